@@ -1,0 +1,1 @@
+"""A reply in each platform's format, pure."""

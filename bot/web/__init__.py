@@ -1,0 +1,1 @@
+"""The Starlette app: platform webhooks, health, metrics."""

@@ -1,0 +1,1 @@
+"""What the hub is told: settings, words, taxonomy and the sample network."""

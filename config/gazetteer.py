@@ -1,0 +1,184 @@
+"""Known phrases found in a text: the longest first, tolerant of endings and, if asked, of typos."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar
+
+from rapidfuzz.distance import OSA
+
+from config.folding import Token, tokens
+
+Meaning = TypeVar("Meaning")
+
+_SHORTEST_WITH_TYPO = 6
+_EXACT, _INFLECTED, _TYPO = 1.0, 0.9, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting(Generic[Meaning]):
+    """What a stretch of text may mean: [start, end) in it, as written, and the label it equals.
+
+    `meanings` are those of the best label, in the order in which they were added; `confidence`
+    is 1 for the label as written, less for another ending, least for a corrected typo.
+    """
+
+    meanings: tuple[Meaning, ...]
+    start: int
+    end: int
+    label: str
+    confidence: float
+    first: int
+    last: int
+    """The tokens [first, last) that it covers."""
+
+
+class _Entry(NamedTuple):
+    label: str
+    words: tuple[str, ...]
+    cased: bool
+    meaning: object
+
+
+class Gazetteer(Generic[Meaning]):
+    """Labels and what they mean; filled first, then asked. The index is built at the first question."""
+
+    def __init__(self, *, typos: bool = False) -> None:
+        self._typos = typos
+        self._entries: list[tuple[str, Meaning, bool]] = []
+
+    def add(self, label: str, meaning: Meaning, *, cased: bool = False) -> None:
+        """One more label; `cased` ones are found only in capitals (WHO, LAS, AU)."""
+        self._entries.append((label, meaning, cased))
+
+    def find(self, text: str) -> tuple[Sighting[Meaning], ...]:
+        """Labels in the text in order, none overlapping: the longest at each place wins."""
+        return self.find_in(tokens(text), text)
+
+    def find_in(self, words: Sequence[Token], text: str) -> tuple[Sighting[Meaning], ...]:
+        """`find` for a text that has been cut into tokens before."""
+        found: list[Sighting[Meaning]] = []
+        place = 0
+        while place < len(words):
+            sighting = self._longest_at(words, place, text)
+            if sighting is None:
+                place += 1
+            else:
+                found.append(sighting)
+                place = sighting.last
+        return tuple(found)
+
+    def knows(self, label: str) -> tuple[Meaning, ...]:
+        """The meanings of exactly this label, endings aside."""
+        words = tokens(label)
+        entries = self._index.get(" ".join(word.stem for word in words), ())
+        return tuple(dict.fromkeys(meaning for _, meaning in entries))
+
+    @cached_property
+    def _index(self) -> dict[str, list[tuple[_Entry, Meaning]]]:
+        index: dict[str, list[tuple[_Entry, Meaning]]] = defaultdict(list)
+        for label, meaning, cased in self._entries:
+            words = tokens(label)
+            key = " ".join(word.stem for word in words)
+            entry = _Entry(label, tuple(word.text for word in words), cased, meaning)
+            if key:
+                index[key].append((entry, meaning))
+        return dict(index)
+
+    @cached_property
+    def _longest(self) -> dict[str, int]:
+        """How many words the longest label has that starts with this stem."""
+        longest: dict[str, int] = {}
+        for key in self._index:
+            stems = key.split(" ")
+            longest[stems[0]] = max(longest.get(stems[0], 0), len(stems))
+        return longest
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, str]:
+        """Each word of a label, and its stem."""
+        return {word.text: word.stem for label, _, _ in self._entries for word in tokens(label)}
+
+    @cached_property
+    def _shortened(self) -> dict[str, list[str]]:
+        """Words of labels by each form that lacks one letter: typos meet there (as in SymSpell)."""
+        shortened: dict[str, list[str]] = defaultdict(list)
+        for word in self._vocabulary:
+            if len(word) >= _SHORTEST_WITH_TYPO:
+                for form in _without_a_letter(word):
+                    shortened[form].append(word)
+        return dict(shortened)
+
+    def _longest_at(
+        self, words: Sequence[Token], place: int, text: str
+    ) -> Sighting[Meaning] | None:
+        stems = [word.stem for word in words[place : place + 1]]
+        corrected = self._corrections(words[place])
+        for first in (stems[0], *corrected):
+            for length in range(min(self._longest.get(first, 0), len(words) - place), 0, -1):
+                sighting = self._match(words[place : place + length], first, text, place)
+                if sighting is not None:
+                    return sighting
+        return None
+
+    def _match(
+        self, words: Sequence[Token], first: str, text: str, place: int
+    ) -> Sighting[Meaning] | None:
+        corrected = first != words[0].stem
+        stems = [first, *(word.stem for word in words[1:])]
+        entries = self._index.get(" ".join(stems))
+        if entries is None and len(words) > 1 and self._typos:
+            for number, word in enumerate(words[1:], start=1):
+                for correction in self._corrections(word):
+                    attempt = [*stems[:number], correction, *stems[number + 1 :]]
+                    entries = entries or self._index.get(" ".join(attempt))
+                    corrected = corrected or entries is not None
+        if entries is None:
+            return None
+        return _sighting(entries, words, text, place, corrected=corrected)
+
+    def _corrections(self, word: Token) -> Iterable[str]:
+        """Stems of label words one slip of the finger away, for a word that no label has."""
+        if not self._typos or len(word.text) < _SHORTEST_WITH_TYPO:
+            return ()
+        if word.text in self._vocabulary or word.stem in self._longest:
+            return ()
+        near = {
+            candidate
+            for form in _without_a_letter(word.text)
+            for candidate in self._shortened.get(form, ())
+            if candidate[0] == word.text[0] and OSA.distance(candidate, word.text) <= 1
+        }
+        return sorted({self._vocabulary[candidate] for candidate in near})
+
+
+def _sighting(
+    entries: Sequence[tuple[_Entry, Meaning]],
+    words: Sequence[Token],
+    text: str,
+    place: int,
+    *,
+    corrected: bool,
+) -> Sighting[Meaning] | None:
+    written = text[words[0].start : words[-1].end]
+    capitals = written.upper() == written or sum(map(str.isupper, written)) >= len(words) + 1
+    allowed = [each for each in entries if capitals or not each[0].cased]
+    if not allowed:
+        return None
+    exactly = tuple(word.text for word in words)
+    best = [each for each in allowed if each[0].words == exactly] or allowed
+    endings = _EXACT if best[0][0].words == exactly else _INFLECTED
+    return Sighting(
+        meanings=tuple(dict.fromkeys(meaning for _, meaning in best)),
+        start=words[0].start,
+        end=words[-1].end,
+        label=best[0][0].label,
+        confidence=_TYPO if corrected else endings,
+        first=place,
+        last=place + len(words),
+    )
+
+
+def _without_a_letter(word: str) -> list[str]:
+    return [word, *(word[:cut] + word[cut + 1 :] for cut in range(len(word)))]

@@ -1,0 +1,147 @@
+"""Words said to people: phrases from Fluent files, with dates and numbers as Babel writes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from fluent.runtime import FluentBundle, FluentResource
+
+from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES
+
+LOCALES = Path(__file__).parent / "locales"
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day among a phrase's details."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A moment among a phrase's details, shown in the reader's zone."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Several details said as a list: "French, Spanish and Arabic"."""
+
+    items: tuple["str | Words", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A phrase key and its details: what is said, before it is in a language."""
+
+    phrase: str
+    details: Mapping[str, "Detail"] = field(default_factory=dict)
+
+
+Detail = str | int | float | Day | Instant | Names | Words
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Text that people wrote, with parts worth marking as [start, end) code points, in order."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+class UnknownPhrase(LookupError):
+    """No locale file has this phrase: a bug, found by the test that reads every phrase key."""
+
+
+class Phrases:
+    """Every phrase in every language that has a folder under `folder`.
+
+    A phrase that a language lacks is said in English; arguments are plain text and are escaped
+    by nobody here: the renderer escapes the finished sentence once.
+    """
+
+    def __init__(self, folder: Path = LOCALES) -> None:
+        self._bundles = {language: _bundle(folder, language) for language in LANGUAGES}
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have every phrase that English has."""
+        english = self.keys(DEFAULT_LANGUAGE)
+        return tuple(each for each in LANGUAGES if english <= self.keys(each))
+
+    def keys(self, language: str) -> frozenset[str]:
+        """The phrases that this language's files define."""
+        return frozenset(self._bundles[language]._messages)  # noqa: SLF001  # no public list exists
+
+    def has(self, phrase: str) -> bool:
+        return self._bundles[DEFAULT_LANGUAGE].has_message(phrase)
+
+    def say(self, words: Words, *, language: str, zone: str = "UTC") -> str:
+        """The words as one string.
+
+        Raises:
+            UnknownPhrase: not even English has it, or a detail is missing.
+
+        """
+        bundle = self._bundles.get(language, self._bundles[DEFAULT_LANGUAGE])
+        if not bundle.has_message(words.phrase):
+            bundle, language = self._bundles[DEFAULT_LANGUAGE], DEFAULT_LANGUAGE
+        if not bundle.has_message(words.phrase):
+            raise UnknownPhrase(words.phrase)
+        details = {
+            name: self._detail(detail, language=language, zone=zone)
+            for name, detail in words.details.items()
+        }
+        pattern = bundle.get_message(words.phrase).value
+        if pattern is None:
+            raise UnknownPhrase(words.phrase)
+        said, errors = bundle.format_pattern(pattern, details)
+        if errors:
+            raise UnknownPhrase(f"{words.phrase} [{language}]: {errors[0]}")
+        return str(said)
+
+    def _detail(self, detail: Detail, *, language: str, zone: str) -> str | int | float:
+        match detail:
+            case Words():
+                return self.say(detail, language=language, zone=zone)
+            case Names(items):
+                said = [str(self._detail(each, language=language, zone=zone)) for each in items]
+                return format_list(said, locale=language)
+            case Day(on):
+                return format_date(on, format="long", locale=language)
+            case Instant(at):
+                local = at.astimezone(ZoneInfo(zone))
+                return format_datetime(local, format="medium", locale=language)
+            case float():
+                return format_decimal(detail, locale=language)
+            case _:
+                return detail
+
+
+def _bundle(folder: Path, language: str) -> FluentBundle:
+    """All of a language's files as one bundle; isolation marks only where scripts meet."""
+    bundle = FluentBundle([language], use_isolating=language in RIGHT_TO_LEFT)
+    for file in sorted((folder / language).glob("*.ftl")):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How one reader is spoken to."""
+
+    phrases: Phrases
+    language: str = DEFAULT_LANGUAGE
+    zone: str = "UTC"
+
+    def say(self, words: Words) -> str:
+        return self.phrases.say(words, language=self.language, zone=self.zone)

@@ -1,0 +1,1 @@
+"""What the hub can do: one module per capability, plain synchronous functions."""

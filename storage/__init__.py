@@ -1,0 +1,1 @@
+"""What the hub remembers: one module per noun, one transaction around them."""

@@ -1,0 +1,261 @@
+"""Runs units of work: each a plain function of a Store, in one transaction, off the event loop."""
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from storage.errors import Conflict, Unavailable
+from storage.store import Store
+
+T = TypeVar("T")
+Unit = Callable[[Store], T]
+
+log = logging.getLogger(__name__)
+
+LOCK_PATIENCE_MS = 5_000
+"""How long SQLite waits for another process (an import in a shell) before it gives up."""
+READERS = 4
+MOST_UNITS_A_COMMIT = 200
+
+
+class _Worker(Protocol):
+    """How one kind of database runs its units."""
+
+    def submit(self, unit: Unit[Any], *, writes: bool) -> "Future[Any]": ...
+    def close(self) -> None: ...
+
+
+class Database:
+    """One database, reached through units of work.
+
+    On SQLite every write goes through one thread that commits all waiting units at once (each in
+    a savepoint, so one that fails takes no other down); reads run in reader threads. On
+    PostgreSQL units run in a thread pool, a transaction each.
+    """
+
+    def __init__(self, url: str, *, search: Any = None) -> None:  # noqa: ANN401  # see Store
+        self.url = normal_url(url)
+        self.engine = _engine(self.url)
+        self.search = search
+        self._worker: _Worker = (
+            _SqliteWorker(self.engine, search)
+            if self.is_sqlite
+            else _PooledWorker(self.engine, search)
+        )
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    async def run(self, unit: Unit[T]) -> T:
+        """Run the unit in a transaction and return what it returned, once that is committed.
+
+        Raises:
+            Unavailable: the database cannot be reached now; nothing of the unit remains.
+            Conflict: a unique key said that somebody else was first.
+            Exception: whatever the unit raised; nothing of it remains.
+
+        """
+        return await asyncio.wrap_future(self._worker.submit(unit, writes=True))
+
+    async def read(self, unit: Unit[T]) -> T:
+        """Run a unit that only reads; what it would write is rolled back."""
+        return await asyncio.wrap_future(self._worker.submit(unit, writes=False))
+
+    def run_now(self, unit: Unit[T]) -> T:
+        """`run` for callers outside the event loop: the shell, threads, tests."""
+        result: T = self._worker.submit(unit, writes=True).result()
+        return result
+
+    def read_now(self, unit: Unit[T]) -> T:
+        """`read` for callers outside the event loop."""
+        result: T = self._worker.submit(unit, writes=False).result()
+        return result
+
+    def close(self) -> None:
+        """Finish what is waiting, then close every connection."""
+        self._worker.close()
+        self.engine.dispose()
+
+
+def normal_url(url: str) -> str:
+    """A database address with the driver that the hub uses: psycopg 3 for PostgreSQL."""
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=READERS * 2, max_overflow=4, pool_pre_ping=True)
+    file = make_url(url).database
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=READERS + 1,
+        connect_args={"check_same_thread": False, "timeout": LOCK_PATIENCE_MS / 1000},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401  # a DBAPI connection
+    """Durable and concurrent; transactions are begun by us, because sqlite3 begins them late."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("hub_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def run_in(connection: Connection, unit: Unit[T], search: Any) -> T:  # noqa: ANN401
+    """One unit in a savepoint of the connection's transaction."""
+    with Session(
+        connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+    ) as session:
+        result = unit(Store(session, search))
+        session.commit()
+        return result
+
+
+def translated(error: Exception) -> Exception:
+    """A driver's error in storage's words; anything else as it is."""
+    match error:
+        case IntegrityError():
+            return Conflict(str(error.orig))
+        case OperationalError():
+            return Unavailable(str(error.orig))
+        case DBAPIError() if error.connection_invalidated:
+            return Unavailable(str(error.orig))
+        case _:
+            return error
+
+
+def _in_transaction(connection: Connection) -> bool:
+    """Whether SQLite still has one open: https://sqlite.org/lang_transaction.html, section 3.1."""
+    raw: Any = connection.connection.dbapi_connection
+    return bool(raw.in_transaction)
+
+
+@dataclass(slots=True)
+class _Waiting:
+    unit: Unit[Any]
+    answer: "Future[Any]"
+    result: Any = None
+    error: Exception | None = None
+
+    def settle(self, failure: Exception | None = None) -> None:
+        error = self.error or failure
+        if error is None:
+            self.answer.set_result(self.result)
+            return
+        meant = translated(error)
+        if meant is not error:
+            meant.__cause__ = error
+        self.answer.set_exception(meant)
+
+
+class _SqliteWorker:
+    """One writer thread with group commit, and a few readers."""
+
+    def __init__(self, engine: Engine, search: Any) -> None:  # noqa: ANN401
+        self._engine = engine.execution_options(hub_writes=True)
+        self._reading = _PooledWorker(engine, search, threads=READERS)
+        self._search = search
+        self._waiting: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, unit: Unit[Any], *, writes: bool) -> "Future[Any]":
+        if not writes:
+            return self._reading.submit(unit, writes=False)
+        waiting = _Waiting(unit, Future())
+        self._waiting.put(waiting)
+        return waiting.answer
+
+    def close(self) -> None:
+        self._waiting.put(None)
+        self._thread.join()
+        self._reading.close()
+
+    def _write(self) -> None:
+        while (batch := self._next_batch()) is not None:
+            failure = None
+            try:
+                self._commit(batch)
+            except Exception as error:  # noqa: BLE001  # every waiting caller must be told
+                failure = error
+            for each in batch:
+                each.settle(failure)
+
+    def _next_batch(self) -> list[_Waiting] | None:
+        """All that waits, at least one; None when closed. A closing None is put back for later."""
+        first = self._waiting.get()
+        if first is None:
+            return None
+        batch = [first]
+        while len(batch) < MOST_UNITS_A_COMMIT:
+            try:
+                following = self._waiting.get_nowait()
+            except queue.Empty:
+                break
+            if following is None:
+                self._waiting.put(None)
+                break
+            batch.append(following)
+        return batch
+
+    def _commit(self, batch: list[_Waiting]) -> None:
+        with self._engine.begin() as connection:
+            for each in batch:
+                try:
+                    each.result = run_in(connection, each.unit, self._search)
+                except Exception as error:
+                    if not _in_transaction(connection):
+                        raise  # a full disk rolls the whole transaction back, earlier units too
+                    each.error = error
+
+
+class _PooledWorker:
+    """A transaction a unit, in a pool of threads."""
+
+    def __init__(self, engine: Engine, search: Any, *, threads: int = READERS * 2) -> None:  # noqa: ANN401
+        self._engine = engine
+        self._search = search
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
+
+    def submit(self, unit: Unit[Any], *, writes: bool) -> "Future[Any]":
+        return self._threads.submit(self._run, unit, writes=writes)
+
+    def close(self) -> None:
+        self._threads.shutdown()
+
+    def _run(self, unit: Unit[Any], *, writes: bool) -> Any:  # noqa: ANN401
+        try:
+            with Session(self._engine, expire_on_commit=False) as session:
+                result = unit(Store(session, self._search))
+                if writes:
+                    session.commit()
+                else:
+                    session.rollback()
+                return result
+        except (IntegrityError, OperationalError, DBAPIError) as error:
+            raise translated(error) from error

@@ -1,0 +1,17 @@
+"""What storage raises: the router turns each into a reply, or tries again."""
+
+
+class StorageError(Exception):
+    """The family."""
+
+
+class NotFound(StorageError):
+    """There is no such record, or it has been retired."""
+
+
+class Conflict(StorageError):
+    """Somebody else was first: the state that was asked for cannot be reached any more."""
+
+
+class Unavailable(StorageError):
+    """The database cannot be reached, is locked or is full; the same unit may succeed later."""

@@ -1,0 +1,141 @@
+"""People, and their accounts on each platform; the one-time codes that link two accounts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from config.taxonomy import Platform, Standing
+from storage.base import Base
+from storage.errors import NotFound
+
+
+class Person(Base):
+    """Somebody who talks with the hub. No name is kept: the platforms show it where needed."""
+
+    __tablename__ = "people"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    language: Mapped[str | None] = mapped_column(String(10))
+    """What they chose; None: the platform's hint counts."""
+    time_zone: Mapped[str | None] = mapped_column(String(60))
+    standing: Mapped[Standing] = mapped_column(String(20), default=Standing.GUEST)
+    organisation: Mapped[str | None] = mapped_column(String(200))
+    """The record id of their organisation."""
+    joined_at: Mapped[datetime]
+
+
+class Account(Base):
+    """A person on one platform, known by the platform's user id, never by a display name."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (UniqueConstraint("platform", "workspace", "user_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    platform: Mapped[Platform] = mapped_column(String(20))
+    workspace: Mapped[str] = mapped_column(String(100))
+    user_id: Mapped[str] = mapped_column(String(100))
+    conversation: Mapped[str | None] = mapped_column(String(100))
+    """Their private conversation with the hub, where notices go; None until there is one."""
+    language: Mapped[str] = mapped_column(String(35), default="")
+    time_zone: Mapped[str] = mapped_column(String(60), default="")
+    met_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    """Since when they have blocked the hub."""
+
+
+class LinkCode(Base):
+    """A one-time code that joins a second account to a person. Only its SHA-256 is kept."""
+
+    __tablename__ = "link_codes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]
+
+
+class LinkAttempt(Base):
+    """A wrong code that an account typed; too many close that account's door for a while."""
+
+    __tablename__ = "link_attempts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), index=True
+    )
+    tried_at: Mapped[datetime]
+
+
+class People:
+    """The repository of people and their accounts."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, person_id: int) -> Person:
+        """Raises NotFound when they have been forgotten."""
+        person = self._session.get(Person, person_id)
+        if person is None:
+            raise NotFound(f"person {person_id}")
+        return person
+
+    def account(self, platform: Platform, workspace: str, user_id: str) -> Account | None:
+        query = select(Account).where(
+            Account.platform == platform,
+            Account.workspace == workspace,
+            Account.user_id == user_id,
+        )
+        return self._session.scalars(query).one_or_none()
+
+    def meet(self, platform: Platform, workspace: str, user_id: str, *, at: datetime) -> Account:
+        """A new person with their first account."""
+        person = Person(joined_at=at)
+        self._session.add(person)
+        self._session.flush()
+        account = Account(
+            person_id=person.id,
+            platform=platform,
+            workspace=workspace,
+            user_id=user_id,
+            met_at=at,
+            last_seen_at=at,
+        )
+        self._session.add(account)
+        self._session.flush()
+        return account
+
+    def accounts(self, person_id: int) -> Sequence[Account]:
+        """Their accounts, the one that they used last first."""
+        query = select(Account).where(Account.person_id == person_id)
+        return self._session.scalars(query.order_by(Account.last_seen_at.desc(), Account.id)).all()
+
+    def offer_code(self, person_id: int, *, digest: str, expires_at: datetime) -> None:
+        """Keep a new code; older ones of the same person stop working."""
+        self._session.execute(delete(LinkCode).where(LinkCode.person_id == person_id))
+        self._session.add(LinkCode(person_id=person_id, digest=digest, expires_at=expires_at))
+
+    def redeem_code(self, digest: str, *, at: datetime) -> int | None:
+        """Whose code it is, and use it up; None when there is no such code, or it has expired."""
+        gone = delete(LinkCode).where(LinkCode.digest == digest, LinkCode.expires_at > at)
+        return self._session.execute(gone.returning(LinkCode.person_id)).scalar_one_or_none()
+
+    def wrong_codes(self, account_id: int, *, since: datetime) -> int:
+        query = select(LinkAttempt.id).where(
+            LinkAttempt.account_id == account_id, LinkAttempt.tried_at >= since
+        )
+        return len(self._session.scalars(query).all())
+
+    def note_wrong_code(self, account_id: int, *, at: datetime) -> None:
+        self._session.add(LinkAttempt(account_id=account_id, tried_at=at))
+
+    def move_accounts(self, *, from_person: int, to_person: int) -> None:
+        """Give all accounts of one person to another, and forget the emptied one."""
+        moved = update(Account).where(Account.person_id == from_person)
+        self._session.execute(moved.values(person_id=to_person))
+        self.forget(from_person)
+
+    def forget(self, person_id: int) -> None:
+        """Delete a person with everything that hangs on them."""
+        self._session.execute(delete(Account).where(Account.person_id == person_id))
+        self._session.execute(delete(LinkCode).where(LinkCode.person_id == person_id))
+        self._session.execute(delete(Person).where(Person.id == person_id))

@@ -1,0 +1,1 @@
+"""The search core behind find and who."""

@@ -1,0 +1,61 @@
+"""Units of work on both databases: all of a unit, or nothing of it."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from config.taxonomy import Platform
+from storage.database import Database, Unit
+from storage.store import Store
+
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+def keep(key: str) -> Unit[int | None]:
+    def unit(store: Store) -> int | None:
+        return store.inbox.add(
+            platform=Platform.SLACK,
+            workspace="T1",
+            key=key,
+            conversation="C1",
+            message="{}",
+            at=NOW,
+        )
+
+    return unit
+
+
+def waiting(store: Store) -> list[str]:
+    return [row.key for row in store.inbox.waiting(received_before=NOW)]
+
+
+async def test_a_unit_that_fails_leaves_nothing_and_takes_no_other_down(database: Database) -> None:
+    def fails(store: Store) -> None:
+        keep("lost")(store)
+        raise ValueError("on purpose")
+
+    units = [database.run(keep("a")), database.run(fails), database.run(keep("b"))]
+    results = await asyncio.gather(*units, return_exceptions=True)
+
+    assert isinstance(results[1], ValueError)
+    assert await database.read(waiting) == ["a", "b"]
+
+
+async def test_a_reading_unit_writes_nothing(database: Database) -> None:
+    await database.read(keep("a"))
+
+    assert await database.read(waiting) == []
+
+
+async def test_the_same_event_is_kept_once(database: Database) -> None:
+    first, second = await asyncio.gather(database.run(keep("a")), database.run(keep("a")))
+
+    assert sorted([first is None, second is None]) == [False, True]
+
+
+@pytest.mark.parametrize("writers", [50])
+async def test_many_writers_at_once_all_commit(database: Database, writers: int) -> None:
+    await asyncio.gather(*(database.run(keep(f"k{n}")) for n in range(writers)))
+
+    assert len(await database.read(waiting)) == writers
