@@ -1,0 +1,120 @@
+"""What every platform's adapter offers, and the errors by which a delivery is decided."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from config.phrases import Voice
+from config.taxonomy import Platform
+from handlers.messages import Message, Reply
+from storage.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message and the platform's own key of its event, the same at every redelivery."""
+
+    key: str
+    message: Message
+
+
+Receive = Callable[[Sequence[Incoming]], Awaitable[None]]
+"""Keeps messages; returns once they are committed, and only then may they be acknowledged.
+
+Raises:
+    Unavailable: nothing was kept. Do not acknowledge: the platform will send them again.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a platform knows of an account: a language (BCP 47) and an IANA zone, or empty."""
+
+    language: str = ""
+    time_zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A reply on its way to a place. `edits` is the platform's id of a message to replace, or
+    empty; `key` is unique to this letter and travels with it where the platform allows."""
+
+    key: str
+    place: Place
+    reply: Reply
+    voice: Voice
+    edits: str = ""
+
+
+class Adapter(Protocol):
+    """One platform: messages in, letters out."""
+
+    platform: Platform
+
+    async def start(self, receive: Receive) -> None:
+        """Connect and begin to receive; returns when the platform has let us in.
+
+        Raises:
+            SettingError: the platform refuses the token.
+        """
+
+    async def stop(self) -> None:
+        """Stop receiving, finish what is being received, close the connections."""
+
+    async def profile(self, workspace: str, account: str) -> Profile:
+        """What the platform says of an account; an empty profile when it cannot be had now."""
+
+    async def send(self, letter: Letter) -> str:
+        """Say it (or replace the message that it edits); the platform's id of the message.
+
+        Raises:
+            Undeliverable: never, to this place.
+            RetryLater: not now.
+            Unsure: perhaps it was said.
+            Moved: the conversation has another id now.
+        """
+
+    async def find_sent(self, letter: Letter, *, since: datetime) -> str | None:
+        """The id under which an unsure letter was said after all; empty: it was not; None: this
+        platform cannot tell.
+
+        Raises:
+            RetryLater: not now.
+        """
+
+
+class DeliveryError(Exception):
+    """The family: one letter could not be said."""
+
+
+class Undeliverable(DeliveryError):
+    """It never can be: the conversation is gone, the person has blocked the hub, it is malformed.
+
+    `blocked` tells that the person (not the message) is the reason.
+    """
+
+    def __init__(self, reason: str, *, blocked: bool = False) -> None:
+        super().__init__(reason)
+        self.blocked = blocked
+
+
+class RetryLater(DeliveryError):
+    """Not now: the platform is down or asks to wait. `whole_platform`: for every letter."""
+
+    def __init__(self, reason: str, *, after: timedelta, whole_platform: bool = False) -> None:
+        super().__init__(reason)
+        self.after = after
+        self.whole_platform = whole_platform
+
+
+class Unsure(DeliveryError):
+    """The platform may have taken it: a timeout, a dropped connection, a server error."""
+
+
+class Moved(DeliveryError):
+    """The conversation has another id now (Telegram: a group became a supergroup)."""
+
+    def __init__(self, conversation: str) -> None:
+        super().__init__(f"moved to {conversation}")
+        self.conversation = conversation
