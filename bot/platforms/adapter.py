@@ -37,8 +37,11 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A reply on its way to a place. `edits` is the platform's id of a message to replace, or
-    empty; `key` is unique to this letter and travels with it where the platform allows."""
+    """A reply on its way to a place.
+
+    `edits` is the platform's id of a message to replace, or empty; `key` is unique to this letter
+    and travels with it where the platform allows.
+    """
 
     key: str
     place: Place
@@ -76,8 +79,9 @@ class Adapter(Protocol):
         """
 
     async def find_sent(self, letter: Letter, *, since: datetime) -> str | None:
-        """The id under which an unsure letter was said after all; empty: it was not; None: this
-        platform cannot tell.
+        """The id under which an unsure letter was said after all.
+
+        Empty: it was not said; None: this platform cannot tell.
 
         Raises:
             RetryLater: not now.

@@ -1,0 +1,260 @@
+"""What an operator sets: HUB_… variables of the environment, or of a file named .env."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SAMPLE_NETWORK = Path(__file__).parent / "network"
+DATA = Path("data")
+PREFIX = "HUB_"
+
+
+class SettingError(Exception):
+    """A setting is wrong or missing: its name, what is the matter, and what to do."""
+
+    def __init__(self, name: str, problem: str, what_to_do: str) -> None:
+        super().__init__(f"{name}: {problem} {what_to_do}")
+        self.name = name
+        self.problem = problem
+        self.what_to_do = what_to_do
+
+
+class Settings(BaseSettings):
+    """Every setting; the description of each is what `hub doctor` and the README say of it."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        env_ignore_empty=True,
+        frozen=True,
+    )
+
+    database_url: str = Field(
+        f"sqlite:///{DATA}/hub.sqlite",
+        description="Where everything is kept: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.",
+    )
+    network: Path = Field(
+        SAMPLE_NETWORK,
+        description="Folder of your network's records, imported at the first start.",
+    )
+    index: Path | None = Field(
+        None,
+        description="Folder of the search index; derived from the database, safe to delete."
+        " Default: beside a SQLite file, else data/index.",
+    )
+    model: Literal["on", "off"] = Field(
+        "on", description="Search by meaning (English) beside search by words: on or off."
+    )
+    slack_bot_token: SecretStr | None = Field(
+        None, description="Slack: the bot token, xoxb-…, from OAuth & Permissions."
+    )
+    slack_app_token: SecretStr | None = Field(
+        None,
+        description="Slack: the app-level token, xapp-…, with connections:write."
+        " Socket Mode when set.",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None,
+        description="Slack: the signing secret, from Basic Information. Needed when there is no"
+        " app token: events then come over HTTP, signed.",
+    )
+    slack_api_url: str = Field(
+        "https://slack.com/api/", description="Slack: address of the Web API."
+    )
+    telegram_token: SecretStr | None = Field(
+        None, description="Telegram: the bot's token, from @BotFather."
+    )
+    telegram_api_url: str = Field(
+        "https://api.telegram.org", description="Telegram: address of the Bot API."
+    )
+    telegram_mode: Literal["polling", "webhook"] = Field(
+        "polling", description="Telegram: polling (no public address needed) or webhook."
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        None,
+        description="Telegram: 16 to 256 letters, digits, _ or -, that Telegram sends with every"
+        " webhook call.",
+    )
+    public_url: str | None = Field(
+        None, description="The https:// address under which this service is reached from outside."
+    )
+    http_host: str = Field(
+        "127.0.0.1", description="Address to listen on: health, metrics, webhooks."
+    )
+    http_port: int = Field(
+        8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much is logged; never what people wrote, at any level."
+    )
+
+    @classmethod
+    def load(cls) -> Self:
+        """The settings of this environment.
+
+        Raises:
+            SettingError: one is malformed; named with what to do.
+        """
+        try:
+            return cls()
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = str(first["loc"][0])
+            raise SettingError(
+                setting_name(field), f"{first['msg']}.", f"Set it to: {describe(field)}"
+            ) from error
+
+    @property
+    def has_slack(self) -> bool:
+        return self.slack_bot_token is not None
+
+    @property
+    def has_telegram(self) -> bool:
+        return self.telegram_token is not None
+
+    @cached_property
+    def index_folder(self) -> Path:
+        """Where the search index lives on this machine."""
+        if self.index is not None:
+            return self.index
+        if self.database_url.startswith("sqlite:///"):
+            return Path(self.database_url.removeprefix("sqlite:///")).with_suffix(".index")
+        return DATA / "index"
+
+    def faults(self) -> list[SettingError]:
+        """Everything that would stop `hub run`, all at once."""
+        return [
+            *self._platform_faults(),
+            *self._slack_faults(),
+            *self._telegram_faults(),
+            *self._url_faults(),
+        ]
+
+    def check(self) -> None:
+        """Raises SettingError: the first fault that would stop the service."""
+        for fault in self.faults():
+            raise fault
+
+    def _platform_faults(self) -> list[SettingError]:
+        if self.has_slack or self.has_telegram:
+            return []
+        return [
+            SettingError(
+                "HUB_SLACK_BOT_TOKEN or HUB_TELEGRAM_TOKEN",
+                "Neither is set, so there is nobody to talk with.",
+                "Set at least one (the README says where to get it), or try `hub demo`.",
+            )
+        ]
+
+    def _slack_faults(self) -> list[SettingError]:
+        faults = []
+        if self.slack_bot_token and not _starts(self.slack_bot_token, "xoxb-"):
+            faults.append(
+                SettingError(
+                    "HUB_SLACK_BOT_TOKEN",
+                    "This is not a bot token.",
+                    "Copy the one that begins with xoxb- from OAuth & Permissions.",
+                )
+            )
+        if self.slack_app_token and not _starts(self.slack_app_token, "xapp-"):
+            faults.append(
+                SettingError(
+                    "HUB_SLACK_APP_TOKEN",
+                    "This is not an app-level token.",
+                    "Copy the one that begins with xapp- from Basic Information, App-Level Tokens.",
+                )
+            )
+        if self.has_slack and not (self.slack_app_token or self.slack_signing_secret):
+            faults.append(
+                SettingError(
+                    "HUB_SLACK_APP_TOKEN or HUB_SLACK_SIGNING_SECRET",
+                    "Slack has no way to reach the hub.",
+                    "Set the app token (Socket Mode, simplest) or the signing secret (HTTP events).",
+                )
+            )
+        if self.slack_app_token and not self.has_slack:
+            faults.append(
+                SettingError(
+                    "HUB_SLACK_BOT_TOKEN",
+                    "It is missing beside HUB_SLACK_APP_TOKEN.",
+                    "Copy the one that begins with xoxb- from OAuth & Permissions.",
+                )
+            )
+        return faults
+
+    def _telegram_faults(self) -> list[SettingError]:
+        if not self.has_telegram or self.telegram_mode == "polling":
+            return []
+        faults = []
+        if not self.public_url:
+            faults.append(
+                SettingError(
+                    "HUB_PUBLIC_URL",
+                    "Telegram's webhook needs it.",
+                    "Set the https:// address of this service, or HUB_TELEGRAM_MODE=polling.",
+                )
+            )
+        secret = (
+            self.telegram_webhook_secret.get_secret_value() if self.telegram_webhook_secret else ""
+        )
+        if (
+            not 16 <= len(secret) <= 256
+            or not secret.replace("_", "").replace("-", "").isalnum()
+            or not secret.isascii()
+        ):
+            faults.append(
+                SettingError(
+                    "HUB_TELEGRAM_WEBHOOK_SECRET",
+                    "It is missing or malformed.",
+                    "Set 16 to 256 letters, digits, _ or - that nobody can guess.",
+                )
+            )
+        return faults
+
+    def _url_faults(self) -> list[SettingError]:
+        faults = []
+        for name in ("slack_api_url", "telegram_api_url", "public_url"):
+            url = getattr(self, name)
+            if url and (
+                urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname
+            ):
+                faults.append(
+                    SettingError(
+                        setting_name(name),
+                        "This is not a web address.",
+                        "Write it with https:// and a host.",
+                    )
+                )
+        if urlsplit(self.database_url).scheme.partition("+")[0] not in {
+            "sqlite",
+            "postgresql",
+            "postgres",
+        }:
+            faults.append(
+                SettingError(
+                    "HUB_DATABASE_URL",
+                    "This kind of database is not known.",
+                    f"Set it to: {describe('database_url')}",
+                )
+            )
+        return faults
+
+
+def setting_name(field: str) -> str:
+    """`slack_api_url` as an operator writes it."""
+    return PREFIX + field.upper()
+
+
+def describe(field: str) -> str:
+    """What the setting is for."""
+    return Settings.model_fields[field].description or ""
+
+
+def _starts(secret: SecretStr, prefix: str) -> bool:
+    return secret.get_secret_value().startswith(prefix)
