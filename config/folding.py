@@ -12,8 +12,9 @@ _TOKEN = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
 _LETTERS = str.maketrans(
     {"ٱ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ـ": "", "ß": "ss", "œ": "oe", "æ": "ae"}
 )
-_ARABIC_PREFIXES = ("وبال", "وال", "بال", "كال", "فال", "لل", "ال")
+ARABIC_PREFIXES = ("وبال", "وال", "بال", "كال", "فال", "لل", "ال")
 _ARABIC_SUFFIXES = ("يات", "ات", "ين", "ون", "يه", "ان", "ها", "ه", "ي")
+_SHORT_I = "й"
 _SHORTEST_STEM = 3
 
 
@@ -60,6 +61,8 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=8192)
 def _folded_character(character: str) -> str:
     folded = unicodedata.normalize("NFKC", character).casefold().translate(_LETTERS)
+    if folded == _SHORT_I:  # a letter of its own, on which Russian endings depend
+        return _SHORT_I
     if character.isdecimal():
         return str(unicodedata.decimal(character))
     return "".join(
@@ -75,7 +78,7 @@ def _russian() -> "snowballstemmer.russian_stemmer.RussianStemmer":
 
 
 def _arabic_stem(word: str) -> str:
-    for prefix in _ARABIC_PREFIXES:
+    for prefix in ARABIC_PREFIXES:
         if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_STEM:
             word = word[len(prefix) :]
             break

@@ -8,11 +8,12 @@ from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz.distance import OSA
 
-from config.folding import Token, tokens
+from config.folding import ARABIC_PREFIXES, Token, tokens
 
 Meaning = TypeVar("Meaning")
 
 _SHORTEST_WITH_TYPO = 6
+_SHORT_ARABIC = 3
 _EXACT, _INFLECTED, _TYPO = 1.0, 0.9, 0.6
 
 
@@ -49,7 +50,7 @@ class Gazetteer(Generic[Meaning]):
         self._entries: list[tuple[str, Meaning, bool]] = []
 
     def add(self, label: str, meaning: Meaning, *, cased: bool = False) -> None:
-        """One more label; `cased` ones are found only in capitals (WHO, LAS, AU)."""
+        """One more label; `cased` ones only in capitals (WHO, LAS) or with one (Chad), as they are."""
         self._entries.append((label, meaning, cased))
 
     def find(self, text: str) -> tuple[Sighting[Meaning], ...]:
@@ -162,8 +163,7 @@ def _sighting(
     corrected: bool,
 ) -> Sighting[Meaning] | None:
     written = text[words[0].start : words[-1].end]
-    capitals = written.upper() == written or sum(map(str.isupper, written)) >= len(words) + 1
-    allowed = [each for each in entries if capitals or not each[0].cased]
+    allowed = [each for each in entries if _allowed(each[0], words, written)]
     if not allowed:
         return None
     exactly = tuple(word.text for word in words)
@@ -178,6 +178,22 @@ def _sighting(
         first=place,
         last=place + len(words),
     )
+
+
+def _allowed(entry: _Entry, words: Sequence[Token], written: str) -> bool:
+    """Whether capitals are there where the label insists, and short Arabic words are whole."""
+    if entry.cased:
+        return written.isupper() if entry.label.isupper() else written[0].isupper()
+    short = (
+        len(words) == 1
+        and len(words[0].stem) <= _SHORT_ARABIC
+        and "\u0600" <= words[0].stem <= "\u06ff"
+    )
+    return not short or _bare(words[0].text) == _bare(entry.words[0])
+
+
+def _bare(word: str) -> str:
+    return next((word[len(each) :] for each in ARABIC_PREFIXES if word.startswith(each)), word)
 
 
 def _without_a_letter(word: str) -> list[str]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -36,7 +37,18 @@ class Instant:
 class Names:
     """Several details said as a list: "French, Spanish and Arabic"."""
 
-    items: tuple["str | Words", ...]
+    items: tuple["Detail", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A code with a name in every language: a language, or a phrase named `kind-code`.
+
+    A code that has neither is shown as it is, with spaces for underscores.
+    """
+
+    kind: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,7 @@ class Words:
     details: Mapping[str, "Detail"] = field(default_factory=dict)
 
 
-Detail = str | int | float | Day | Instant | Names | Words
+Detail = str | int | float | Day | Instant | Names | Term | Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,8 @@ class Phrases:
             case Names(items):
                 said = [str(self._detail(each, language=language, zone=zone)) for each in items]
                 return format_list(said, locale=language)
+            case Term(kind, code):
+                return self._term(kind, code, language=language)
             case Day(on):
                 return format_date(on, format="long", locale=language)
             case Instant(at):
@@ -125,6 +139,14 @@ class Phrases:
                 return format_decimal(detail, locale=language)
             case _:
                 return detail
+
+    def _term(self, kind: str, code: str, *, language: str) -> str:
+        if kind == "language":
+            return Locale.parse(language).get_language_name(code) or code
+        phrase = f"{kind}-{code}".lower()
+        if self.has(phrase):
+            return self.say(Words(phrase), language=language)
+        return code.replace("_", " ")
 
 
 def _bundle(folder: Path, language: str) -> FluentBundle:
