@@ -1,0 +1,226 @@
+"""From text to the terms that are indexed and searched: stems, 4-grams, symbols as written."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import tantivy
+
+from config.languages import small_words
+from storage.search import stopwords
+
+UNSPACED = "぀-ヿ㐀-䶿一-鿿豈-﫿\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\U00020000-\U0002ffff"
+"""Scripts that put no spaces between words: Han, kana, Thai, Lao, Burmese, Khmer."""
+_TOKEN = re.compile(f"[{UNSPACED}]+|[^\\W_{UNSPACED}]+")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'）)\]]+", re.IGNORECASE)
+_SYMBOL = re.compile(r"[^\W_]+(?:[/.:\-‑–][^\W_]+)+")
+_ISBN = re.compile(r"(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dx]", re.IGNORECASE)
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_GRAM = 4
+_LONGEST_WORD = 60
+_KEPT_WORDS = 300_000
+"""Words whose analysis is remembered: some 60 MB at most; a collection of 100,000 has fewer."""
+
+_STEMMERS = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
+_LATIN = ("en", "fr", "es")
+_LETTERS = str.maketrans(
+    {
+        "ٱ": "ا", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ؤ": "و",
+        "ئ": "ي", "ـ": None, "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ё": "е",
+    }
+)  # fmt: skip
+
+
+def _invisible() -> dict[int, None]:
+    """Characters that are not seen: formats (zero-width, bidirectional) and Arabic vowel signs."""
+    return {
+        point: None
+        for point in (*range(0xAD, 0x3000), *range(0xFE00, 0xFFFC), *range(0xE0000, 0xE0200))
+        if unicodedata.category(chr(point)) == "Cf"
+        or (0x0610 <= point <= 0x06ED and unicodedata.category(chr(point)) == "Mn")
+        or 0xFE00 <= point <= 0xFE0F
+    }
+
+
+_INVISIBLE = _invisible()
+_BREVE = "\ue000"
+"""Stands for й while accents are taken away: it is a letter of its own."""
+
+
+def clean(text: str) -> str:
+    """Lower case, compatible forms as one, nothing invisible; accents stay for the stemmers."""
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
+    if _OTHER_DIGIT.search(folded):
+        folded = "".join(_digit(each) for each in folded)
+    return unicodedata.normalize("NFC", folded).translate(_LETTERS)
+
+
+@lru_cache(maxsize=4096)
+def _digit(character: str) -> str:
+    return str(unicodedata.decimal(character)) if character.isdecimal() else character
+
+
+def unaccented(cleaned: str) -> str:
+    """Without accents; й stays."""
+    if cleaned.isascii():
+        return cleaned
+    apart = unicodedata.normalize("NFD", cleaned.replace("й", _BREVE))
+    bare = "".join(each for each in apart if unicodedata.category(each) != "Mn")
+    return unicodedata.normalize("NFC", bare).replace(_BREVE, "й")
+
+
+def tokens(cleaned: str) -> list[str]:
+    """Words in order; a run of an unspaced script is one of them."""
+    return [word[:_LONGEST_WORD] for word in _TOKEN.findall(cleaned)]
+
+
+@dataclass(frozen=True, slots=True)
+class WordForms:
+    """What one word of a text becomes."""
+
+    stems: tuple[str, ...]
+    """With and without accents where the stemmer sees a difference; characters and pairs."""
+    grams: tuple[str, ...]
+    plain: str
+    """Without accents, unstemmed; empty for an unspaced script."""
+    stems_joined: str
+    grams_joined: str
+
+
+_forms: dict[tuple[str, str], WordForms] = {}
+
+
+def forms(word: str, language: str) -> WordForms:
+    """The forms of a token as `tokens` gives it."""
+    key = (word, language)
+    known = _forms.get(key)
+    if known is None:
+        if len(_forms) >= _KEPT_WORDS:
+            _forms.clear()
+        known = _forms[key] = _forms_of(word, language)
+    return known
+
+
+def _forms_of(word: str, language: str) -> WordForms:
+    if _UNSPACED.match(word):
+        pairs = tuple(word[at : at + 2] for at in range(len(word) - 1))
+        return _joined((*word, *pairs), pairs or (word,), "")
+    plain = unaccented(word)
+    stems = dict.fromkeys((unaccented(stem(word, language)), stem(plain, language)))
+    return _joined(tuple(stems), four_grams(plain), plain)
+
+
+def _joined(stems: tuple[str, ...], grams: tuple[str, ...], plain: str) -> WordForms:
+    return WordForms(stems, grams, plain, " ".join(stems), " ".join(grams))
+
+
+def four_grams(word: str) -> tuple[str, ...]:
+    """Every four characters of a word with an edge on both sides; a short word is one gram."""
+    edged = f"_{word}_"
+    return tuple(edged[at : at + _GRAM] for at in range(max(1, len(edged) - _GRAM + 1)))
+
+
+def stem(word: str, language: str) -> str:
+    """By Snowball; the word itself where there is no stemmer, or nothing would be left."""
+    stemmer = _stemmer(language)
+    if stemmer is None or word.isdigit():
+        return word
+    found = stemmer.analyze(word)
+    return found[0] if found and found[0] else word
+
+
+@lru_cache(maxsize=32)
+def _stemmer(language: str) -> tantivy.TextAnalyzer | None:
+    name = _STEMMERS.get(language)
+    if name is None:
+        return None
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
+    return builder.filter(tantivy.Filter.stemmer(name)).build()
+
+
+def symbols(text: str) -> list[str]:
+    """What must be found as written: document symbols, ISBNs, addresses, in their plain form.
+
+    "A/RES/73/195" also gives "73/195", since people write "resolution 73/195".
+    """
+    found: dict[str, None] = {}
+    for url in _URL.findall(text):
+        found[plain_url(url)] = None
+    bare = _URL.sub(" ", text)
+    for isbn in _ISBN.findall(bare):
+        digits = re.sub(r"[\s-]", "", isbn).lower()
+        if len(digits) in (10, 13):
+            found[digits] = None
+    for symbol in _SYMBOL.findall(clean(bare)):
+        if any(each.isdigit() for each in symbol):
+            found.update(dict.fromkeys(_symbol_forms(re.sub("[‑–]", "-", symbol))))
+    return list(found)
+
+
+def _symbol_forms(symbol: str) -> Iterator[str]:
+    yield symbol
+    parts = symbol.split("/")
+    if len(parts) > 2 and parts[-1].isdigit() and parts[-2].isdigit():  # noqa: PLR2004
+        yield "/".join(parts[-2:])
+
+
+def plain_url(url: str) -> str:
+    """An address without its scheme, "www.", fragment and closing slash."""
+    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", url.strip().casefold())
+    return bare.split("#")[0].rstrip("/.,;")
+
+
+def guess_language(cleaned: str) -> str:
+    """The language of a record that does not tell: by script, then by its small words."""
+    sample = cleaned[:600]
+    for language, letters in _SCRIPTS.items():
+        if len(letters.findall(sample)) * 3 > len(sample.replace(" ", "")):
+            return language
+    words = [unaccented(word) for word in tokens(sample)]
+    counts = {
+        language: sum(word in _small_words(language) for word in words) for language in _LATIN
+    }
+    best = max(counts, key=lambda each: counts[each])
+    return best if counts[best] else "en"
+
+
+_SCRIPTS = {
+    "zh": re.compile("[㐀-鿿]"),
+    "ar": re.compile("[\u0600-\u06ff]"),
+    "ru": re.compile("[\u0400-\u04ff]"),
+}
+
+
+@lru_cache(maxsize=8)
+def _small_words(language: str) -> frozenset[str]:
+    return small_words(language)
+
+
+def content_words(words: Iterable[str], language: str | None) -> list[str]:
+    """Words that carry the topic, once each, in order; all of them if none does."""
+    distinct = list(dict.fromkeys(words))
+    small = stopwords.BY_LANGUAGE.get(language or "", stopwords.EVERYWHERE)
+    return [word for word in distinct if unaccented(word) not in small] or distinct

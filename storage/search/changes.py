@@ -1,0 +1,146 @@
+"""Which records changed, in an order that an index can follow without missing any."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import BigInteger, ColumnElement, Index, String, delete, func, insert, select, text
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, aliased, mapped_column
+
+from storage.base import Base
+from storage.search.documents import Kind
+from storage.search.lexical import Position
+
+_ROWS_A_STATEMENT = 5_000
+
+
+class SearchChange(Base):
+    """A record was added, changed or removed; the record itself says which."""
+
+    __tablename__ = "search_changes"
+    __table_args__ = (
+        Index("ix_search_changes_transaction_id_id", "transaction_id", "id"),
+        Index("ix_search_changes_kind_record_id", "kind", "record_id"),
+        {"sqlite_autoincrement": True},
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    record_id: Mapped[str] = mapped_column(String(200))
+    transaction_id: Mapped[int] = mapped_column(BigInteger)
+    """On PostgreSQL the 64-bit id of the transaction that wrote the row; 0 on SQLite."""
+    nonce: Mapped[int] = mapped_column(BigInteger)
+    """Tells this row from one that had its id before a backup was restored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    id: int
+    order: int
+    """What a horizon is compared with: the transaction on PostgreSQL, the id on SQLite."""
+    kind: Kind
+    record_id: str
+    nonce: int
+
+
+class SearchChanges:
+    """The repository of changes.
+
+    Ids are handed out in order but commit in any order on PostgreSQL: a row with a smaller id can
+    appear after one with a larger id was read. A follower therefore keeps as its horizon the
+    oldest transaction that was still running when it last looked, and reads everything from there
+    on again (see `horizon` and `since`): a row below it can not appear any more
+    (https://www.postgresql.org/docs/16/functions-info.html#FUNCTIONS-INFO-SNAPSHOT). SQLite has one
+    writer at a time, so there ids commit in order and the horizon is the next id.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def touch(self, kind: Kind, record_id: str) -> None:
+        """Note, in the caller's transaction, that this record changed in any way."""
+        self.touch_all(kind, (record_id,))
+
+    def touch_all(self, kind: Kind, record_ids: Iterable[str]) -> None:
+        """`touch` for many records."""
+        transaction_id = self._transaction_id()
+        rows = [
+            {
+                "kind": str(kind),
+                "record_id": record_id,
+                "transaction_id": transaction_id,
+                "nonce": secrets.randbits(62),
+            }
+            for record_id in record_ids
+        ]
+        for start in range(0, len(rows), _ROWS_A_STATEMENT):
+            self._session.execute(insert(SearchChange), rows[start : start + _ROWS_A_STATEMENT])
+
+    def horizon(self, position: Position) -> int:
+        """The horizon after all that `since` gives from now on has been followed."""
+        if self._is_postgresql:
+            oldest = text("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            return int(self._session.execute(oldest).scalar_one())
+        return max(position.horizon, self.last_id() + 1)
+
+    def since(self, position: Position, *, after: int = 0, limit: int = 2_000) -> Sequence[Change]:
+        """Changes at or behind the horizon with an id over `after`, in the order of ids.
+
+        Only the last change of each record is given.
+        """
+        row = SearchChange
+        query = (
+            select(row.id, self._order, row.kind, row.record_id, row.nonce)
+            .where(self._order >= position.horizon, row.id > after, ~_has_successor())
+            .order_by(row.id)
+            .limit(limit)
+        )
+        found = self._session.execute(query).tuples()
+        return [Change(i, order, Kind(kind), of, nonce) for i, order, kind, of, nonce in found]
+
+    def count(self, position: Position) -> int:
+        """How many changes stand at or behind the horizon."""
+        query = select(func.count()).where(self._order >= position.horizon, ~_has_successor())
+        return self._session.scalar(query) or 0
+
+    def continues(self, position: Position) -> bool:
+        """Whether an index at this position followed this very database, and not an older copy."""
+        if not position.last_id:
+            return position.horizon == 0 or not self.last_id()
+        of_last = select(SearchChange.nonce).where(SearchChange.id == position.last_id)
+        return self._session.scalar(of_last) == position.last_nonce
+
+    def last_id(self) -> int:
+        return self._session.scalar(select(func.max(SearchChange.id))) or 0
+
+    def compact(self) -> int:
+        """Forget all but the last change of each record; returns how many rows went.
+
+        Safe while others follow: whoever has not read a row that goes will read its successor.
+        """
+        found = self._session.scalars(select(SearchChange.id).where(_has_successor())).all()
+        for start in range(0, len(found), _ROWS_A_STATEMENT):
+            batch = found[start : start + _ROWS_A_STATEMENT]
+            self._session.execute(delete(SearchChange).where(SearchChange.id.in_(batch)))
+        return len(found)
+
+    @property
+    def _order(self) -> InstrumentedAttribute[int]:
+        return SearchChange.transaction_id if self._is_postgresql else SearchChange.id
+
+    @property
+    def _is_postgresql(self) -> bool:
+        return self._session.get_bind().dialect.name == "postgresql"
+
+    def _transaction_id(self) -> int:
+        if not self._is_postgresql:
+            return 0
+        return int(
+            self._session.execute(text("select pg_current_xact_id()::text::bigint")).scalar_one()
+        )
+
+
+def _has_successor() -> ColumnElement[bool]:
+    """There is a later change of the same record."""
+    later = aliased(SearchChange)
+    same = (later.kind == SearchChange.kind, later.record_id == SearchChange.record_id)
+    return select(later.id).where(*same, later.id > SearchChange.id).exists()

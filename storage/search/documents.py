@@ -1,0 +1,204 @@
+"""What search speaks: documents that go in, queries, and what was found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from config.phrases import Marked
+from config.taxonomy import Visibility
+
+
+class Kind(StrEnum):
+    """What a search can be for. Values stand in the index and in the database."""
+
+    RESOURCE = "resource"
+    EXPERT = "expert"
+    ANSWER = "answer"
+    """An earlier answer by an expert, or a definition: quoted as it stands."""
+    REQUEST = "request"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of evidence for an expert: a document of theirs, a request they helped with."""
+
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A record as search sees it. Everything but the first three may be missing."""
+
+    kind: Kind
+    record_id: str
+    title: str
+    description: str = ""
+    text: str = ""
+    language: str | None = None
+    """Of the words; guessed where it is missing."""
+    languages: tuple[str, ...] = ()
+    """That an expert works in; a resource has its own language alone."""
+    year: int | None = None
+    url: str | None = None
+    type: str | None = None
+    publisher: str | None = None
+    """Who published a resource, or the organisation of an expert."""
+    objectives: tuple[int, ...] = ()
+    regions: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    """Labels of thesaurus concepts that somebody tagged the record with, in any language."""
+    visibility: str = Visibility.PUBLIC
+    """The scope that a reader must have; "group:12" and the like are scopes too."""
+    documents: tuple[Piece, ...] = ()
+    superseded_by: str | None = None
+    stale: bool = False
+    """The address did not answer lately."""
+
+    @property
+    def words(self) -> str:
+        """All that people wrote in it, in the order in which it is read, without the pieces."""
+        return "\n".join(filter(None, (self.title, self.description, self.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a record must have; None or empty is not asked. Within one field any value will do."""
+
+    languages: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    year_from: int | None = None
+    year_to: int | None = None
+    """Both ends belong to the range; a record without a year is outside of any."""
+    objectives: frozenset[int] = frozenset()
+    types: frozenset[str] = frozenset()
+    publishers: frozenset[str] = frozenset()
+
+
+PUBLIC_ONLY = frozenset({str(Visibility.PUBLIC)})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who asks: what they may see, and what decides between records that fit equally well."""
+
+    visibilities: frozenset[str] = PUBLIC_ONLY
+    language: str | None = None
+    regions: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question. `expansion` holds other words for it (labels of its concepts in other
+    languages, say), each with a weight between 0 and 1.
+    """
+
+    text: str
+    filters: Filters = field(default_factory=Filters)
+    reader: Reader = field(default_factory=Reader)
+    expansion: Sequence[tuple[str, float]] = ()
+    language: str | None = None
+    """Of the text, where the caller knows it."""
+    this_year: int | None = None
+    """Freshness is counted back from here; None leaves it out."""
+    fold: bool = True
+    """One hit for a work that has several records (see Hit.also_in); off for evaluations."""
+    passages: bool = True
+    """Whether hits carry their best passage."""
+
+
+class Because(StrEnum):
+    """Why a hit is one."""
+
+    EXACT = "exact"
+    """It has the symbol, number or address as written."""
+    WORDS = "words"
+    MEANING = "meaning"
+    PIECE = "piece"
+    """A piece of an expert's evidence, named in `text`."""
+    BRIDGE = "bridge"
+    """Words of another language for the same concept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason. `text` holds the words that matched, or the title of the piece."""
+
+    because: Because
+    text: str = ""
+    strength: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record that was found."""
+
+    kind: Kind
+    record_id: str
+    score: float
+    """Orders the hits of one answer; 0 to about 1, the first hit near 1 whatever was asked."""
+    strength: float = 1.0
+    """How well it fits by itself, 0 to 1: comparable between queries, see `Note.WEAK`."""
+    title: str = ""
+    passage: Marked | None = None
+    why: tuple[Evidence, ...] = ()
+    also_in: tuple[tuple[str | None, str], ...] = ()
+    """(language, record id) of other records of the same work."""
+    language: str | None = None
+    superseded_by: str | None = None
+    stale: bool = False
+
+
+class Note(StrEnum):
+    """What the reader of an answer should know about it."""
+
+    INCOMPLETE = "incomplete"
+    """The index is being built: more may be found in a moment."""
+    OTHER_LANGUAGE = "other_language"
+    """All hits are in other languages than the question."""
+    WEAK = "weak"
+    """Nothing fits well: offer people, other words, or to keep the question."""
+    LEXICAL = "lexical"
+    """The meaning of the words was not compared: no model, or not English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer, best first."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    """How many hits there are to page through, at most the depth of the search."""
+    notes: frozenset[Note] = frozenset()
+    did_you_mean: str | None = None
+    """Another spelling that finds other records; None if it would change nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One line of an autocomplete list."""
+
+    kind: Kind
+    record_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of search, for `hub doctor`."""
+
+    records: int
+    waiting: int
+    """Changes in the database that the index does not have yet."""
+    in_memory: bool
+    """The folder cannot be used; the index lives in this process alone."""
+    trouble: str | None
+    """The last fault of the index and what was done, None if there was none."""
+    model: str | None
+    """The name of the model, None when search is lexical only."""
+    model_trouble: str | None
+    """Why there is no model."""
+    vectors: int
+    vectors_waiting: int

@@ -1,0 +1,256 @@
+"""The tantivy index: its fields, what a record becomes in it, and where it lives."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+from storage.search import analysis
+from storage.search.documents import Document, Kind
+
+FORMAT = f"1-{tantivy.__version__}"
+"""Part of the folder's name: an index of another version is not opened but built anew."""
+PIECE_KIND = "expert.piece"
+SEPARATOR = "\x1f"
+_HEAP_BYTES = 32_000_000
+_GRAMMED_CHARACTERS = 6_000
+"""4-grams are taken from so much of a long text: they forgive typos, they do not retell it."""
+_POSITION = "position"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One entry of the index: a record, or one piece of an expert's evidence (number from 1)."""
+
+    kind: Kind
+    record_id: str
+    piece: int = 0
+
+    @property
+    def reference(self) -> str:
+        return SEPARATOR.join((self.kind, self.record_id, str(self.piece)))
+
+    @property
+    def key(self) -> int:
+        """63 bits that stand for it where numbers are needed."""
+        return key_of(self.reference)
+
+    @property
+    def owner(self) -> int:
+        """The key of its record."""
+        return key_of(SEPARATOR.join((self.kind, self.record_id, "0")))
+
+
+def unit_of(reference: str) -> Unit:
+    kind, record_id, piece = reference.split(SEPARATOR)
+    return Unit(Kind(kind), record_id, int(piece))
+
+
+def key_of(text: str) -> int:
+    """63 bits of a hash that is the same in every process."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in ("words", "title", "grams"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in ("plain", "exact", "facet"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    for name in ("kind", "scope", "record"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("reference", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("key", "owner", "year"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for name in ("language", "regions", "flags", "work"):
+        builder.add_unsigned_field(name, fast=True)
+    builder.add_text_field("state", stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+SCHEMA = _schema()
+SUPERSEDED, STALE = 1, 2
+
+
+def facet(name: str, value: object) -> str:
+    """A facet's term; white space would cut it in two."""
+    return f"{name}:{analysis.clean(str(value)).replace(' ', '_')}"
+
+
+def small_number(text: str) -> int:
+    """A language code or the like as a number that fits a fast field."""
+    return int.from_bytes(text.encode()[:7], "big")
+
+
+def region_bit(region: str) -> int:
+    return 1 << (key_of(region) % 62)
+
+
+def entries(document: Document) -> Iterable[tantivy.Document]:
+    """The record, and each of its pieces, as tantivy takes them."""
+    shared = _shared(document)
+    own = Unit(document.kind, document.record_id)
+    labels = (document.publisher or "", (document.type or "").replace("_", " "))
+    text = "\n".join((document.words, *labels, *document.concepts))
+    yield _entry(own, str(document.kind), document.title, text, document, shared)
+    for number, piece in enumerate(document.documents, start=1):
+        unit = Unit(document.kind, document.record_id, number)
+        words = f"{piece.title}\n{piece.text}"
+        yield _entry(unit, PIECE_KIND, piece.title, words, document, shared)
+
+
+def _shared(document: Document) -> dict[str, object]:
+    """Fields that a record's pieces have like the record itself."""
+    languages = document.languages or ((document.language,) if document.language else ())
+    facets = [
+        *(facet("language", each) for each in languages),
+        *(facet("region", each) for each in document.regions),
+        *(facet("country", each) for each in document.countries),
+        *(facet("objective", each) for each in document.objectives),
+        *([facet("type", document.type)] if document.type else []),
+        *([facet("publisher", document.publisher)] if document.publisher else []),
+    ]
+    bits = 0
+    for region in document.regions:
+        bits |= region_bit(region)
+    return {
+        "facet": " ".join(facets),
+        "scope": document.visibility,
+        "record": f"{document.kind}{SEPARATOR}{document.record_id}",
+        "year": max(0, document.year or 0),
+        "regions": bits,
+        "flags": (SUPERSEDED if document.superseded_by else 0) | (STALE if document.stale else 0),
+    }
+
+
+def _entry(
+    unit: Unit, kind: str, title: str, text: str, document: Document, shared: dict[str, object]
+) -> tantivy.Document:
+    cleaned = analysis.clean(text)
+    language = document.language or analysis.guess_language(cleaned)
+    known = [analysis.forms(word, language) for word in analysis.tokens(cleaned)]
+    head = analysis.tokens(analysis.clean(title))
+    grammed = known
+    if len(cleaned) > _GRAMMED_CHARACTERS:
+        cut = analysis.tokens(cleaned[:_GRAMMED_CHARACTERS])
+        grammed = [analysis.forms(word, language) for word in cut]
+    exact = analysis.symbols(text)
+    if document.url:
+        exact.append(analysis.plain_url(document.url))
+    return tantivy.Document.from_dict(
+        {
+            **shared,
+            "words": " ".join([each.stems_joined for each in known]),
+            "title": " ".join([analysis.forms(word, language).stems_joined for word in head]),
+            "grams": " ".join([each.grams_joined for each in grammed]),
+            "plain": " ".join({each.plain for each in known if each.plain}),
+            "exact": " ".join(each.replace(" ", "") for each in exact),
+            "kind": kind,
+            "reference": unit.reference,
+            "key": unit.key,
+            "owner": unit.owner,
+            "language": small_number(language),
+            "work": work_of(title, document.year),
+        },
+        SCHEMA,
+    )
+
+
+def work_of(title: str, year: int | None) -> int:
+    """The same number for titles that differ in case, accents and punctuation only."""
+    words = analysis.tokens(analysis.unaccented(analysis.clean(title)))
+    return key_of(" ".join([*words, str(year or "")]))
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far the index follows the database; kept in the index, committed with its records."""
+
+    horizon: int = 0
+    last_id: int = 0
+    last_nonce: int = 0
+
+
+class LexicalIndex:
+    """One tantivy index, in a folder or in memory. One writer at a time; the caller sees to that.
+
+    Raises (any method): ValueError, OSError or tantivy's own panic when files are damaged.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        if folder is None:
+            self._index = tantivy.Index(SCHEMA)
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._index = tantivy.Index(SCHEMA, str(folder), reuse=True)
+        self._index.config_reader("manual")
+        self._index.reload()
+        self._writer: tantivy.IndexWriter | None = None
+        self._is_new = False
+        """Nothing was in it, and no record comes twice: there is nothing to replace."""
+
+    def searcher(self) -> tantivy.Searcher:
+        return self._index.searcher()
+
+    def reload(self) -> None:
+        """See what was committed, by another process too."""
+        self._index.reload()
+
+    def position(self) -> Position:
+        searcher = self.searcher()
+        query = tantivy.Query.term_query(SCHEMA, "kind", _POSITION, index_option="basic")
+        hits = searcher.search(query, 1, count=False).hits
+        if not hits:
+            return Position()
+        state = searcher.doc(hits[0][1]).get_first("state")
+        return Position(**json.loads(str(state)))
+
+    def empty(self) -> None:
+        """Forget everything; seen by readers with the next `commit`."""
+        self._open_writer().delete_all_documents()
+        self._is_new = True
+
+    def put(self, kind: Kind, record_ids: Sequence[str], documents: Iterable[Document]) -> None:
+        """Replace the records of these ids by the documents; seen with the next `commit`."""
+        writer = self._open_writer()
+        if not self._is_new:
+            for record_id in record_ids:
+                writer.delete_documents_by_term("record", f"{kind}{SEPARATOR}{record_id}")
+        for document in documents:
+            for entry in entries(document):
+                writer.add_document(entry)
+
+    def commit(self, position: Position) -> None:
+        writer = self._open_writer()
+        writer.delete_documents_by_term("kind", _POSITION)
+        state = json.dumps(
+            {
+                "horizon": position.horizon,
+                "last_id": position.last_id,
+                "last_nonce": position.last_nonce,
+            }
+        )
+        writer.add_document(tantivy.Document(kind=_POSITION, state=state))
+        writer.commit()
+        self._index.reload()
+
+    def release(self) -> None:
+        """Let go of the writer, its memory and its lock; what was not committed is lost."""
+        writer, self._writer, self._is_new = self._writer, None, False
+        if writer is not None:
+            writer.wait_merging_threads()
+
+    def _open_writer(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            self._writer = self._index.writer(_HEAP_BYTES, 1)
+        return self._writer
+
+
+def wipe(folder: Path) -> None:
+    """Remove an index whose files cannot be used."""
+    shutil.rmtree(folder, ignore_errors=True)
