@@ -1,0 +1,306 @@
+"""People in the sandbox's Slack: they write, tap, run commands, open modals and the Home tab."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bot.sandbox import slack_payloads as payloads
+from bot.sandbox.record import Json
+from bot.sandbox.slack_delivery import Delivery, Wire
+from bot.sandbox.slack_state import Draft, SlackError, State
+from bot.sandbox.slack_views import replaced, stored
+from bot.sandbox.slack_world import Channel, Modal, Profile, SlackMessage, Workspace
+
+if TYPE_CHECKING:
+    from bot.sandbox.slack import SlackSandbox
+
+
+class Tappable(Protocol):
+    """Something with interactive elements: a message, a modal, a Home tab."""
+
+    def elements(self) -> Any: ...  # noqa: ANN401 - an iterator of raw elements
+
+
+class NothingToTap(LookupError):
+    """There is no such element; the error lists those that there are."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the person sees happen: acknowledged or not, and what came with it.
+
+    `error` is Slack's word when the app did not acknowledge in time: "operation_timeout".
+    """
+
+    delivery: Delivery
+    message: SlackMessage | None = None
+
+    @property
+    def acknowledged(self) -> bool:
+        return self.delivery.acknowledged
+
+    @property
+    def answer(self) -> Json:
+        return self.delivery.answer
+
+    @property
+    def error(self) -> str:
+        return "" if self.acknowledged else "operation_timeout"
+
+
+class SlackPerson:
+    """Somebody in a workspace. What they do reaches the app as Slack would bring it."""
+
+    def __init__(self, slack: "SlackSandbox", workspace: Workspace, profile: Profile) -> None:
+        self._slack = slack
+        self.workspace = workspace
+        self.profile = profile
+
+    @property
+    def id(self) -> str:
+        return self.profile.id
+
+    @property
+    def mention(self) -> str:
+        return f"<@{self.id}>"
+
+    @property
+    def dm(self) -> Channel:
+        """The direct conversation with the bot."""
+        return self.workspace.dm(self.id)
+
+    @property
+    def modal(self) -> Modal | None:
+        """The modal in front of this person."""
+        return self.profile.modals[-1] if self.profile.modals else None
+
+    @property
+    def home(self) -> Modal | None:
+        """What the app published on this person's Home tab."""
+        return self.profile.home
+
+    async def says(
+        self, channel: Channel | str, text: str, *, thread_ts: str | None = None
+    ) -> SlackMessage:
+        """Write in a conversation.
+
+        Raises:
+            SlackError: not_in_channel.
+        """
+        place = self._slack.find_channel(channel, self.workspace)
+        if self.id not in place.members:
+            raise SlackError("not_in_channel")
+        return self._state.post(
+            self.workspace, place, sender=self.id, draft=Draft(text=text), thread_ts=thread_ts
+        )
+
+    async def writes(self, text: str, *, thread_ts: str | None = None) -> SlackMessage:
+        """Write to the bot directly."""
+        return await self.says(self.dm, text, thread_ts=thread_ts)
+
+    async def mentions(
+        self, channel: Channel | str, text: str, *, thread_ts: str | None = None
+    ) -> SlackMessage:
+        """Write in a channel with the bot's name in front."""
+        words = f"<@{self.workspace.bot_user}> {text}"
+        return await self.says(channel, words, thread_ts=thread_ts)
+
+    async def edits(self, message: SlackMessage, text: str) -> None:
+        self._state.edit(self.workspace, message, Draft(text=text))
+
+    async def deletes(self, message: SlackMessage) -> None:
+        self._state.delete(self.workspace, message)
+
+    async def commands(
+        self, command: str, text: str = "", channel: Channel | str | None = None
+    ) -> Outcome:
+        """Run a slash command, and wait until the app has acknowledged it or failed to."""
+        place = self.dm if channel is None else self._slack.find_channel(channel, self.workspace)
+        payload = payloads.slash_command(
+            self._slack.app, self.workspace, self.profile, place, command=command, text=text
+        )
+        hook = self._state.hook(self.workspace, place, self.id, None)
+        payload |= {"response_url": self._slack.origin + hook, "trigger_id": self._trigger()}
+        outcome = await self._sent(Wire.COMMAND, payload)
+        if not outcome.answer.get("text") and not outcome.answer.get("blocks"):
+            return outcome
+        return Outcome(outcome.delivery, self._answered(place, outcome.answer))
+
+    async def opens_home(self, tab: str = "home") -> None:
+        """Look at the app's Home tab (or its "messages" tab)."""
+        event = payloads.home_opened(self.workspace, self.profile, tab=tab, ts=self._state.ts())
+        self._slack.announce(self.workspace, "app_home_opened", event)
+
+    async def taps(self, thing: Tappable, label: str, **chosen: Any) -> Outcome:  # noqa: ANN401 - raw JSON
+        """Tap the button with this text or `action_id`; on other elements `chosen` is the choice.
+
+        A select is used by `taps(message, "pick", option="fr")`, where "fr" is an option's value
+        or text.
+
+        Raises:
+            NothingToTap: there is no such element, or the message is deleted.
+        """
+        block_id, element = _element(thing, label)
+        details = _chosen(element, chosen)
+        _remember(thing, block_id, element, details)
+        tapped = payloads.action(block_id, element, details, ts=self._state.ts())
+        payload = self._interaction("block_actions", thing) | {"actions": [tapped]}
+        return await self._sent(Wire.INTERACTION, payload)
+
+    async def types_in(self, thing: Tappable, label: str, words: str) -> Outcome:
+        """Type into an external select; the answer holds the options offered."""
+        block_id, element = _element(thing, label)
+        payload = self._interaction("block_suggestion", thing)
+        payload |= {"action_id": element["action_id"], "block_id": block_id, "value": words}
+        return await self._sent(Wire.INTERACTION, payload)
+
+    async def shortcut(self, callback_id: str, message: SlackMessage | None = None) -> Outcome:
+        """Use a shortcut, on a message or from anywhere."""
+        kind = "shortcut" if message is None else "message_action"
+        payload = self._interaction(kind, message) | {"callback_id": callback_id}
+        if message is not None:
+            payload |= {"message_ts": message.ts, "action_ts": self._state.ts()}
+        return await self._sent(Wire.INTERACTION, payload)
+
+    async def submits(self, values: Mapping[str, Json | str] | None = None) -> Outcome:
+        """Send the modal in front, filled in: `action_id` to text, or to the raw element state.
+
+        The app's `response_action` is carried out: errors, update, push, clear; none closes it.
+
+        Raises:
+            NothingToTap: no modal is open, or it has no such input.
+        """
+        modal = self._front()
+        for label, value in (values or {}).items():
+            block_id, element = _element(modal, label)
+            details = {"value": value} if isinstance(value, str) else value
+            if isinstance(value, str) and element["type"].endswith("select"):
+                details = _chosen(element, {"option": value})
+            _remember(modal, block_id, element, details)
+        payload = self._interaction("view_submission", modal)
+        outcome = await self._sent(Wire.INTERACTION, payload | {"response_urls": []})
+        if outcome.acknowledged:
+            self._carry_out(modal, outcome.answer)
+        return outcome
+
+    async def closes(self) -> Outcome | None:
+        """Close the modal in front; the app hears of it only if it asked to."""
+        modal = self._front()
+        self.profile.modals.remove(modal)
+        if not modal.json["notify_on_close"]:
+            return None
+        payload = self._interaction("view_closed", modal) | {"is_cleared": False}
+        return await self._sent(Wire.INTERACTION, payload)
+
+    @property
+    def _state(self) -> State:
+        return self._slack.state
+
+    def _trigger(self) -> str:
+        return self._slack.state.trigger(self.workspace, self.id)
+
+    def _front(self) -> Modal:
+        if self.modal is None:
+            raise NothingToTap("no modal is open")
+        return self.modal
+
+    def _interaction(self, kind: str, thing: object) -> Json:
+        payload = payloads.interaction(self._slack.app, self.workspace, self.profile, kind)
+        payload["trigger_id"] = self._trigger()
+        if isinstance(thing, Modal):
+            return payload | payloads.on_view(thing)
+        if isinstance(thing, SlackMessage):
+            if thing.deleted or thing.ephemeral_to not in (None, self.id):
+                raise NothingToTap("this person does not see that message")
+            hook = self._slack.state.hook(self.workspace, thing.channel, self.id, thing)
+            payload["response_url"] = self._slack.origin + hook
+            return payload | payloads.on_message(thing)
+        return payload
+
+    async def _sent(self, wire: Wire, payload: Json) -> Outcome:
+        delivery = self._slack.deliver(wire, payload)
+        await delivery.over.wait()
+        return Outcome(delivery)
+
+    def _answered(self, place: Channel, answer: Json) -> SlackMessage:
+        """A command's acknowledgement may itself be a message."""
+        hidden = answer.get("response_type") != "in_channel"
+        draft = Draft(text=answer.get("text"), blocks=answer.get("blocks"))
+        return self._slack.state.post(
+            self.workspace,
+            place,
+            sender=self.workspace.bot_user,
+            draft=draft,
+            ephemeral_to=self.id if hidden else None,
+        )
+
+    def _carry_out(self, modal: Modal, answer: Json) -> None:
+        """See https://docs.slack.dev/surfaces/modals#response_actions."""
+        stack, state = self.profile.modals, self._slack.state
+        match answer.get("response_action"):
+            case "errors":
+                modal.json["errors"] = answer["errors"]
+            case "clear":
+                stack.clear()
+            case "update":
+                place = stack.index(modal)
+                stack[place] = replaced(state, self.workspace, modal, answer["view"])
+            case "push":
+                stack.append(stored(state, self.workspace, self.id, answer["view"]))
+            case _:
+                stack.remove(modal)
+        state.bell.ring()
+
+
+def _element(thing: Tappable, label: str) -> tuple[str, Json]:
+    """The element with this `action_id`, `block_id`, text or beginning of `action_id`."""
+    there = list(thing.elements())
+    matches: list[Callable[[str, Json], bool]] = [
+        lambda _, element: element.get("action_id") == label,
+        lambda block_id, _: block_id == label,
+        lambda _, element: _label(element) == label,
+        lambda _, element: label in _label(element),
+    ]
+    for fits in matches:
+        for block_id, element in there:
+            if fits(block_id, element):
+                return block_id, element
+    names = [_label(element) or element.get("action_id") for _, element in there]
+    raise NothingToTap(f"no {label!r} among {names}")
+
+
+def _label(element: Json) -> str:
+    text = element.get("text") or element.get("placeholder") or {}
+    return str(text.get("text", ""))
+
+
+def _chosen(element: Json, chosen: Json) -> Json:
+    """How the choice stands in the payload of this kind of element."""
+    kind = element["type"]
+    options = list(element.get("options", []))
+    for group in element.get("option_groups", []):
+        options += group["options"]
+    if "option" in chosen:
+        picked = _option(options, chosen["option"]) or {"value": chosen["option"]}
+        return (
+            {"selected_options": [picked]}
+            if kind.startswith("multi_")
+            else {"selected_option": picked}
+        )
+    if "options" in chosen:
+        return {"selected_options": [_option(options, one) for one in chosen["options"]]}
+    return chosen
+
+
+def _option(options: list[Json], wanted: str) -> Json | None:
+    for option in options:
+        if wanted in (option["value"], option["text"]["text"]):
+            return option
+    return None
+
+
+def _remember(thing: Tappable, block_id: str, element: Json, details: Json) -> None:
+    """Inputs of a view keep their state."""
+    if isinstance(thing, Modal) and element["type"] != "button":
+        values = thing.json["state"]["values"].setdefault(block_id, {})
+        values[element["action_id"]] = {"type": element["type"]} | details

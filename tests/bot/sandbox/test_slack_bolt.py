@@ -1,0 +1,130 @@
+"""A real Bolt app in the sandbox's Slack, over Socket Mode."""
+
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+
+from bot.sandbox.slack import SlackSandbox
+
+
+async def test_a_direct_message_is_answered(slack: SlackSandbox, bolt: AsyncApp) -> None:
+    @bolt.event("message")
+    async def echo(event: dict[str, Any], say: Any) -> None:
+        await say(f"echo {event['text']}")
+
+    person = slack.person("U1")
+    asked = await person.writes("hello")
+    answer = await slack.wait_for_message(person, after=asked)
+
+    assert answer.text == "echo hello"
+
+
+async def test_a_command_is_acknowledged_with_a_message_only_its_author_sees(
+    slack: SlackSandbox, bolt: AsyncApp
+) -> None:
+    @bolt.command("/hub")
+    async def hub(ack: Any, command: dict[str, Any]) -> None:
+        await ack(f"you said {command['text']}")
+
+    person, other = slack.person("U1"), slack.person("U2")
+    channel = slack.channel("C1", person, other)
+    outcome = await person.commands("/hub", "find returns", channel)
+
+    assert outcome.message is not None
+    assert outcome.message.text == "you said find returns"
+    assert slack.messages(channel, seen_by=other) == []
+
+
+async def test_a_button_is_tapped_and_the_message_replaced(
+    slack: SlackSandbox, bolt: AsyncApp
+) -> None:
+    @bolt.action("more")
+    async def more(ack: Any, respond: Any) -> None:
+        await ack()
+        await respond("the rest", replace_original=True)
+
+    @bolt.event("app_mention")
+    async def mention(say: Any, event: dict[str, Any]) -> None:
+        button = {"type": "button", "action_id": "more", "text": {"type": "plain_text", "text": "More"}}
+        blocks = [{"type": "actions", "elements": [button]}]
+        await say("first", blocks=blocks, thread_ts=event["ts"])
+
+    person = slack.person("U1")
+    channel = slack.channel("C1", person)
+    asked = await person.mentions(channel, "find")
+    answer = await slack.wait_for_message(channel, thread_ts=asked.ts)
+    outcome = await person.taps(answer, "More")
+    await slack.wait_until(lambda: answer.text == "the rest")
+
+    assert outcome.acknowledged
+    assert answer.versions[0][0] == "first"
+
+
+async def test_a_modal_opens_and_is_submitted(slack: SlackSandbox, bolt: AsyncApp) -> None:
+    got: list[Any] = []
+
+    @bolt.shortcut("ask")
+    async def ask(ack: Any, shortcut: dict[str, Any], client: Any) -> None:
+        await ack()
+        label = {"type": "plain_text", "text": "Need"}
+        element = {"type": "plain_text_input", "action_id": "need"}
+        block = {"type": "input", "block_id": "b", "label": label, "element": element}
+        view = {"type": "modal", "callback_id": "form", "title": label, "submit": label, "blocks": [block]}
+        await client.views_open(trigger_id=shortcut["trigger_id"], view=view)
+
+    @bolt.view("form")
+    async def form(ack: Any, view: dict[str, Any]) -> None:
+        got.append(view["state"]["values"]["b"]["need"]["value"])
+        await ack()
+
+    person = slack.person("U1")
+    await person.shortcut("ask")
+    await slack.wait_until(lambda: person.modal is not None)
+    await person.submits({"need": "guidance on returns"})
+
+    assert got == ["guidance on returns"]
+    assert person.modal is None
+
+
+async def test_the_home_tab_is_published_when_it_is_opened(
+    slack: SlackSandbox, bolt: AsyncApp
+) -> None:
+    @bolt.event("app_home_opened")
+    async def home(event: dict[str, Any], client: Any) -> None:
+        text = {"type": "mrkdwn", "text": "Welcome"}
+        view = {"type": "home", "blocks": [{"type": "section", "text": text}]}
+        await client.views_publish(user_id=event["user"], view=view)
+
+    person = slack.person("U1")
+    await person.opens_home()
+    await slack.wait_until(lambda: person.home is not None)
+
+    assert person.home is not None
+    assert person.home.shown == "Welcome"
+
+
+async def test_an_event_may_come_again_under_the_same_id(
+    slack: SlackSandbox, bolt: AsyncApp
+) -> None:
+    seen: list[str] = []
+
+    @bolt.event("message")
+    async def note(body: dict[str, Any]) -> None:
+        seen.append(body["event_id"])
+
+    asked = await slack.person("U1").writes("hello")
+    await slack.settled()
+    slack.redeliver(asked, times=2)
+    await slack.wait_until(lambda: len(seen) == 3)
+
+    assert seen == asked.events * 3
+
+
+async def test_after_a_request_to_refresh_the_app_is_connected_again(
+    slack: SlackSandbox, bolt: AsyncApp
+) -> None:
+    before = slack.socket.connections[0]
+    await slack.socket.refresh(grace=0.1)
+    await slack.wait_until(lambda: any(c is not before for c in slack.socket.connections))
+
+    assert slack.record.calls["apps.connections.open"] == 2
