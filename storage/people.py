@@ -139,3 +139,10 @@ class People:
         self._session.execute(delete(Account).where(Account.person_id == person_id))
         self._session.execute(delete(LinkCode).where(LinkCode.person_id == person_id))
         self._session.execute(delete(Person).where(Person.id == person_id))
+
+    def part(self, account_id: int, *, at: datetime) -> None:
+        """Make one account a person of its own again."""
+        person = Person(joined_at=at)
+        self._session.add(person)
+        self._session.flush()
+        self._session.get_one(Account, account_id).person_id = person.id

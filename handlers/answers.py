@@ -1,0 +1,246 @@
+"""The answer to a question: up to five results in one message, and what to do with them."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from config.phrases import Detail, Names, Words
+from handlers.asking import Ask, Slot, SlotKind
+from handlers.finding import Looked, look, reader
+from handlers.messages import LONGEST_ACTION, Choice, Entry, Message, Reply
+from storage.questions import Question
+from storage.search.documents import Hit, Kind, Note
+from storage.store import Store
+
+PAGE = 5
+"""Results a message: what fits a phone without scrolling twice."""
+DEEPEST = 50
+"""How many results can be paged through: past that, narrowing serves better than reading on."""
+FACET_DEPTH = 100
+"""Among how many of the best results the choices to narrow by are counted."""
+FACETS = 6
+"""How many values of one facet are offered."""
+QUESTION_KEPT = timedelta(days=30)
+NEWER_YEARS = 3
+"""Years that count as "newer", this one included."""
+LONGEST_ECHO = 120
+"""Characters of a question that are repeated to the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What one kind of record adds: how its entries look, and what they can be narrowed by.
+
+    `values` gives the values of a facet on the records with these ids, several a record.
+    """
+
+    kind: Kind
+    other: Kind
+    facets: tuple[SlotKind, ...]
+    entries: Callable[[Store, Sequence[Hit]], tuple[Entry, ...]]
+    values: Callable[[Store, SlotKind, Sequence[str]], Iterable[str]]
+
+
+def question_for(message: Message, ask: Ask, store: Store, *, kind: Kind) -> Question:
+    """Keep a question, so that buttons can refer to it."""
+    return store.questions.add(
+        Question(
+            person_id=message.person_id,
+            kind=kind,
+            text=ask.text,
+            language=ask.language,
+            slots=[slot.packed() for slot in ask.slots],
+            expansion=dict(ask.expansion),
+            shared=not message.private,
+            asked_at=message.sent_at,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question being answered, in one transaction."""
+
+    message: Message
+    question: Question
+    store: Store
+    shelf: Shelf
+
+    def page(self, start: int = 0) -> Reply:
+        """Results from `start` on, with everything that can be done next."""
+        start = min(max(start, 0), DEEPEST - PAGE)
+        looked = self._look(limit=PAGE, offset=start)
+        return self._reply(looked, start=start)
+
+    def narrow(self) -> Reply:
+        """What the answer can be narrowed by."""
+        facets = [
+            self._choice(Words(f"facet-{facet}"), "facet", facet) for facet in self.shelf.facets
+        ]
+        return self._reply(self._look(limit=PAGE), choices=(*_rows(facets), (self._back,)))
+
+    def facet(self, kind: SlotKind) -> Reply:
+        """The values of one facet among the best results, the most frequent first."""
+        if kind is SlotKind.SINCE:
+            return self.choose(kind, str(self.message.sent_at.year - NEWER_YEARS + 1))
+        hits = self._look(limit=FACET_DEPTH, passages=False).found.hits
+        counted = Counter(self.shelf.values(self.store, kind, [hit.record_id for hit in hits]))
+        values = [
+            self._choice(
+                Words("facet-value", {"label": Slot(kind, value).label, "count": count}),
+                "set",
+                kind,
+                value,
+            )
+            for value, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+            if len(f"find.set {self.question.id} {kind} {value}".encode()) <= LONGEST_ACTION
+        ]
+        choices = (*_rows(values[:FACETS], 2), (self._back,))
+        return self._reply(self._look(limit=PAGE), choices=choices)
+
+    def choose(self, kind: SlotKind, value: str) -> Reply:
+        """Narrow by one value; it replaces what that facet was narrowed to before."""
+        self._keep((*self._other_slots(kind), Slot(kind, value)))
+        return self.page()
+
+    def drop(self, kind: SlotKind) -> Reply:
+        """Widen again: no longer narrowed by this facet."""
+        self._keep(self._other_slots(kind))
+        return self.page()
+
+    def rated(self, *, helped: bool) -> Reply:
+        """Thank for the word, keep it as evidence, and lead on when it did not help."""
+        looked = self._look(limit=PAGE)
+        self.store.feedback.add(
+            self.message.person_id,
+            self.question.id,
+            [hit.record_id for hit in looked.found.hits],
+            kind=self.shelf.kind,
+            helped=helped,
+            at=self.message.sent_at,
+        )
+        thanks = Words("find-helped" if helped else "find-not-helped")
+        onward = () if helped else ((self._narrow, self._other_kind),)
+        return self._reply(looked, choices=onward, first=thanks)
+
+    @property
+    def ask(self) -> Ask:
+        """The question as it was understood."""
+        return Ask(
+            self.question.text,
+            self.question.language,
+            tuple(map(Slot.unpacked, self.question.slots)),
+            tuple(self.question.expansion.items()),
+        )
+
+    def _look(self, *, limit: int, offset: int = 0, passages: bool = True) -> Looked:
+        person = self.store.people.get(self.message.person_id)
+        looked = look(
+            self.ask,
+            self.store,
+            kind=self.shelf.kind,
+            reader=reader(person, language=self.message.language, shared=self.question.shared),
+            year=self.message.sent_at.year,
+            limit=limit,
+            offset=offset,
+            passages=passages,
+        )
+        self._keep(looked.slots)
+        return looked
+
+    def _keep(self, slots: Iterable[Slot]) -> None:
+        packed = [slot.packed() for slot in slots]
+        if packed != self.question.slots:
+            self.question.slots = packed
+
+    def _other_slots(self, kind: SlotKind) -> tuple[Slot, ...]:
+        return tuple(slot for slot in self.ask.slots if slot.kind is not kind)
+
+    def _reply(
+        self,
+        looked: Looked,
+        *,
+        start: int = 0,
+        choices: tuple[tuple[Choice, ...], ...] | None = None,
+        first: Words | None = None,
+    ) -> Reply:
+        hits = looked.found.hits
+        details: dict[str, Detail] = {
+            "question": _echo(self.question.text),
+            "first": start + 1,
+            "last": start + len(hits),
+            "total": min(looked.found.total, DEEPEST),
+        }
+        return Reply(
+            self._phrase(looked),
+            details,
+            entries=self.shelf.entries(self.store, hits),
+            lines=(*((first,) if first else ()), *_lines(looked)),
+            choices=self._choices(looked, start) if choices is None else choices,
+            edits=bool(self.message.about),
+        )
+
+    def _phrase(self, looked: Looked) -> str:
+        if not looked.found.hits:
+            return f"{self.shelf.kind}-nothing"
+        return f"{self.shelf.kind}-found" if looked.fits else f"{self.shelf.kind}-nearest"
+
+    def _choices(self, looked: Looked, start: int) -> tuple[tuple[Choice, ...], ...]:
+        widen = [
+            self._choice(Words("choice-drop", {"slot": slot.label}), "drop", slot.kind)
+            for slot in looked.slots
+        ]
+        onward = [self._other_kind]
+        if not looked.found.hits:
+            return (*_rows(widen), tuple(onward))
+        turn = [self._narrow]
+        if start + len(looked.found.hits) < min(looked.found.total, DEEPEST):
+            turn.insert(
+                0, self._choice(Words("choice-more"), "page", str(start + PAGE), strong=True)
+            )
+        if start > 0:
+            turn.insert(0, self._choice(Words("choice-back"), "page", str(start - PAGE)))
+        rate = [
+            self._choice(Words("choice-helped"), "helped", "1"),
+            self._choice(Words("choice-not-helped"), "helped", "0"),
+        ]
+        return (*_rows(widen), tuple(turn), tuple(rate), tuple(onward))
+
+    @property
+    def _narrow(self) -> Choice:
+        return self._choice(Words("choice-narrow"), "narrow")
+
+    @property
+    def _back(self) -> Choice:
+        return self._choice(Words("choice-back"), "page", "0")
+
+    @property
+    def _other_kind(self) -> Choice:
+        return self._choice(Words(f"choice-{self.shelf.other}"), "other")
+
+    def _choice(self, label: Words, verb: str, *values: str, strong: bool = False) -> Choice:
+        action = " ".join((f"find.{verb}", str(self.question.id), *values))
+        return Choice(label, action, strong=strong)
+
+
+def _lines(looked: Looked) -> Iterable[Words]:
+    """What the reader should know about the answer."""
+    if looked.dropped:
+        names = Names(tuple(slot.label for slot in looked.dropped))
+        yield Words("find-dropped", {"slots": names})
+    if Note.OTHER_LANGUAGE in looked.found.notes:
+        yield Words("find-other-language")
+    if Note.INCOMPLETE in looked.found.notes:
+        yield Words("find-incomplete")
+
+
+def _rows(choices: Sequence[Choice], width: int = 3) -> tuple[tuple[Choice, ...], ...]:
+    """The choices in rows of at most `width`."""
+    return tuple(tuple(choices[at : at + width]) for at in range(0, len(choices), width))
+
+
+def _echo(text: str) -> str:
+    """A question as it is repeated: on one line, and short."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_ECHO else line[: LONGEST_ECHO - 1].rstrip() + "…"

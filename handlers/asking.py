@@ -1,0 +1,64 @@
+"""What somebody asks for, once it is understood: the words, and what they narrow it to."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from config.phrases import Term, Words
+from storage.base import JsonValue
+
+
+class SlotKind(StrEnum):
+    """What a search can be narrowed by."""
+
+    LANGUAGE = "language"
+    COUNTRY = "country"
+    REGION = "region"
+    SINCE = "since"
+    UNTIL = "until"
+    TYPE = "type"
+    OBJECTIVE = "objective"
+    PUBLISHER = "publisher"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One narrowing. `value`: a language code, an ISO 3166 code, a region, a year, a number...
+
+    `guessed`: read from a sentence and dropped when it would leave nothing; else chosen by a tap.
+    """
+
+    kind: SlotKind
+    value: str
+    guessed: bool = False
+
+    @property
+    def label(self) -> Words:
+        """How the slot is shown on a button."""
+        match self.kind:
+            case SlotKind.SINCE | SlotKind.UNTIL | SlotKind.OBJECTIVE:
+                return Words(f"slot-{self.kind}", {"value": self.value})
+            case SlotKind.PUBLISHER:
+                return Words("just", {"what": self.value})
+            case _:
+                return Words("just", {"what": Term(self.kind, self.value)})
+
+    def packed(self) -> JsonValue:
+        return {"kind": self.kind.value, "value": self.value, "guessed": self.guessed}
+
+    @classmethod
+    def unpacked(cls, packed: JsonValue) -> "Slot":
+        assert isinstance(packed, dict)  # noqa: S101  # only packed() writes these
+        return cls(SlotKind(packed["kind"]), str(packed["value"]), guessed=bool(packed["guessed"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question: its words, the language they are in (empty: unsure), and its slots.
+
+    `expansion` are the same things in other words, each with its weight, for the search core.
+    """
+
+    text: str
+    language: str = ""
+    slots: tuple[Slot, ...] = ()
+    expansion: tuple[tuple[str, float], ...] = ()

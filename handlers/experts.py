@@ -1,0 +1,86 @@
+"""Who: people who know about something, by what they answer for; never how to reach them."""
+
+from collections.abc import Iterable, Sequence
+
+from config.network_files.records import Expert
+from config.phrases import Names, Term, Words
+from handlers.answers import Answer, Shelf, question_for
+from handlers.asking import Ask, SlotKind
+from handlers.messages import Entry, Message, Reply
+from storage.search.documents import Because, Hit, Kind
+from storage.store import Store
+
+NAMED_PIECES = 3
+"""Pieces of evidence that are named as the reason: those whose mean ranks the expert."""
+
+
+def who(message: Message, ask: Ask, store: Store) -> Reply:
+    """Up to five experts whose evidence fits the question."""
+    question = question_for(message, ask, store, kind=Kind.EXPERT)
+    return Answer(message, question, store, SHELF).page()
+
+
+def _entries(store: Store, hits: Sequence[Hit]) -> tuple[Entry, ...]:
+    experts = store.experts.many([hit.record_id for hit in hits])
+    names = _organisations(store, experts.values())
+    return tuple(
+        _entry(experts[hit.record_id], hit, names) for hit in hits if hit.record_id in experts
+    )
+
+
+def _organisations(store: Store, experts: Iterable[Expert]) -> dict[str, str]:
+    ids = sorted({expert.organisation for expert in experts if expert.organisation})
+    return {each: found.name for each, found in store.organisations.many(ids).items()}
+
+
+def _entry(expert: Expert, hit: Hit, organisations: dict[str, str]) -> Entry:
+    return Entry(
+        expert.title,
+        facts=tuple(_facts(expert, organisations)),
+        passage=hit.passage,
+        why=_why(hit),
+    )
+
+
+def _facts(expert: Expert, organisations: dict[str, str]) -> Iterable[str | Words]:
+    if expert.organisation:
+        yield organisations.get(expert.organisation, expert.organisation)
+    if expert.languages:
+        yield Words("just", {"what": _terms("language", expert.languages)})
+    if expert.regions:
+        yield Words("just", {"what": _terms("region", expert.regions)})
+
+
+def _why(hit: Hit) -> Words | None:
+    """The pieces of evidence by title, or the words that matched."""
+    pieces = [each.text for each in hit.why if each.because is Because.PIECE and each.text]
+    if pieces:
+        return Words("why-pieces", {"titles": Names(tuple(pieces[:NAMED_PIECES]))})
+    words = [each.text for each in hit.why if each.because is Because.WORDS and each.text]
+    return Words("why-own-words", {"words": words[0]}) if words else None
+
+
+def _terms(kind: str, codes: Iterable[str]) -> Names:
+    return Names(tuple(Term(kind, code) for code in codes))
+
+
+def _values(store: Store, kind: SlotKind, record_ids: Sequence[str]) -> Iterable[str]:
+    for expert in store.experts.many(record_ids).values():
+        match kind:
+            case SlotKind.LANGUAGE:
+                yield from expert.languages
+            case SlotKind.REGION:
+                yield from expert.regions
+            case SlotKind.OBJECTIVE:
+                yield from map(str, expert.gcm_objectives)
+            case _:
+                continue
+
+
+SHELF = Shelf(
+    kind=Kind.EXPERT,
+    other=Kind.RESOURCE,
+    facets=(SlotKind.LANGUAGE, SlotKind.REGION, SlotKind.OBJECTIVE),
+    entries=_entries,
+    values=_values,
+)

@@ -1,0 +1,61 @@
+"""What people asked lately, so that a button can page, narrow or rate the answer."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, delete, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, Json, JsonValue
+from storage.errors import NotFound
+
+
+class Question(Base):
+    """One question and what it has been narrowed to. Kept 30 days, then a button says so."""
+
+    __tablename__ = "questions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    """What is looked for: the search core's kind of record."""
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(10), default="")
+    """The language of the question where that is sure."""
+    slots: Mapped[list[JsonValue]] = mapped_column(Json, default=list)
+    """What it is narrowed to: {kind, value, guessed} each."""
+    expansion: Mapped[dict[str, float]] = mapped_column(Json, default=dict)
+    """The same in other words, each with its weight."""
+    shared: Mapped[bool] = mapped_column(default=False)
+    """Asked where others read along: only public records are shown, whoever taps."""
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Questions:
+    """The repository of recent questions."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, question: Question) -> Question:
+        self._session.add(question)
+        self._session.flush()
+        return question
+
+    def get(self, question_id: int, *, for_update: bool = False) -> Question:
+        """Raises NotFound: it was too long ago."""
+        query = select(Question).where(Question.id == question_id)
+        found = self._session.scalars(
+            query.with_for_update() if for_update else query
+        ).one_or_none()
+        if found is None:
+            raise NotFound(f"question {question_id}")
+        return found
+
+    def count(self, person_id: int) -> int:
+        query = select(func.count()).where(Question.person_id == person_id)
+        return self._session.execute(query).scalar_one()
+
+    def forget(self, person_id: int) -> None:
+        self._session.execute(delete(Question).where(Question.person_id == person_id))
+
+    def forget_old(self, *, before: datetime) -> None:
+        self._session.execute(delete(Question).where(Question.asked_at < before))
