@@ -1,0 +1,55 @@
+"""Text and addresses from anywhere, made such that every platform takes and shows them (pure)."""
+
+import re
+from urllib.parse import urlsplit
+
+LONGEST_URL = 2_000
+"""Characters: under the least limit of browsers and both platforms (Slack's buttons: 3,000)."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufeff\ufff9-\ufffb\ufffe\uffff]")
+_ISOLATE = re.compile("[\u2066-\u2069]")
+_SPACES = re.compile("[\t\u00a0]")
+_ENDS_A_LINK = str.maketrans({letter: f"%{ord(letter):02X}" for letter in "<>|\"'\\^`{} "})
+
+
+def clean(text: str) -> str:
+    """Text without control characters, lone surrogates and marks that turn what follows around.
+
+    Isolating marks, which the hub's own Arabic phrases use, stay if each of them is closed.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    text = text.replace("\u2029", "\n\n").replace("\x85", "\n")
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = _SPACES.sub(" ", _CONTROL.sub("", text))
+    return text if _is_balanced(text) else _ISOLATE.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """Clean text with every gap one space: for titles, facts and labels."""
+    return " ".join(clean(text).split())
+
+
+def safe_url(url: str) -> str:
+    """The address as a link may carry it; empty where it is not http(s) to a host, or too long.
+
+    Characters that could end a link in a platform's markup are percent-encoded.
+    """
+    url = url.strip()
+    if clean(url) != url or "\n" in url:
+        return ""
+    url = url.translate(_ENDS_A_LINK)
+    try:
+        parts = urlsplit(url)
+        reachable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return ""
+    return url if reachable and len(url) <= LONGEST_URL else ""
+
+
+def _is_balanced(text: str) -> bool:
+    depth = 0
+    for mark in _ISOLATE.findall(text):
+        depth += -1 if mark == "\u2069" else 1
+        if depth < 0:
+            return False
+    return depth == 0
