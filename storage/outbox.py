@@ -1,14 +1,39 @@
 """What the hub is about to say: written with its effect, leased, sent, marked."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    Update,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.taxonomy import Platform
 from storage.base import Base
+from storage.pace import Pace, PaceRow, allowances, halt_keys, lane_of, microseconds
+from storage.people import Account
 from storage.places import Place, Surface
+
+LEASE = timedelta(seconds=45)
+"""How long one worker has for an attempt; afterwards nobody knows whether it was said."""
 
 
 class Urgency(IntEnum):
@@ -26,6 +51,10 @@ class OutboxState(StrEnum):
     FAILED = "failed"
 
 
+_OPEN_INDEX = text("state IN ('waiting', 'sending')")
+"""What the partial indexes hold."""
+
+
 class OutboxRow(Base):
     """One message to say. `key` is unique, travels with the message, and recognises it again."""
 
@@ -34,35 +63,82 @@ class OutboxRow(Base):
         UniqueConstraint("key"),
         Index(
             "ix_outbox_due",
+            "platform",
             "urgency",
             "due_at",
             "id",
-            postgresql_where=text("state IN ('waiting', 'sending')"),
-            sqlite_where=text("state IN ('waiting', 'sending')"),
+            postgresql_where=_OPEN_INDEX,
+            sqlite_where=_OPEN_INDEX,
         ),
+        Index(
+            "ix_outbox_next",
+            "platform",
+            "next_at",
+            postgresql_where=_OPEN_INDEX,
+            sqlite_where=_OPEN_INDEX,
+        ),
+        Index("ix_outbox_lane", "lane", postgresql_where=_OPEN_INDEX, sqlite_where=_OPEN_INDEX),
+        Index("ix_outbox_settled", "state", "settled_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(100))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), index=True
+    )
     """Who it is for. A notice has no place of its own: it goes where they were last seen."""
     platform: Mapped[Platform | None] = mapped_column(String(20))
+    """None: a notice that has not been given a place yet."""
     workspace: Mapped[str] = mapped_column(String(100), default="")
     conversation: Mapped[str] = mapped_column(String(100), default="")
     thread: Mapped[str] = mapped_column(String(100), default="")
     surface: Mapped[Surface] = mapped_column(String(20), default=Surface.CONVERSATION)
     reply_url: Mapped[str] = mapped_column(Text, default="")
+    lane: Mapped[str] = mapped_column(String(250), default="")
+    """What is said in one lane is said in order, one at a time; empty until there is a place."""
     edits: Mapped[str] = mapped_column(String(100), default="")
     """The platform's id of the message to replace; empty: a new one."""
     reply: Mapped[str] = mapped_column(Text)
+    """A packed Reply, blanked once it is sent."""
     language: Mapped[str] = mapped_column(String(10), default="")
+    zone: Mapped[str] = mapped_column(String(60), default="")
     urgency: Mapped[int] = mapped_column(default=Urgency.NOTICE)
     due_at: Mapped[datetime]
+    """When it should be said; decides the order in a lane and between lanes."""
     state: Mapped[OutboxState] = mapped_column(String(20), default=OutboxState.WAITING)
     attempt: Mapped[int] = mapped_column(default=0)
-    leased_until: Mapped[datetime | None]
+    """Counts the leases, and is their fence: only the latest may say how it ended."""
+    next_at: Mapped[datetime]
+    """Waiting: not tried before. Sending: until when the lease holds."""
+    tried_at: Mapped[datetime | None]
+    """The first attempt that may have been heard; None when surely none was."""
+    faults: Mapped[int] = mapped_column(default=0)
+    """Attempts that failed by themselves, not because the platform was down or asked to wait."""
     sent_ref: Mapped[str] = mapped_column(String(100), default="")
-    sent_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    """When it was sent, or given up."""
     error: Mapped[str] = mapped_column(Text, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A leased row: one attempt to say it, which must end before `leased_until`.
+
+    `unsure_since` is the moment of an earlier attempt that may have been heard, or None.
+    """
+
+    id: int
+    key: str
+    attempt: int
+    leased_until: datetime
+    place: Place
+    reply: str
+    language: str
+    zone: str
+    edits: str
+    due_at: datetime
+    faults: int = 0
+    unsure_since: datetime | None = None
+    notice: bool = False
 
 
 class Outbox:
@@ -79,34 +155,266 @@ class Outbox:
         to: Place,
         person_id: int | None,
         language: str,
-        edits: str,
         at: datetime,
-    ) -> OutboxRow:
-        """Say something where a message came from."""
-        row = OutboxRow(
+        zone: str = "UTC",
+        edits: str = "",
+    ) -> Parcel | None:
+        """Say something where a message came from.
+
+        Returns a parcel when it may be said now: it is leased to the caller, who hands it to the
+        delivery once this transaction is committed. None: it waits for its turn (or was answered
+        under this key before).
+        """
+        lane = lane_of(to, person_id=person_id)
+        free_at = self._slot(to, lane, edits=bool(edits), now=at)
+        born_leased = free_at is None
+        row_id = self._add(
             key=key,
             reply=reply,
             person_id=person_id,
             language=language,
+            zone=zone,
             edits=edits,
-            platform=to.platform,
-            workspace=to.workspace,
-            conversation=to.conversation,
-            thread=to.thread,
-            surface=to.surface,
-            reply_url=to.reply_url,
+            lane=lane,
+            **place_columns(to),
             urgency=Urgency.ANSWER,
             due_at=at,
-            state=OutboxState.WAITING,
-            attempt=0,
+            state=OutboxState.SENDING if born_leased else OutboxState.WAITING,
+            attempt=int(born_leased),
+            tried_at=at if born_leased else None,
+            next_at=free_at or at + LEASE,
         )
-        self._session.add(row)
-        self._session.flush()
-        return row
+        if row_id is None or not born_leased:
+            return None
+        return Parcel(row_id, key, 1, at + LEASE, to, reply, language, zone, edits, due_at=at)
 
     def notify(self, key: str, reply: str, *, person_id: int, due_at: datetime) -> OutboxRow:
-        """Say something unasked, wherever that person prefers when it is due."""
-        row = OutboxRow(key=key, reply=reply, person_id=person_id, due_at=due_at)
-        self._session.add(row)
-        self._session.flush()
-        return row
+        """Say something unasked, once for all calls with this key, where they are when it is due.
+
+        Returns the row that has this key, be it new or old.
+        """
+        self._add(
+            key=key,
+            reply=reply,
+            person_id=person_id,
+            urgency=Urgency.NOTICE,
+            due_at=due_at,
+            next_at=due_at,
+            state=OutboxState.WAITING,
+            **NOWHERE,
+        )
+        return self._session.scalars(select(OutboxRow).where(OutboxRow.key == key)).one()
+
+    def get(self, row_id: int) -> OutboxRow | None:
+        return self._session.get(OutboxRow, row_id, populate_existing=True)
+
+    def sent(self, parcels: Sequence[tuple[Parcel, str]], *, at: datetime) -> None:
+        """These were said, under these ids of the platform. What was said is blanked."""
+        rows = [
+            {"b_id": each.id, "b_attempt": each.attempt, "b_ref": ref[:100], "b_at": at}
+            for each, ref in parcels
+        ]
+        self._session.connection().execute(_SENT, rows)
+
+    def failed(self, parcel: Parcel, reason: str, *, at: datetime) -> bool:
+        """It is given up; whether this attempt still counted."""
+        return self._settle(
+            parcel, state=OutboxState.FAILED, error=reason[:500], settled_at=at, next_at=at
+        )
+
+    def later(self, parcel: Parcel, *, at: datetime, reason: str = "", faults: int = 0) -> bool:
+        """It was surely not said: wait until `at`. `faults` is added to those counted."""
+        return self._settle(
+            parcel,
+            state=OutboxState.WAITING,
+            next_at=at,
+            tried_at=parcel.unsure_since,
+            error=reason[:500],
+            faults=parcel.faults + faults,
+        )
+
+    def unsure(self, parcel: Parcel, *, until: datetime, reason: str = "", faults: int = 0) -> bool:
+        """It was perhaps said: look for it at `until`, and not before."""
+        return self._settle(
+            parcel, next_at=until, error=reason[:500], faults=parcel.faults + faults
+        )
+
+    def displaced(self, parcel: Parcel, reason: str, *, at: datetime) -> bool:
+        """A notice's person is not reachable there any more: find them another place."""
+        return self._settle(
+            parcel,
+            state=OutboxState.WAITING,
+            next_at=at,
+            tried_at=None,
+            error=reason[:500],
+            **NOWHERE,
+        )
+
+    def moved(self, place: Place, conversation: str) -> None:
+        """A conversation has another id: in all that is still to be said there, and in accounts."""
+        lane = lane_of(place, person_id=None)
+        rows = update(OutboxRow).where(
+            OutboxRow.platform == place.platform,
+            OutboxRow.workspace == place.workspace,
+            OutboxRow.conversation == place.conversation,
+            is_open(OutboxRow),
+        )
+        new_lane = lane.removesuffix(place.conversation) + conversation
+        self._session.execute(
+            rows.values(
+                conversation=conversation, lane=func.replace(OutboxRow.lane, lane, new_lane)
+            )
+        )
+        self._session.execute(_accounts(place).values(conversation=conversation))
+
+    def left(self, place: Place, *, at: datetime) -> None:
+        """Whoever owns this private conversation has blocked the hub."""
+        self._session.execute(_accounts(place).where(Account.left_at.is_(None)).values(left_at=at))
+
+    def counts(self) -> dict[OutboxState, int]:
+        """How many rows are in each state."""
+        query = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
+        found = {OutboxState(state): count for state, count in self._session.execute(query)}
+        return {state: found.get(state, 0) for state in OutboxState}
+
+    def overdue_since(self, *, now: datetime) -> datetime | None:
+        """When the oldest that should have been said by now was due; None: nothing waits."""
+        query = select(func.min(OutboxRow.due_at)).where(
+            is_open(OutboxRow), OutboxRow.due_at <= now
+        )
+        return self._session.scalar(query)
+
+    def failures(self, *, limit: int = 20) -> Sequence[OutboxRow]:
+        """What was given up, the latest first."""
+        query = select(OutboxRow).where(OutboxRow.state == OutboxState.FAILED)
+        return self._session.scalars(query.order_by(OutboxRow.settled_at.desc()).limit(limit)).all()
+
+    def retry_failed(self, *, at: datetime) -> int:
+        """Put all that was given up among the waiting again; how many."""
+        again = update(OutboxRow).where(OutboxRow.state == OutboxState.FAILED)
+        values = {"state": OutboxState.WAITING, "next_at": at, "due_at": at, "faults": 0}
+        result = self._session.execute(again.values(**values).returning(OutboxRow.id))
+        return len(result.all())
+
+    def forget_settled(self, *, sent_before: datetime, failed_before: datetime) -> int:
+        """Drop what was sent or given up before these moments; how many."""
+        dropped = 0
+        for state, before in (
+            (OutboxState.SENT, sent_before),
+            (OutboxState.FAILED, failed_before),
+        ):
+            old = delete(OutboxRow).where(OutboxRow.state == state, OutboxRow.settled_at < before)
+            dropped += len(self._session.execute(old.returning(OutboxRow.id)).all())
+        return dropped
+
+    def _slot(self, to: Place, lane: str, *, edits: bool, now: datetime) -> datetime | None:
+        """None when it may be said now (its place in the pace is then taken), else when to try."""
+        pace = Pace(self._session)
+        wanted = allowances(to, lane, edits=edits, notice=False)
+        free_at = pace.reserve(wanted, now=now)
+        if free_at is not None:
+            return free_at
+        everywhere, there = halt_keys(to.platform, to.workspace)
+        asked = {"b_lane": lane, "b_now": now, "b_us": microseconds(now)}
+        halts = {"b_platform": everywhere, "b_workspace": there}
+        busy, halted = self._session.execute(_BUSY, asked | halts).one()
+        if not busy and not halted:
+            return None
+        pace.give_back(wanted)
+        return now
+
+    def _add(self, **columns: Any) -> int | None:  # noqa: ANN401  # a row's columns
+        """A new row's id; None when its key is taken."""
+        postgres = self._session.get_bind().dialect.name == "postgresql"
+        statement = _ADD_POSTGRES if postgres else _ADD_SQLITE
+        return self._session.execute(statement, columns).scalar_one_or_none()
+
+    def _settle(self, parcel: Parcel, **columns: Any) -> bool:  # noqa: ANN401
+        fenced = update(OutboxRow).where(
+            OutboxRow.id == parcel.id,
+            OutboxRow.attempt == parcel.attempt,
+            OutboxRow.state == OutboxState.SENDING,
+        )
+        result = self._session.execute(
+            fenced.values(**columns).returning(OutboxRow.id),
+            execution_options={"synchronize_session": False},
+        )
+        return result.one_or_none() is not None
+
+
+def _accounts(place: Place) -> Update:
+    """The accounts whose private conversation this is."""
+    return update(Account).where(
+        Account.platform == place.platform,
+        Account.workspace == place.workspace,
+        Account.conversation == place.conversation,
+    )
+
+
+def is_open(row: type[OutboxRow]) -> ColumnElement[bool]:
+    """Still to be said. Spelled out, because SQLite uses no partial index for a parameter."""
+    states = (OutboxState.WAITING, OutboxState.SENDING)
+    return row.state.in_([literal_column(f"'{state}'") for state in states])
+
+
+def place_columns(place: Place) -> dict[str, Any]:
+    return {
+        "platform": place.platform,
+        "workspace": place.workspace,
+        "conversation": place.conversation,
+        "thread": place.thread,
+        "surface": place.surface,
+        "reply_url": place.reply_url,
+    }
+
+
+NOWHERE: dict[str, Any] = {
+    "platform": None,
+    "workspace": "",
+    "conversation": "",
+    "thread": "",
+    "lane": "",
+}
+"""The columns of a notice that has no place yet."""
+
+_ADD_POSTGRES = (
+    postgresql.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"])
+).returning(OutboxRow.id)
+_ADD_SQLITE = (sqlite.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"])).returning(
+    OutboxRow.id
+)
+
+_BUSY = select(
+    select(OutboxRow.id)
+    .where(
+        OutboxRow.lane == bindparam("b_lane"),
+        is_open(OutboxRow),
+        OutboxRow.due_at <= bindparam("b_now"),
+        or_(OutboxRow.state == OutboxState.SENDING, OutboxRow.urgency == Urgency.ANSWER),
+    )
+    .exists(),
+    select(PaceRow.key)
+    .where(
+        PaceRow.key.in_((bindparam("b_platform"), bindparam("b_workspace"))),
+        PaceRow.arrival_us > bindparam("b_us"),
+    )
+    .exists(),
+)
+"""Whether something in this lane goes first, and whether the place is halted."""
+
+_SENT = (
+    update(OutboxRow)
+    .where(
+        OutboxRow.id == bindparam("b_id"),
+        OutboxRow.attempt == bindparam("b_attempt"),
+        OutboxRow.state == OutboxState.SENDING,
+    )
+    .values(
+        state=OutboxState.SENT,
+        sent_ref=bindparam("b_ref"),
+        settled_at=bindparam("b_at"),
+        reply="",
+        reply_url="",
+        error="",
+    )
+)

@@ -1,0 +1,238 @@
+"""Who sends what next: rows of the outbox leased to one worker, in order and at the right pace."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES, Platform
+from storage.outbox import (
+    LEASE,
+    OutboxRow,
+    OutboxState,
+    Parcel,
+    Urgency,
+    is_open,
+    place_columns,
+)
+from storage.pace import Allowance, Pace, allowances, lane_of
+from storage.people import Account, Person
+from storage.places import Place, Surface
+
+MOST_PLACED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """What a worker got.
+
+    `next_at` is when something more can be leased at the earliest (None: nothing is planned);
+    `held` tells that rows are due which wait for one of their lane that is being sent.
+    """
+
+    parcels: tuple[Parcel, ...]
+    next_at: datetime | None
+    held: bool
+
+
+class Leases:
+    """The repository by which workers share the outbox."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._pace = Pace(session)
+
+    def place_notices(self, platforms: Collection[Platform], *, now: datetime) -> set[Platform]:
+        """Give due notices a place; the platforms that have something new to say.
+
+        It is the private conversation of the account that the person used last and has not left.
+        One that nobody can receive is given up; one that only another hub process can deliver
+        (its platform is not among `platforms`) is left alone.
+        """
+        query = _due(None, Urgency.NOTICE, now).limit(MOST_PLACED)
+        rows = self._session.scalars(query.with_for_update(skip_locked=True)).all()
+        return {placed for row in rows if (placed := self._place(row, platforms, now=now))}
+
+    def _place(
+        self, row: OutboxRow, platforms: Collection[Platform], *, now: datetime
+    ) -> Platform | None:
+        accounts = self._session.scalars(_reachable(row.person_id)).all()
+        account = next((each for each in accounts if each.platform in platforms), None)
+        if account is None:
+            if accounts:
+                row.next_at = now + LEASE
+            else:
+                row.state, row.settled_at = OutboxState.FAILED, now
+                row.error = row.error or "nobody is reachable"
+            return None
+        place = Place(account.platform, account.conversation or "", account.workspace)
+        for column, value in place_columns(place).items():
+            setattr(row, column, value)
+        row.lane = lane_of(place, person_id=row.person_id)
+        row.language, row.zone = self._voice(account)
+        return account.platform
+
+    def _voice(self, account: Account) -> tuple[str, str]:
+        """The language and the zone that they chose, else those that the platform hints at."""
+        person = self._session.get_one(Person, account.person_id)
+        hint = account.language.replace("_", "-").partition("-")[0].lower()
+        spoken = hint if hint in LANGUAGES else DEFAULT_LANGUAGE
+        return person.language or spoken, person.time_zone or account.time_zone or "UTC"
+
+    def lease(self, platform: Platform, *, now: datetime, limit: int) -> Leased:
+        """Up to `limit` rows to send now, answers before notices, one of each lane.
+
+        Each is committed as "sending" before anybody is told of it.
+        """
+        candidates = self._candidates(platform, now=now, limit=limit)
+        self._pace.lock(_shared_keys(candidates))
+        halted: dict[str, datetime | None] = {}
+        parcels = []
+        for row in candidates:
+            if row.workspace not in halted:
+                halted[row.workspace] = self._pace.halted_until(platform, row.workspace, now=now)
+            free_at = halted[row.workspace] or self._reserve(row, now=now)
+            if free_at is None:
+                parcels.append(_lease(row, now=now))
+            else:
+                row.next_at = free_at
+        self._session.flush()
+        next_at, held = self._outlook(platform, now=now)
+        return Leased(tuple(parcels), next_at, held)
+
+    def _candidates(self, platform: Platform, *, now: datetime, limit: int) -> list[OutboxRow]:
+        """Due rows that nothing in their lane goes before; locked, and nobody else's meanwhile."""
+        rows: list[OutboxRow] = []
+        for urgency in Urgency:
+            if len(rows) < limit:
+                query = _due(platform, urgency, now).where(~_behind(now)).limit(limit - len(rows))
+                rows += self._session.scalars(query.with_for_update(of=OutboxRow, skip_locked=True))
+        return rows
+
+    def _reserve(self, row: OutboxRow, *, now: datetime) -> datetime | None:
+        """None when it may be said now, else when to try again.
+
+        The pace locks the lane, so this sees what another replica has just put ahead of it.
+        """
+        place = place_of(row)
+        notice = row.urgency == Urgency.NOTICE
+        wanted = allowances(place, row.lane, edits=bool(row.edits), notice=notice)
+        free_at = self._pace.reserve(wanted, now=now)
+        if free_at is None and self._overtaken(row):
+            self._pace.give_back(wanted)
+            return now
+        return free_at
+
+    def _overtaken(self, row: OutboxRow) -> bool:
+        ahead = select(OutboxRow.id).where(
+            OutboxRow.lane == row.lane,
+            OutboxRow.state == OutboxState.SENDING,
+            OutboxRow.id != row.id,
+        )
+        return self._session.scalars(ahead.limit(1)).first() is not None
+
+    def _outlook(self, platform: Platform, *, now: datetime) -> tuple[datetime | None, bool]:
+        """The next moment at which something may be due, and whether something is held back."""
+        mine = or_(OutboxRow.platform == platform, OutboxRow.platform.is_(None))
+        coming = select(func.min(OutboxRow.next_at)).where(
+            mine, is_open(OutboxRow), OutboxRow.next_at > now
+        )
+        held = select(OutboxRow.id).where(
+            OutboxRow.platform == platform,
+            OutboxRow.state == OutboxState.WAITING,
+            OutboxRow.next_at <= now,
+        )
+        return self._session.scalar(coming), self._session.scalars(
+            held.limit(1)
+        ).first() is not None
+
+
+def place_of(row: OutboxRow) -> Place:
+    if row.platform is None:
+        raise ValueError(f"outbox row {row.id} has no place")
+    return Place(
+        platform=Platform(row.platform),
+        conversation=row.conversation,
+        workspace=row.workspace,
+        thread=row.thread,
+        surface=Surface(row.surface),
+        reply_url=row.reply_url,
+    )
+
+
+def _due(platform: Platform | None, urgency: Urgency, now: datetime) -> Select[OutboxRow]:
+    """What could be said now, in order: ix_outbox_due serves it, the far future costs nothing."""
+    return (
+        select(OutboxRow)
+        .where(
+            OutboxRow.platform.is_(None) if platform is None else OutboxRow.platform == platform,
+            OutboxRow.urgency == urgency,
+            OutboxRow.due_at <= now,
+            is_open(OutboxRow),
+            OutboxRow.next_at <= now,
+        )
+        .order_by(OutboxRow.due_at, OutboxRow.id)
+    )
+
+
+def _behind(now: datetime) -> ColumnElement[bool]:
+    """Something in the same lane is being sent, or goes first: earlier, and no less urgent."""
+    other = aliased(OutboxRow)
+    earlier = or_(
+        other.due_at < OutboxRow.due_at,
+        and_(other.due_at == OutboxRow.due_at, other.id < OutboxRow.id),
+    )
+    first = or_(
+        other.urgency < OutboxRow.urgency, and_(other.urgency == OutboxRow.urgency, earlier)
+    )
+    return (
+        select(other.id)
+        .where(
+            other.lane == OutboxRow.lane,
+            other.id != OutboxRow.id,
+            is_open(other),
+            other.due_at <= now,
+            or_(other.state == OutboxState.SENDING, first),
+        )
+        .exists()
+    )
+
+
+def _reachable(person_id: int | None) -> Select[Account]:
+    query = select(Account).where(
+        Account.person_id == person_id,
+        Account.conversation.is_not(None),
+        Account.left_at.is_(None),
+    )
+    return query.order_by(Account.last_seen_at.desc(), Account.id)
+
+
+def _shared_keys(rows: Iterable[OutboxRow]) -> set[str]:
+    wanted: list[tuple[OutboxRow, Allowance]] = [
+        (row, each)
+        for row in rows
+        for each in allowances(place_of(row), row.lane, edits=bool(row.edits), notice=False)
+    ]
+    return {each.key for row, each in wanted if not each.key.startswith(row.lane)}
+
+
+def _lease(row: OutboxRow, *, now: datetime) -> Parcel:
+    unsure_since, row.tried_at = row.tried_at, row.tried_at or now
+    row.state, row.attempt, row.next_at = OutboxState.SENDING, row.attempt + 1, now + LEASE
+    return Parcel(
+        id=row.id,
+        key=row.key,
+        attempt=row.attempt,
+        leased_until=row.next_at,
+        place=place_of(row),
+        reply=row.reply,
+        language=row.language,
+        zone=row.zone or "UTC",
+        edits=row.edits,
+        due_at=row.due_at,
+        faults=row.faults,
+        unsure_since=unsure_since,
+        notice=row.urgency == Urgency.NOTICE,
+    )

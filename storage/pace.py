@@ -1,0 +1,195 @@
+"""How fast the hub speaks: slots in the database, so that all replicas keep the pace together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from sqlalchemy import BigInteger, String, TextClause, bindparam, delete, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from config.taxonomy import Platform
+from storage.base import Base
+from storage.places import Place, Surface
+
+MICROSECOND = timedelta(microseconds=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class PaceRow(Base):
+    """What is left of one allowance, as GCRA keeps it: one moment, moved on by every message.
+
+    https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm: the theoretical arrival time.
+    """
+
+    __tablename__ = "pace"
+    key: Mapped[str] = mapped_column(String(300), primary_key=True)
+    arrival_us: Mapped[int] = mapped_column(BigInteger)
+    """Microseconds since 1970. A halt is a row of its own: nothing may be said before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """One message `every` so often, and `burst` of them at once after a pause."""
+
+    key: str
+    every: timedelta
+    burst: int
+
+    @property
+    def every_us(self) -> int:
+        return self.every // MICROSECOND
+
+
+def lane_of(place: Place, *, person_id: int | None) -> str:
+    """Which messages must keep their order: those of a conversation.
+
+    What only one person sees is a lane of its own, so that people in one channel do not wait
+    for each other.
+    """
+    seen_by = f":{person_id}" if place.surface is Surface.ONLY_YOU else ""
+    return f"{place.platform}:{place.workspace}:{place.conversation}{seen_by}"
+
+
+def allowances(place: Place, lane: str, *, edits: bool, notice: bool) -> tuple[Allowance, ...]:
+    """All that a message to this place uses up; what is shared by several lanes comes first.
+
+    A notice may use only half of a shared burst, so that answers find room.
+    """
+    match place.platform:
+        case Platform.SLACK:
+            return _slack(place, lane, edits=edits, share=2 if notice else 1)
+        case Platform.TELEGRAM:
+            return _telegram(place, lane, share=2 if notice else 1)
+        case Platform.CONSOLE:
+            return (Allowance(lane, timedelta(0), 1),)
+
+
+def _slack(place: Place, lane: str, *, edits: bool, share: int) -> tuple[Allowance, ...]:
+    """Slack's limits, https://docs.slack.dev/apis/web-api/rate-limits.
+
+    Posting: 1 per second and channel, short bursts allowed. chat.update is Tier 3 (50+ per
+    minute and workspace), views.publish Tier 4 (100+ per minute and workspace). What a workspace
+    allows over all is not published: Slack says so with a 429, and `halt` obeys.
+    """
+    own = Allowance(lane, timedelta(seconds=1), 3)
+    if place.surface is Surface.HOME:
+        return (_a_minute(f"slack:{place.workspace}!home", 100, share), own)
+    if edits and place.surface is Surface.CONVERSATION:
+        return (_a_minute(f"slack:{place.workspace}!update", 50, share), own)
+    return (own,)
+
+
+def _a_minute(key: str, count: int, share: int) -> Allowance:
+    return Allowance(key, timedelta(minutes=1) / count, count // share)
+
+
+def _telegram(place: Place, lane: str, *, share: int) -> tuple[Allowance, ...]:
+    """Telegram's limits, https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this.
+
+    About 30 messages a second over all; 1 a second in a chat, short bursts allowed; 20 a minute
+    in a group (chat ids below 0). A burst and what is earned in the same window stay within each:
+    10 + 20 in a second, 8 + 12 in a minute.
+    """
+    everything = Allowance("telegram!all", timedelta(seconds=1) / 20, 10 // share)
+    own = Allowance(lane, timedelta(seconds=1), 3)
+    if place.conversation.startswith("-"):
+        return (everything, own, Allowance(f"{lane}!minute", timedelta(seconds=5), 8))
+    return (everything, own)
+
+
+def halt_keys(platform: Platform, workspace: str) -> tuple[str, str]:
+    """The rows that can forbid a platform, or one workspace of it."""
+    return (f"halt:{platform}:", f"halt:{platform}:{workspace}")
+
+
+class Pace:
+    """The repository of allowances."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def reserve(self, wanted: tuple[Allowance, ...], *, now: datetime) -> datetime | None:
+        """Use up one of each; or use up nothing, and say when to try again.
+
+        One statement where there is room. The rows stay locked until the transaction ends, so
+        two replicas cannot both take the last place; shared rows are locked before a lane's own.
+        """
+        moment = microseconds(now)
+        values: dict[str, int | str] = {"now": moment}
+        for number, each in enumerate(wanted):
+            values |= {f"key{number}": each.key, f"every{number}": each.every_us}
+        reached: dict[str, int] = dict(
+            self._session.execute(_taking(len(wanted)), values).tuples().all()
+        )
+        free_us = max(reached[each.key] - each.burst * each.every_us for each in wanted)
+        if free_us <= moment:
+            return None
+        self.give_back(wanted)
+        return moment_of(free_us)
+
+    def give_back(self, unused: tuple[Allowance, ...]) -> None:
+        """Undo a reservation of this same transaction."""
+        rows = [{"name": each.key, "every": each.every_us} for each in unused]
+        self._session.connection().execute(_GIVE_BACK, rows)
+
+    def halt(self, platform: Platform, workspace: str, *, until: datetime) -> None:
+        """Say nothing on a platform (empty workspace: in none) before that moment."""
+        key = f"halt:{platform}:{workspace}"
+        self._session.execute(_HALT, {"key": key, "until": microseconds(until)})
+
+    def halted_until(self, platform: Platform, workspace: str, *, now: datetime) -> datetime | None:
+        """Until when nothing may be said there; None: it may."""
+        query = select(PaceRow.arrival_us).where(
+            PaceRow.key.in_(halt_keys(platform, workspace)), PaceRow.arrival_us > microseconds(now)
+        )
+        moments = self._session.scalars(query).all()
+        return moment_of(max(moments)) if moments else None
+
+    def lock(self, keys: Iterable[str]) -> None:
+        """Lock shared rows in one order, before any lane's own (PostgreSQL: no deadlocks)."""
+        query = select(PaceRow.key).where(PaceRow.key.in_(sorted(set(keys))))
+        self._session.execute(query.order_by(PaceRow.key).with_for_update())
+
+    def forget_idle(self, *, before: datetime) -> int:
+        """Drop allowances that are whole again, and halts that are over; how many."""
+        old = delete(PaceRow).where(PaceRow.arrival_us < microseconds(before))
+        return len(self._session.scalars(old.returning(PaceRow.key)).all())
+
+
+def microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // MICROSECOND
+
+
+def moment_of(microseconds_: int) -> datetime:
+    return _EPOCH + microseconds_ * MICROSECOND
+
+
+@cache
+def _taking(count: int) -> TextClause:
+    """The statement for that many allowances; as text because SQLAlchemy caches no multi-values.
+
+    The insert proposes now + every; a row that exists moves on by `every` from its own moment or
+    from now, whichever is later.
+    """
+    values = ", ".join(f"(:key{n}, :now + :every{n})" for n in range(count))
+    return text(
+        f"INSERT INTO pace (key, arrival_us) VALUES {values} "  # noqa: S608  # only numbers go in
+        "ON CONFLICT (key) DO UPDATE SET arrival_us = excluded.arrival_us - :now + "
+        "CASE WHEN pace.arrival_us > :now THEN pace.arrival_us ELSE :now END "
+        "RETURNING key, arrival_us"
+    ).bindparams(
+        bindparam("now", type_=BigInteger),
+        *(bindparam(f"every{n}", type_=BigInteger) for n in range(count)),
+    )
+
+
+_GIVE_BACK = text("UPDATE pace SET arrival_us = arrival_us - :every WHERE key = :name").bindparams(
+    bindparam("every", type_=BigInteger)
+)
+_HALT = text(
+    "INSERT INTO pace (key, arrival_us) VALUES (:key, :until) "
+    "ON CONFLICT (key) DO UPDATE SET arrival_us = "
+    "CASE WHEN pace.arrival_us > excluded.arrival_us THEN pace.arrival_us "
+    "ELSE excluded.arrival_us END"
+).bindparams(bindparam("until", type_=BigInteger))
