@@ -141,6 +141,8 @@ class Phrases:
                 return detail
 
     def _term(self, kind: str, code: str, *, language: str) -> str:
+        if kind == "country":
+            return Locale.parse(language).territories.get(code.upper(), code)
         if kind == "language":
             return Locale.parse(language).get_language_name(code) or code
         phrase = f"{kind}-{code}".lower()

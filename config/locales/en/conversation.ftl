@@ -1,0 +1,46 @@
+### What the hub says in a conversation, whatever it is about.
+
+just = { $what }
+
+welcome = Hello, I am the connection hub. I find things to read on migration and people who know about it, in the six UN languages. Ask in your own words, or tap one of these:
+help = Ask in your own words, in any of the six UN languages. I show where everything comes from.
+help-find = To read: “anything on return counselling?” or find return counselling
+help-who = People: “who knows about labour agreements in French?” or who labour agreements
+help-me = You: me shows your language, time zone and linked accounts, and what I know about you
+help-try-1 = Alternatives to detention for children
+help-try-2 = Who knows about labour agreements in French?
+help-try-3 = Latest guidance on return and reintegration
+hello = Hello! What are you looking for? Ask in your own words, or tap one of these:
+you-are-welcome = You are welcome.
+say-something = I need a few words to go on. Tell me what you want to read about or who you need, for example:
+
+which = Shall I look for something to read, or for people who know about it?
+which-unknown = I am not sure what “{ $verb }” means. Shall I look for something to read, or for people who know about it?
+verb-unknown = I don’t know “{ $typed }”. Did you mean this?
+verb-find = find something to read
+verb-who = find people who know
+verb-me = me and my settings
+verb-help = help
+
+too-old = That button belongs to an older question, which I no longer keep. Please ask again, and I will look afresh.
+button-old = I don’t recognise that button any more. Please ask again, and I will look afresh.
+not-your-question = That question was asked by somebody else. Ask me yourself, and the answer is yours.
+somebody-was-first = Somebody changed this at the same moment. Please look again.
+went-wrong = Something went wrong on our side. Your message is kept, and the people who run the hub can see it under number { $incident }. Please try again in a while.
+text-too-long = That is { $length } characters; I can read { $most } at once. Please say it in fewer words.
+
+choice-help = What can I ask?
+choice-me = My settings
+choice-back = ‹ Back
+choice-verb = Yes, { $verb }
+
+platform-slack = Slack
+platform-telegram = Telegram
+platform-console = the terminal
+
+in-language-ar = العربية
+in-language-zh = 中文
+in-language-en = English
+in-language-fr = Français
+in-language-ru = Русский
+in-language-es = Español

@@ -1,0 +1,46 @@
+### Ce que dit le hub dans une conversation, quel qu'en soit le sujet.
+
+just = { $what }
+
+welcome = Bonjour, je suis le hub de mise en relation. Je trouve des lectures sur les migrations et des personnes qui s’y connaissent, dans les six langues de l’ONU. Posez votre question comme elle vous vient, ou touchez l’une de celles-ci :
+help = Posez votre question comme elle vous vient, dans l’une des six langues de l’ONU. J’indique toujours d’où vient ce que je montre.
+help-find = Pour lire : « quelque chose sur le conseil au retour ? » ou chercher conseil au retour
+help-who = Des personnes : « qui connaît les accords de main-d’œuvre, en français ? » ou qui accords de main-d’œuvre
+help-me = Vous : moi montre votre langue, votre fuseau horaire, vos comptes reliés et ce que je sais de vous
+help-try-1 = Solutions de rechange à la détention des enfants
+help-try-2 = Qui connaît les accords de main-d’œuvre, en français ?
+help-try-3 = Dernières orientations sur le retour et la réintégration
+hello = Bonjour ! Que cherchez-vous ? Posez votre question comme elle vous vient, ou touchez l’une de celles-ci :
+you-are-welcome = Je vous en prie.
+say-something = Il me faut quelques mots. Dites-moi ce que vous voulez lire ou qui vous cherchez, par exemple :
+
+which = Faut-il chercher quelque chose à lire, ou des personnes qui connaissent le sujet ?
+which-unknown = Je ne suis pas sûr de ce que veut dire « { $verb } ». Faut-il chercher quelque chose à lire, ou des personnes qui connaissent le sujet ?
+verb-unknown = Je ne connais pas « { $typed } ». Vouliez-vous dire ceci ?
+verb-find = chercher une lecture
+verb-who = chercher des personnes
+verb-me = mes réglages
+verb-help = aide
+
+too-old = Ce bouton appartient à une question plus ancienne, que je ne garde plus. Reposez-la, je chercherai de nouveau.
+button-old = Je ne reconnais plus ce bouton. Reposez votre question, je chercherai de nouveau.
+not-your-question = Cette question vient de quelqu’un d’autre. Posez-la vous-même, et la réponse sera pour vous.
+somebody-was-first = Quelqu’un a modifié cela au même moment. Regardez de nouveau, s’il vous plaît.
+went-wrong = Un problème est survenu de notre côté. Votre message est conservé, et l’équipe du hub le retrouvera sous le numéro { $incident }. Réessayez un peu plus tard.
+text-too-long = Cela fait { $length } caractères ; je peux en lire { $most } à la fois. Dites-le en moins de mots, s’il vous plaît.
+
+choice-help = Que puis-je demander ?
+choice-me = Mes réglages
+choice-back = ‹ Retour
+choice-verb = Oui, { $verb }
+
+platform-slack = Slack
+platform-telegram = Telegram
+platform-console = le terminal
+
+in-language-ar = العربية
+in-language-zh = 中文
+in-language-en = English
+in-language-fr = Français
+in-language-ru = Русский
+in-language-es = Español
