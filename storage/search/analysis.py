@@ -106,6 +106,8 @@ class WordForms:
     grams: tuple[str, ...]
     plain: str
     """Without accents, unstemmed; empty for an unspaced script."""
+    heading: str
+    """What a title is completed by: the plain word, or the characters of an unspaced script."""
     stems_joined: str
     grams_joined: str
 
@@ -134,7 +136,8 @@ def _forms_of(word: str, language: str) -> WordForms:
 
 
 def _joined(stems: tuple[str, ...], grams: tuple[str, ...], plain: str) -> WordForms:
-    return WordForms(stems, grams, plain, " ".join(stems), " ".join(grams))
+    heading = plain or " ".join(stems)
+    return WordForms(stems, grams, plain, heading, " ".join(stems), " ".join(grams))
 
 
 def four_grams(word: str) -> tuple[str, ...]:

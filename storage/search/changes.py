@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, ColumnElement, Index, String, delete, func, insert, select, text
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, aliased, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from storage.base import Base
 from storage.search.documents import Kind
@@ -124,8 +124,9 @@ class SearchChanges:
         return len(found)
 
     @property
-    def _order(self) -> InstrumentedAttribute[int]:
-        return SearchChange.transaction_id if self._is_postgresql else SearchChange.id
+    def _order(self) -> ColumnElement[int]:
+        table = SearchChange.__table__
+        return table.c.transaction_id if self._is_postgresql else table.c.id
 
     @property
     def _is_postgresql(self) -> bool:

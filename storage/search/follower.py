@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from storage.search.changes import Change, SearchChanges
 from storage.search.documents import Document, Kind
-from storage.search.lexical import FORMAT, LexicalIndex, Position, wipe
+from storage.search.lexical import FORMAT, LexicalIndex, Position, is_of_the_index, wipe
 
 T = TypeVar("T")
 
@@ -166,7 +166,7 @@ class Follower:
         position = self._guarded(lambda index: index.position())
         if position != self._position:
             self._position, self._applied = position, set()
-        if anew or not changes.continues(self._position):
+        if anew or self._position == Position() or not changes.continues(self._position):
             self._guarded(lambda index: index.empty())
             self._position, self._applied = Position(), set()
 
@@ -185,7 +185,7 @@ class Follower:
             if after > reached.last_id:
                 reached = replace(reached, last_id=after, last_nonce=rows[-1].nonce)
             if not anew and len(rows) == BATCH:
-                self._guarded(lambda index, at=reached: index.commit(at))
+                self._commit(reached)
             if progress:
                 progress(done, max(done, total))
         self._finish(replace(reached, horizon=horizon), applied)
@@ -195,10 +195,16 @@ class Follower:
             ids = [row.record_id for row in rows if row.kind == kind]
             if ids:
                 documents = records.search_documents(kind, ids)
-                self._guarded(lambda index, k=kind, i=ids, d=documents: index.put(k, i, d))
+                self._put_one_kind(kind, ids, documents)
+
+    def _put_one_kind(self, kind: Kind, ids: Sequence[str], documents: Sequence[Document]) -> None:
+        self._guarded(lambda index: index.put(kind, ids, documents))
+
+    def _commit(self, position: Position) -> None:
+        self._guarded(lambda index: index.commit(position))
 
     def _finish(self, position: Position, applied: set[int]) -> None:
-        self._guarded(lambda index: index.commit(position))
+        self._commit(position)
         self._guarded(lambda index: index.release())
         self._position, self._applied = position, applied
         self.generation += 1
@@ -209,7 +215,8 @@ class Follower:
                 self._index = LexicalIndex(self._folder)
                 self._position, self._applied = self._index.position(), set()
             except BaseException as error:
-                _raise_if_not_of_the_index(error)
+                if not is_of_the_index(error):
+                    raise
                 self._throw_away(error)
                 self._index = self._new()
         return self._index
@@ -223,7 +230,8 @@ class Follower:
             index.commit(Position())
             index.release()
         except BaseException as error:
-            _raise_if_not_of_the_index(error)
+            if not is_of_the_index(error):
+                raise
             self.trouble = f"{self._folder}: {error}; the index lives in memory"
             log.warning("search index folder cannot be used: %s", self.trouble)
             self._folder = None
@@ -248,7 +256,8 @@ class Follower:
         try:
             return action(self._opened())
         except BaseException as error:
-            _raise_if_not_of_the_index(error)
+            if not is_of_the_index(error):
+                raise
             self._throw_away(error)
             raise IndexDamaged(str(error)) from error
 
@@ -267,9 +276,3 @@ class Follower:
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
-
-
-def _raise_if_not_of_the_index(error: BaseException) -> None:
-    """tantivy raises ValueError and OSError, and where files lie, a panic (a BaseException)."""
-    if isinstance(error, (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError)):
-        raise error

@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import tantivy
@@ -12,7 +13,7 @@ import tantivy
 from storage.search import analysis
 from storage.search.documents import Document, Kind
 
-FORMAT = f"1-{tantivy.__version__}"
+FORMAT = f"1-{version('tantivy')}"
 """Part of the folder's name: an index of another version is not opened but built anew."""
 PIECE_KIND = "expert.piece"
 SEPARATOR = "\x1f"
@@ -20,6 +21,7 @@ _HEAP_BYTES = 32_000_000
 _GRAMMED_CHARACTERS = 6_000
 """4-grams are taken from so much of a long text: they forgive typos, they do not retell it."""
 _POSITION = "position"
+NOT_LATIN = frozenset({"ar", "el", "ru", "uk", "zh", "ja", "ko", "th"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def key_of(text: str) -> int:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in ("words", "title", "grams"):
+    for name in ("words", "title", "grams", "heading"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("plain", "exact", "facet"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
@@ -147,6 +149,7 @@ def _entry(
             "words": " ".join([each.stems_joined for each in known]),
             "title": " ".join([analysis.forms(word, language).stems_joined for word in head]),
             "grams": " ".join([each.grams_joined for each in grammed]),
+            "heading": " ".join([analysis.forms(word, language).heading for word in head]),
             "plain": " ".join({each.plain for each in known if each.plain}),
             "exact": " ".join(each.replace(" ", "") for each in exact),
             "kind": kind,
@@ -249,6 +252,24 @@ class LexicalIndex:
         if self._writer is None:
             self._writer = self._index.writer(_HEAP_BYTES, 1)
         return self._writer
+
+
+def languages(searcher: tantivy.Searcher) -> tuple[str, ...]:
+    """Languages in Latin letters that at least one record in fifty is in, most frequent first."""
+    buckets = {"languages": {"terms": {"field": "language", "size": 20}}}
+    found = searcher.aggregate(tantivy.Query.all_query(), buckets)["languages"]["buckets"]
+    total = sum(each["doc_count"] for each in found) or 1
+    names = [
+        int(each["key"]).to_bytes(7, "big").strip(b"\0").decode()
+        for each in found
+        if each["doc_count"] * 50 >= total
+    ]
+    return tuple(name for name in names if name and name not in NOT_LATIN) or ("en",)
+
+
+def is_of_the_index(error: BaseException) -> bool:
+    """Whether tantivy failed: it raises ValueError, OSError, and a panic that is no Exception."""
+    return isinstance(error, (ValueError, OSError)) or type(error).__name__ == "PanicException"
 
 
 def wipe(folder: Path) -> None:

@@ -1,0 +1,159 @@
+"""Search as the rest of the hub meets it: find, suggest, follow, reindex, status."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import tantivy
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from storage.search import lexical, suggesting
+from storage.search.documents import Found, Kind, Note, Query, Reader, Status, Suggestion
+from storage.search.finder import Finder
+from storage.search.follower import Follower, Progress, Records
+from storage.search.meaning import Meaning, NoMeaning
+
+T = TypeVar("T")
+
+PATIENCE_SECONDS = 0.5
+"""How long an answer waits for the index to take in what was just saved."""
+
+
+class Search:
+    """One a process: the index in its folder and the model. `over` gives what a Store offers.
+
+    `folder` None keeps the index in memory. `patience_seconds` None waits for the index however
+    long it takes (the shell does), else an answer says that it may be incomplete.
+    """
+
+    def __init__(
+        self, folder: Path | None, *, patience_seconds: float | None = PATIENCE_SECONDS
+    ) -> None:
+        self._folder = folder
+        self._patience_seconds = patience_seconds
+        self._meaning: Meaning = NoMeaning()
+        self._follower: Follower | None = None
+        self._languages: tuple[int, tuple[str, ...]] = (-1, ("en",))
+
+    def attach(self, engine: Engine, store: Callable[[Session], Records]) -> None:
+        """Follow this database. `store` makes a Store of a session; called once, by Database."""
+
+        @contextmanager
+        def open_records() -> Iterator[Records]:
+            bound = engine
+            if engine.dialect.name == "postgresql":
+                bound = engine.execution_options(isolation_level="REPEATABLE READ")
+            with Session(bound, expire_on_commit=False) as session:
+                try:
+                    yield store(session)
+                finally:
+                    session.rollback()
+
+        self._follower = Follower(self._folder, open_records)
+
+    def over(self, records: Records) -> "SearchView":
+        """Search as the holder of one transaction sees it."""
+        return SearchView(self, records)
+
+    def find(self, query: Query, records: Records, *, kind: Kind, limit: int, offset: int) -> Found:
+        complete = self.follower.catch_up(patience_seconds=self._patience_seconds)
+        found = self._on_index(
+            lambda searcher: self._finder(searcher, records).find(
+                query, kind=kind, limit=limit, offset=offset
+            )
+        )
+        return found if complete else replace(found, notes=found.notes | {Note.INCOMPLETE})
+
+    def suggest(
+        self, prefix: str, records: Records, *, kind: Kind, reader: Reader, limit: int
+    ) -> list[Suggestion]:
+        self.follower.catch_up(patience_seconds=self._patience_seconds)
+        return self._on_index(
+            lambda searcher: suggesting.suggest(
+                prefix, searcher, records, kind=kind, reader=reader, limit=limit
+            )
+        )
+
+    def follow(self, progress: Progress | None = None) -> None:
+        """Take in every change that is committed now."""
+        self.follower.follow(progress)
+
+    def reindex(self, progress: Progress | None = None) -> None:
+        """Build the index anew from the database; the old one answers until then."""
+        self.follower.rebuild(progress)
+
+    def status(self) -> Status:
+        follower = self.follower
+        return Status(
+            records=follower.index.searcher().num_docs,
+            waiting=follower.waiting(),
+            in_memory=follower.in_memory,
+            trouble=follower.trouble,
+            model=None,
+            model_trouble=None,
+            vectors=0,
+            vectors_waiting=0,
+        )
+
+    def close(self) -> None:
+        if self._follower is not None:
+            self._follower.close()
+
+    @property
+    def follower(self) -> Follower:
+        if self._follower is None:
+            raise RuntimeError("search is not attached to a database")
+        return self._follower
+
+    def _finder(self, searcher: tantivy.Searcher, records: Records) -> Finder:
+        return Finder(
+            searcher,
+            index_languages=self._index_languages(searcher),
+            meaning=self._meaning,
+            records=records,
+        )
+
+    def _on_index(self, action: Callable[[tantivy.Searcher], T]) -> T:
+        """Do this with the index; if its files fail, once more with one that is built anew."""
+        try:
+            return action(self.follower.index.searcher())
+        except BaseException as error:
+            if not lexical.is_of_the_index(error):
+                raise
+            self.follower.heal(error)
+        self.follower.catch_up(patience_seconds=self._patience_seconds)
+        return action(self.follower.index.searcher())
+
+    def _index_languages(self, searcher: tantivy.Searcher) -> tuple[str, ...]:
+        """Languages in Latin letters that records are in, the most frequent first."""
+        generation, languages = self._languages
+        if generation != self.follower.generation:
+            languages = lexical.languages(searcher)
+            self._languages = (self.follower.generation, languages)
+        return languages
+
+
+class SearchView:
+    """What `store.search` is: search within one transaction."""
+
+    def __init__(self, search: Search, records: Records) -> None:
+        self._search = search
+        self._records = records
+
+    def find(self, query: Query, *, kind: Kind, limit: int = 10, offset: int = 0) -> Found:
+        """Records of this kind that answer the query and that the reader may see, best first.
+
+        What was committed before the call is found, unless the answer has `Note.INCOMPLETE`.
+        Experts of whom nothing speaks for the question are not found at all.
+        """
+        return self._search.find(query, self._records, kind=kind, limit=limit, offset=offset)
+
+    def suggest(
+        self, prefix: str, *, kind: Kind, reader: Reader, limit: int = 10
+    ) -> list[Suggestion]:
+        """Records whose title has the words of `prefix`, the last of them perhaps unfinished."""
+        return self._search.suggest(prefix, self._records, kind=kind, reader=reader, limit=limit)

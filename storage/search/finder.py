@@ -1,0 +1,312 @@
+"""One answer: candidates from words and from meaning, in one order, with passages and reasons."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import tantivy
+
+from config.phrases import Marked
+from storage.search import analysis, lexical, matching, ranking
+from storage.search.documents import (
+    Because,
+    Document,
+    Evidence,
+    Found,
+    Hit,
+    Kind,
+    Note,
+    Query,
+)
+from storage.search.follower import Records
+from storage.search.lexical import PIECE_KIND, Unit
+from storage.search.matching import Matcher, Question
+from storage.search.meaning import Meaning
+from storage.search.passages import passage
+from storage.search.ranking import Candidate
+
+POOL = 200
+"""How many of each engine's best are fused; more for answers that go deeper."""
+EXPERT_POOL = 1_000
+"""Pieces of evidence: an expert may have hundreds."""
+WEAK = 0.3
+"""Below this strength a best hit is a guess (see `Hit.strength`)."""
+_FULL_WORDS, _FULL_COSINE, _NO_COSINE = 1.1, 0.65, 0.2
+"""Scores at which a record fits as well as can be, and a cosine that means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A record in its place, with the entries that speak for it, best first."""
+
+    owner: int
+    score: float
+    entries: tuple[Candidate, ...]
+    folded: tuple["_Ranked", ...] = ()
+
+
+class Finder:
+    """Answers queries on one state of the index."""
+
+    def __init__(
+        self,
+        searcher: tantivy.Searcher,
+        *,
+        index_languages: Sequence[str],
+        meaning: Meaning,
+        records: Records,
+    ) -> None:
+        self._searcher = searcher
+        self._index_languages = index_languages
+        self._meaning = meaning
+        self._records = records
+        self._addresses: dict[int, tantivy.DocAddress] = {}
+
+    def find(self, query: Query, *, kind: Kind, limit: int, offset: int) -> Found:
+        question = matching.question_of(query, self._index_languages)
+        candidates, notes = self._candidates(query, question, kind, deep=limit + offset)
+        ranked = self._ranked(candidates, kind)
+        if query.fold and kind is Kind.RESOURCE:
+            ranked = _folded(ranked)
+        hits = self._hits(query, question, kind, ranked, limit=limit, offset=offset)
+        if not hits or hits[0].strength < WEAK:
+            notes.add(Note.WEAK)
+        if _in_other_language(question, hits):
+            notes.add(Note.OTHER_LANGUAGE)
+        return Found(tuple(hits), total=len(ranked), notes=frozenset(notes))
+
+    def _candidates(
+        self, query: Query, question: Question, kind: Kind, *, deep: int
+    ) -> tuple[list[Candidate], set[Note]]:
+        """The union of both engines' best, with scores and features."""
+        kinds = (str(kind), PIECE_KIND) if kind is Kind.EXPERT else (str(kind),)
+        wanted = matching.wanted(kinds, query.reader.visibilities, query.filters)
+        pool = max(EXPERT_POOL if kind is Kind.EXPERT else POOL, 2 * deep)
+        candidates = self._by_words(question, wanted, pool)
+        notes: set[Note] = set()
+        share = self._meaning.share(question.language, question.text)
+        if share:
+            self._by_meaning(candidates, question.text, wanted, pool)
+        else:
+            notes.add(Note.LEXICAL)
+        every = list(candidates.values())
+        self._describe(every)
+        ranking.fuse(every, meaning_share=share)
+        ranking.prefer(every, _preferences(query))
+        return every, notes
+
+    def _by_words(
+        self, question: Question, wanted: tantivy.Query, pool: int
+    ) -> dict[int, Candidate]:
+        query = Matcher(self._searcher).query(question, wanted)
+        if query is None:
+            return {}
+        hits = self._searcher.search(query, pool, count=False).hits
+        return {
+            key: Candidate(key, words=float(score))
+            for key, (score, _) in zip(self._keys([at for _, at in hits]), hits, strict=True)
+        }
+
+    def _by_meaning(
+        self, candidates: dict[int, Candidate], text: str, wanted: tantivy.Query, pool: int
+    ) -> None:
+        """Add what is near in meaning, and the cosine of what the words found."""
+
+        def visible(keys: Sequence[int]) -> set[int]:
+            query = matching.both(matching.among(keys), wanted)
+            hits = self._searcher.search(query, len(keys), count=False).hits
+            return set(self._keys([at for _, at in hits]))
+
+        for key, cosine in self._meaning.nearest(text, pool, visible):
+            candidates.setdefault(key, Candidate(key)).meaning = cosine
+        missing = [each.key for each in candidates.values() if not each.meaning]
+        for key, cosine in self._meaning.cosines(text, missing):
+            candidates[key].meaning = cosine
+
+    def _keys(self, addresses: list[tantivy.DocAddress]) -> list[int]:
+        """The keys of entries; where they stand is remembered."""
+        keys = [int(key or 0) for key in self._searcher.fast_field_values("key", addresses)]
+        self._addresses.update(zip(keys, addresses, strict=True))
+        return keys
+
+    def _describe(self, candidates: Sequence[Candidate]) -> None:
+        addresses = [self._addresses[each.key] for each in candidates]
+        columns = {
+            name: [int(value or 0) for value in self._searcher.fast_field_values(name, addresses)]
+            for name in ("owner", "year", "language", "regions", "flags", "work")
+        }
+        for at, each in enumerate(candidates):
+            each.owner, each.year = columns["owner"][at], columns["year"][at]
+            each.language, each.regions = columns["language"][at], columns["regions"][at]
+            each.work = columns["work"][at]
+            each.superseded = bool(columns["flags"][at] & lexical.SUPERSEDED)
+            each.stale = bool(columns["flags"][at] & lexical.STALE)
+
+    def _ranked(self, candidates: Sequence[Candidate], kind: Kind) -> list[_Ranked]:
+        score = ranking.expertise if kind is Kind.EXPERT else _best
+        ranked = [
+            _Ranked(owner, score(entries), tuple(entries))
+            for owner, entries in ranking.by_owner(candidates).items()
+        ]
+        return sorted(ranked, key=lambda each: (-each.score, each.owner))
+
+    def _hits(
+        self,
+        query: Query,
+        question: Question,
+        kind: Kind,
+        ranked: Sequence[_Ranked],
+        *,
+        limit: int,
+        offset: int,
+    ) -> list[Hit]:
+        """The page that was asked for. A record that is gone or hidden by now is left out."""
+        page = ranked[offset : offset + limit]
+        units = [self._unit(each) for each in page]
+        if not query.passages:
+            return [
+                Hit(kind, unit.record_id, each.score, _strength(each.entries[0]))
+                for each, unit in zip(page, units, strict=True)
+            ]
+        ids = [unit.record_id for unit in units]
+        others = [self._unit(each).record_id for whole in page for each in whole.folded]
+        documents = {
+            each.record_id: each
+            for each in self._records.search_documents(kind, [*ids, *others])
+            if each.visibility in query.reader.visibilities
+        }
+        return [
+            self._hit(question, documents[unit.record_id], each, documents)
+            for each, unit in zip(page, units, strict=True)
+            if unit.record_id in documents
+        ]
+
+    def _hit(
+        self,
+        question: Question,
+        document: Document,
+        ranked: _Ranked,
+        documents: dict[str, Document],
+    ) -> Hit:
+        also = [self._unit(each).record_id for each in ranked.folded]
+        language = document.language or analysis.guess_language(analysis.clean(document.words))
+        return Hit(
+            kind=document.kind,
+            record_id=document.record_id,
+            score=ranked.score,
+            strength=max(_strength(each) for each in ranked.entries),
+            title=document.title,
+            passage=self._passage(question, document, ranked, language),
+            why=tuple(self._why(question, document, ranked, language)),
+            also_in=tuple((documents[each].language, each) for each in also if each in documents),
+            language=language,
+            superseded_by=document.superseded_by,
+            stale=document.stale,
+        )
+
+    def _passage(
+        self, question: Question, document: Document, ranked: _Ranked, language: str
+    ) -> Marked | None:
+        text = "\n".join(filter(None, (document.description, document.text)))
+        if not text and document.documents:
+            text = _piece_text(document, self._piece(ranked.entries[0]))
+        return passage(text or document.title, question, language=language)
+
+    def _why(
+        self, question: Question, document: Document, ranked: _Ranked, language: str
+    ) -> Iterable[Evidence]:
+        whole = "\n".join((document.words, document.publisher or "", document.url or ""))
+        symbols = set(analysis.symbols(whole)) & set(question.symbols)
+        if symbols:
+            yield Evidence(Because.EXACT, ", ".join(sorted(symbols)), 1.0)
+        best = ranked.entries[0]
+        for each in ranked.entries[: ranking.BEST_PIECES]:
+            number = self._piece(each)
+            if number and number <= len(document.documents):
+                title = document.documents[number - 1].title
+                yield Evidence(Because.PIECE, title, _strength(each))
+        words = _matched_words(question, whole, language)
+        if words:
+            yield Evidence(Because.WORDS, ", ".join(words), best.words)
+        elif best.meaning:
+            yield Evidence(Because.MEANING, "", best.meaning)
+        elif question.expansion:
+            yield Evidence(Because.BRIDGE, "", best.words)
+
+    def _piece(self, candidate: Candidate) -> int:
+        return self._unit_at(candidate.key).piece
+
+    def _unit(self, ranked: _Ranked) -> Unit:
+        return self._unit_at(ranked.entries[0].key)
+
+    def _unit_at(self, key: int) -> Unit:
+        reference = self._searcher.doc(self._addresses[key]).get_first("reference")
+        return lexical.unit_of(str(reference))
+
+
+def _best(entries: Sequence[Candidate]) -> float:
+    return entries[0].score
+
+
+def _strength(candidate: Candidate) -> float:
+    """How well an entry fits by itself: the better of its words and its meaning."""
+    words = candidate.words / _FULL_WORDS
+    meaning = (candidate.meaning - _NO_COSINE) / (_FULL_COSINE - _NO_COSINE)
+    return max(0.0, min(1.0, max(words, meaning)))
+
+
+def _folded(ranked: Sequence[_Ranked]) -> list[_Ranked]:
+    """Records of one work as one, at the place of the best."""
+    first: dict[int, int] = {}
+    kept: list[_Ranked] = []
+    for each in ranked:
+        work = each.entries[0].work
+        if work and work in first:
+            at = first[work]
+            kept[at] = _Ranked(
+                kept[at].owner, kept[at].score, kept[at].entries, (*kept[at].folded, each)
+            )
+        else:
+            first[work] = len(kept)
+            kept.append(each)
+    return kept
+
+
+def _preferences(query: Query) -> ranking.Preferences:
+    regions = 0
+    for region in query.reader.regions:
+        regions |= lexical.region_bit(region)
+    language = query.reader.language
+    return ranking.Preferences(
+        language=lexical.small_number(language) if language else 0,
+        regions=regions,
+        this_year=query.this_year,
+    )
+
+
+def _in_other_language(question: Question, hits: Sequence[Hit]) -> bool:
+    if question.language is None or not hits:
+        return False
+    return all(hit.language not in (None, question.language) for hit in hits)
+
+
+def _matched_words(question: Question, text: str, language: str) -> list[str]:
+    """The words of the question, as typed, that the text has in some form."""
+    there = {
+        stem
+        for word in analysis.tokens(analysis.clean(text))
+        for stem in analysis.forms(word, language).stems
+    }
+    return [
+        word
+        for word in question.words
+        if any(
+            not there.isdisjoint(analysis.forms(word, tongue).stems)
+            for tongue in {*question.languages, language}
+        )
+    ]
+
+
+def _piece_text(document: Document, number: int) -> str:
+    pieces = document.documents
+    piece = pieces[number - 1] if 0 < number <= len(pieces) else pieces[0]
+    return "\n".join(filter(None, (piece.title, piece.text)))
