@@ -44,6 +44,8 @@ _STEMMERS = {
     "tr": "turkish",
 }
 _LATIN = ("en", "fr", "es")
+_CYRILLIC = frozenset({"ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "tg", "mn"})
+_OTHER_LETTERS = frozenset({"ar", "fa", "he", "zh", "ja", "th", *_CYRILLIC})
 _LETTERS = str.maketrans(
     {
         "ٱ": "ا", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ؤ": "و",
@@ -131,8 +133,18 @@ def _forms_of(word: str, language: str) -> WordForms:
         pairs = tuple(word[at : at + 2] for at in range(len(word) - 1))
         return _joined((*word, *pairs), pairs or (word,), "")
     plain = unaccented(word)
-    stems = dict.fromkeys((unaccented(stem(word, language)), stem(plain, language)))
+    rules = _rules(word, language)
+    stems = dict.fromkeys((unaccented(stem(word, rules)), stem(plain, rules)))
     return _joined(tuple(stems), four_grams(plain), plain)
+
+
+def _rules(word: str, language: str) -> str:
+    """The language by whose rules a word is stemmed: its letters count more than its text."""
+    if "\u0600" <= word[0] <= "\u06ff":
+        return "ar"
+    if "\u0400" <= word[0] <= "\u04ff":
+        return language if language in _CYRILLIC else "ru"
+    return "en" if language in _OTHER_LETTERS else language
 
 
 def _joined(stems: tuple[str, ...], grams: tuple[str, ...], plain: str) -> WordForms:

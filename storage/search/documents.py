@@ -52,6 +52,8 @@ class Document:
     visibility: str = Visibility.PUBLIC
     """The scope that a reader must have; "group:12" and the like are scopes too."""
     documents: tuple[Piece, ...] = ()
+    work: str | None = None
+    """The id of the record that stands for the same work in another language or place."""
     superseded_by: str | None = None
     stale: bool = False
     """The address did not answer lately."""

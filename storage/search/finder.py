@@ -1,7 +1,7 @@
 """One answer: candidates from words and from meaning, in one order, with passages and reasons."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import tantivy
 
@@ -132,12 +132,12 @@ class Finder:
         addresses = [self._addresses[each.key] for each in candidates]
         columns = {
             name: [int(value or 0) for value in self._searcher.fast_field_values(name, addresses)]
-            for name in ("owner", "year", "language", "regions", "flags", "work")
+            for name in ("owner", "year", "language", "regions", "flags", "work", "likeness")
         }
         for at, each in enumerate(candidates):
             each.owner, each.year = columns["owner"][at], columns["year"][at]
             each.language, each.regions = columns["language"][at], columns["regions"][at]
-            each.work = columns["work"][at]
+            each.work, each.likeness = columns["work"][at], columns["likeness"][at]
             each.superseded = bool(columns["flags"][at] & lexical.SUPERSEDED)
             each.stale = bool(columns["flags"][at] & lexical.STALE)
 
@@ -256,18 +256,17 @@ def _strength(candidate: Candidate) -> float:
 
 def _folded(ranked: Sequence[_Ranked]) -> list[_Ranked]:
     """Records of one work as one, at the place of the best."""
-    first: dict[int, int] = {}
+    places: dict[tuple[str, int], int] = {}
     kept: list[_Ranked] = []
     for each in ranked:
-        work = each.entries[0].work
-        if work and work in first:
-            at = first[work]
-            kept[at] = _Ranked(
-                kept[at].owner, kept[at].score, kept[at].entries, (*kept[at].folded, each)
-            )
-        else:
-            first[work] = len(kept)
+        best = each.entries[0]
+        marks = [("work", best.work), *([("like", best.likeness)] if best.likeness else [])]
+        place = next((places[mark] for mark in marks if mark in places), len(kept))
+        if place == len(kept):
             kept.append(each)
+        else:
+            kept[place] = replace(kept[place], folded=(*kept[place].folded, each))
+        places.update((mark, place) for mark in marks if mark not in places)
     return kept
 
 

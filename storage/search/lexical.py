@@ -21,6 +21,8 @@ _HEAP_BYTES = 32_000_000
 _GRAMMED_CHARACTERS = 6_000
 """4-grams are taken from so much of a long text: they forgive typos, they do not retell it."""
 _POSITION = "position"
+_TELLING_TITLE = 16
+"""Letters of a title that two different works hardly share."""
 NOT_LATIN = frozenset({"ar", "el", "ru", "uk", "zh", "ja", "ko", "th"})
 
 
@@ -68,7 +70,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("reference", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("key", "owner", "year"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
-    for name in ("language", "regions", "flags", "work"):
+    for name in ("language", "regions", "flags", "work", "likeness"):
         builder.add_unsigned_field(name, fast=True)
     builder.add_text_field("state", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
@@ -157,15 +159,18 @@ def _entry(
             "key": unit.key,
             "owner": unit.owner,
             "language": small_number(language),
-            "work": work_of(title, document.year),
+            "work": key_of(document.work or document.record_id),
+            "likeness": likeness(title, document.year),
         },
         SCHEMA,
     )
 
 
-def work_of(title: str, year: int | None) -> int:
-    """The same number for titles that differ in case, accents and punctuation only."""
+def likeness(title: str, year: int | None) -> int:
+    """The same number for long titles that differ in case, accents and punctuation only, else 0."""
     words = analysis.tokens(analysis.unaccented(analysis.clean(title)))
+    if len("".join(words)) < _TELLING_TITLE:
+        return 0
     return key_of(" ".join([*words, str(year or "")]))
 
 

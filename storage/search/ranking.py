@@ -27,6 +27,7 @@ class Candidate:
     language: int = 0
     regions: int = 0
     work: int = 0
+    likeness: int = 0
     superseded: bool = False
     stale: bool = False
 

@@ -1,0 +1,61 @@
+"""Records as the documents that search indexes."""
+
+from collections.abc import Mapping, Sequence
+
+from config.network_files.records import Expert, Resource
+from storage.search.documents import Document, Kind, Piece
+
+
+def resource_documents(records: Mapping[str, Resource]) -> list[Document]:
+    return [_of_resource(each) for each in records.values()]
+
+
+def expert_documents(records: Mapping[str, Expert]) -> list[Document]:
+    return [_of_expert(each) for each in records.values()]
+
+
+def _of_resource(record: Resource) -> Document:
+    return Document(
+        kind=Kind.RESOURCE,
+        record_id=record.id,
+        title=record.title,
+        description=record.description,
+        text=_with_pieces(record.text, [(each.title, each.text) for each in record.documents]),
+        language=record.language,
+        year=record.year,
+        url=record.url,
+        type=record.type,
+        publisher=record.publisher,
+        objectives=record.gcm_objectives,
+        regions=tuple(map(str, record.regions)),
+        countries=record.countries,
+        visibility=str(record.visibility),
+        work=record.same_work or record.translation_of,
+        superseded_by=record.superseded_by,
+    )
+
+
+def _of_expert(record: Expert) -> Document:
+    groups = ", ".join(record.working_groups)
+    return Document(
+        kind=Kind.EXPERT,
+        record_id=record.id,
+        title=record.title,
+        description=record.description,
+        text="\n".join(filter(None, (record.text, groups))),
+        language=record.language,
+        languages=record.languages,
+        year=record.year,
+        url=record.url,
+        type=record.type,
+        publisher=record.organisation or record.publisher,
+        objectives=record.gcm_objectives,
+        regions=tuple(map(str, record.regions)),
+        countries=record.countries,
+        documents=tuple(Piece(each.title, each.text) for each in record.documents),
+        visibility=str(record.visibility),
+    )
+
+
+def _with_pieces(text: str, pieces: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(filter(None, (text, *(part for piece in pieces for part in piece))))
