@@ -1,21 +1,63 @@
 """One transaction and every repository in it: what a handler is given."""
 
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy.orm import Session
 
+from storage.events import Events
+from storage.experts import Experts
+from storage.groups import Groups
 from storage.inbox import Inbox
+from storage.knowledge_platforms import KnowledgePlatforms
+from storage.leases import Leases
+from storage.network import Networks
+from storage.objectives import Objectives, Principles
+from storage.organisations import AcronymTraps, Organisations
 from storage.outbox import Outbox
+from storage.pace import Pace
 from storage.people import People
+from storage.questions import Questions
+from storage.resources import Resources
+from storage.reviews import ReviewForms, Reviews
+from storage.search.changes import SearchChanges
+from storage.search.documents import Document, Kind
+from storage.search.engine import Search, SearchView
+from storage.search.sources import expert_documents, resource_documents
 
 
 class Store:
     """The repositories of one transaction. The caller that opened it commits."""
 
-    def __init__(self, session: Session, search: Any = None) -> None:  # noqa: ANN401
+    def __init__(self, session: Session, search: Search | None = None) -> None:
         self.session = session
-        self.search = search
+        self._search = search
+
+    @property
+    def search(self) -> SearchView:
+        """Find, suggest.
+
+        Raises:
+            RuntimeError: this process was started without search.
+
+        """
+        if self._search is None:
+            raise RuntimeError("this process has no search")
+        return self._search.over(self)
+
+    @cached_property
+    def search_changes(self) -> SearchChanges:
+        return SearchChanges(self.session)
+
+    def search_documents(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Document]:
+        """Records in use as search sees them; ids that are unknown or retired are left out."""
+        match kind:
+            case Kind.RESOURCE:
+                return resource_documents(self.resources.in_use(record_ids))
+            case Kind.EXPERT:
+                return expert_documents(self.experts.in_use(record_ids))
+            case _:
+                return []
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -26,5 +68,65 @@ class Store:
         return Outbox(self.session)
 
     @cached_property
+    def leases(self) -> Leases:
+        return Leases(self.session)
+
+    @cached_property
+    def pace(self) -> Pace:
+        return Pace(self.session)
+
+    @cached_property
     def people(self) -> People:
         return People(self.session)
+
+    @cached_property
+    def questions(self) -> Questions:
+        return Questions(self.session)
+
+    @cached_property
+    def networks(self) -> Networks:
+        return Networks(self.session)
+
+    @cached_property
+    def organisations(self) -> Organisations:
+        return Organisations(self.session)
+
+    @cached_property
+    def acronym_traps(self) -> AcronymTraps:
+        return AcronymTraps(self.session)
+
+    @cached_property
+    def objectives(self) -> Objectives:
+        return Objectives(self.session)
+
+    @cached_property
+    def principles(self) -> Principles:
+        return Principles(self.session)
+
+    @cached_property
+    def groups(self) -> Groups:
+        return Groups(self.session)
+
+    @cached_property
+    def events(self) -> Events:
+        return Events(self.session)
+
+    @cached_property
+    def knowledge_platforms(self) -> KnowledgePlatforms:
+        return KnowledgePlatforms(self.session)
+
+    @cached_property
+    def resources(self) -> Resources:
+        return Resources(self.session)
+
+    @cached_property
+    def experts(self) -> Experts:
+        return Experts(self.session)
+
+    @cached_property
+    def review_forms(self) -> ReviewForms:
+        return ReviewForms(self.session)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        return Reviews(self.session)

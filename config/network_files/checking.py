@@ -1,0 +1,158 @@
+"""What one record cannot know alone: ids that stand twice, and references that lead nowhere."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from config.network_files.faults import Fault
+from config.network_files.records import (
+    AcronymTrap,
+    Event,
+    Expert,
+    Network,
+    Organisation,
+    Record,
+    RecordKind,
+    Resource,
+    Review,
+    WorkingGroup,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A record, and where it stands."""
+
+    record: Record
+    file: str
+    line: int
+    lines: Mapping[str, int]
+
+    def fault(self, name: str, what: str, fix: str = "") -> Fault:
+        return Fault(self.file, self.lines.get(name, self.line), name, what, fix)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Ids that stand elsewhere already, by kind."""
+
+    ids: Mapping[RecordKind, frozenset[str]] = field(default_factory=dict)
+
+    def of(self, kind: RecordKind) -> frozenset[str]:
+        return self.ids.get(kind, frozenset())
+
+
+Reference = tuple[str, RecordKind, Iterable[str]]
+"""A field, the kind of records that it refers to, and the ids that it names."""
+
+
+def check(
+    located: Mapping[RecordKind, list[Located]],
+    known: Known,
+    faults: list[Fault],
+    notes: list[Fault],
+) -> None:
+    """Add a fault for every id that stands twice and every reference to a record that is not there.
+
+    Organisations and working groups that experts and resources name are a note only where no file
+    of that kind stands beside them: a collection from elsewhere may name whom it likes.
+    """
+    for kind, records in located.items():
+        faults.extend(_repeated(records))
+        if kind is RecordKind.EVENTS:
+            faults.extend(_undated(records))
+    targets = {
+        kind: {each.record.id for each in located.get(kind, ())} | known.of(kind)
+        for kind in RecordKind
+    }
+    for records in located.values():
+        for each in records:
+            for fault, kind in _dangling(each, targets):
+                lenient = isinstance(each.record, Expert | Resource) and kind not in located
+                (notes if lenient else faults).append(fault)
+
+
+def _repeated(records: list[Located]) -> Iterator[Fault]:
+    first: dict[str, Located] = {}
+    for each in records:
+        earlier = first.setdefault(each.record.id, each)
+        if earlier is not each:
+            what = f"{each.record.id!r} stands in line {earlier.line} already"
+            yield each.fault("id", what, "Give each record an id of its own")
+
+
+def _undated(records: list[Located]) -> Iterator[Fault]:
+    for each in records:
+        event = each.record
+        if not isinstance(event, Event):
+            continue
+        if not (event.start or event.every_months):
+            yield each.fault("start", "is missing", "Give a start, or every_months if it recurs")
+        if event.end and (not event.start or event.end < event.start[: len(event.end)]):
+            yield each.fault("end", f"{event.end} comes before the start")
+
+
+def _dangling(
+    each: Located, targets: Mapping[RecordKind, set[str]]
+) -> Iterator[tuple[Fault, RecordKind]]:
+    refer = _REFERENCES.get(type(each.record))
+    if refer is None:
+        return
+    for name, kind, ids in refer(each.record):
+        for wanted in ids:
+            if wanted not in targets[kind]:
+                what = f"{wanted!r} is not among the {kind.value.replace('_', ' ')}"
+                yield each.fault(name, what, f"Add it to {kind.value}, or mend the spelling"), kind
+
+
+def _one(wanted: str | None) -> tuple[str, ...]:
+    return (wanted,) if wanted else ()
+
+
+def _of_network(network: Network) -> Iterator[Reference]:
+    yield "secretariat", RecordKind.ORGANISATIONS, _one(network.secretariat)
+
+
+def _of_organisation(organisation: Organisation) -> Iterator[Reference]:
+    yield "parent", RecordKind.ORGANISATIONS, _one(organisation.parent)
+
+
+def _of_trap(trap: AcronymTrap) -> Iterator[Reference]:
+    named = (meaning.organisation for meaning in trap.meanings)
+    yield "meanings", RecordKind.ORGANISATIONS, [each for each in named if each]
+
+
+def _of_group(group: WorkingGroup) -> Iterator[Reference]:
+    yield "leads", RecordKind.ORGANISATIONS, group.leads
+    yield "members", RecordKind.ORGANISATIONS, group.members
+    yield "interested", RecordKind.ORGANISATIONS, group.interested
+    yield "succeeds", RecordKind.WORKING_GROUPS, _one(group.succeeds)
+
+
+def _of_resource(resource: Resource) -> Iterator[Reference]:
+    yield "working_groups", RecordKind.WORKING_GROUPS, resource.working_groups
+    yield "same_work", RecordKind.RESOURCES, _one(resource.same_work)
+    yield "translation_of", RecordKind.RESOURCES, _one(resource.translation_of)
+    yield "superseded_by", RecordKind.RESOURCES, _one(resource.superseded_by)
+
+
+def _of_expert(expert: Expert) -> Iterator[Reference]:
+    yield "organisation", RecordKind.ORGANISATIONS, _one(expert.organisation)
+    yield "working_groups", RecordKind.WORKING_GROUPS, expert.working_groups
+
+
+def _of_review(review: Review) -> Iterator[Reference]:
+    yield "working_group", RecordKind.WORKING_GROUPS, (review.working_group,)
+    yield "leads", RecordKind.ORGANISATIONS, review.leads
+    yield "composition", RecordKind.ORGANISATIONS, review.composition
+    yield "interested", RecordKind.ORGANISATIONS, review.interested
+
+
+_REFERENCES: Mapping[type, Callable[..., Iterator[Reference]]] = {
+    Network: _of_network,
+    Organisation: _of_organisation,
+    AcronymTrap: _of_trap,
+    WorkingGroup: _of_group,
+    Resource: _of_resource,
+    Expert: _of_expert,
+    Review: _of_review,
+}

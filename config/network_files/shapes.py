@@ -1,0 +1,387 @@
+"""Which fields each kind of record has, how each is read, and how a record is written plain."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from enum import Enum
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from config.network_files import records, values
+from config.network_files.faults import Wrong
+from config.network_files.records import Record, RecordKind
+from config.network_files.values import Parse, by_language, each, integer, many, one_of
+from config.taxonomy import Commission, Region, StakeholderType, Visibility
+
+R = TypeVar("R", bound=Record)
+
+Plain = dict[str, Any]
+"""A record as JSON has it: text, numbers, lists and mappings."""
+
+
+@dataclass(frozen=True)
+class Shape(Generic[R]):
+    """How one kind of record is read and written."""
+
+    kind: RecordKind
+    record: type[R]
+    parse: Mapping[str, Parse[Any]]
+    is_document: bool = False
+    """Whether the file is the one record, not a list of them."""
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """Fields that have no default, in order."""
+        return tuple(
+            each.name
+            for each in fields(self.record)  # type: ignore[arg-type]  # records are dataclasses
+            if each.default is MISSING and each.default_factory is MISSING
+        )
+
+    def plain(self, record: R) -> Plain:
+        """The record without what it leaves at its default, in the order of its fields."""
+        return {
+            name: plain_value(value)
+            for name, default in self._defaults
+            if (value := getattr(record, name)) != default
+        }
+
+    def whole(self, record: R) -> Plain:
+        """The record with all its fields, as plain values."""
+        return {name: plain_value(getattr(record, name)) for name, _ in self._defaults}
+
+    def build(self, plain: Mapping[str, object]) -> R:
+        """A record from plain values that were checked before: those of a database.
+
+        Raises:
+            Wrong: they were not.
+
+        """
+        given = {
+            name: self.parse[name](value) for name, value in plain.items() if value is not None
+        }
+        return self.record(**given)
+
+    def digest(self, record: R) -> str:
+        """SHA-256 of the record in one canonical writing: equal records have equal digests."""
+        written = json.dumps(self.plain(record), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(written.encode()).hexdigest()
+
+    @cached_property
+    def _defaults(self) -> tuple[tuple[str, object], ...]:
+        return _defaults(self.record)
+
+
+def plain_value(value: object) -> Any:  # noqa: ANN401  # JSON
+    """A field's value as JSON has it."""
+    if value is None or value.__class__ in (str, int, bool, float):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple | list):
+        return [plain_value(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): plain_value(item) for key, item in value.items()}
+    return {
+        name: plain_value(item)
+        for name, default in _defaults(type(value))
+        if (item := getattr(value, name)) != default
+    }
+
+
+def part(made: type[Any], parse: Mapping[str, Parse[Any]]) -> Parse[Any]:
+    """A mapping inside a record, such as a deliverable of a working group."""
+
+    def read(value: object) -> Any:  # noqa: ANN401  # an instance of `made`
+        if not isinstance(value, Mapping):
+            raise Wrong("should be a mapping", f"It has {', '.join(parse)}")
+        unknown = [str(name) for name in value if name not in parse]
+        if unknown:
+            raise Wrong(f"{unknown[0]!r} is not known here", f"It has {', '.join(parse)}")
+        given = {
+            name: _named(name, parse[name], item)
+            for name, item in value.items()
+            if item is not None and item != ""
+        }
+        missing = [n for n, default in _defaults(made) if default is MISSING and n not in given]
+        if missing:
+            raise Wrong(f"{missing[0]} is missing")
+        return made(**given)
+
+    return read
+
+
+def _named(name: str, parse: Parse[Any], value: object) -> Any:  # noqa: ANN401
+    try:
+        return parse(value)
+    except Wrong as wrong:
+        raise Wrong(f"{name}: {wrong.what}", wrong.fix) from wrong
+
+
+_KNOWN_DEFAULTS: dict[type, tuple[tuple[str, object], ...]] = {}
+
+
+def _defaults(record: type) -> tuple[tuple[str, object], ...]:
+    """Each field of a dataclass and its default, MISSING where there is none."""
+    known = _KNOWN_DEFAULTS.get(record)
+    if known is None:
+        assert is_dataclass(record)  # noqa: S101  # for the type checker
+        known = _KNOWN_DEFAULTS[record] = tuple(
+            (each.name, _default(each)) for each in fields(record)
+        )
+    return known
+
+
+def _default(each: Any) -> object:  # noqa: ANN401  # a dataclasses.Field of any type
+    factory: Callable[[], object] | object = each.default_factory
+    return factory() if callable(factory) else each.default
+
+
+_TEXT = values.text
+_TEXTS = many(values.text)
+_IDS = many(values.identifier)
+_NUMBERS = many(integer(least=1, most=values.OBJECTIVES))
+_TRANSLATED = by_language(values.text)
+_LANGUAGES = many(values.language)
+_DOCUMENTS = each(part(records.Document, {"title": _TEXT, "text": _TEXT}))
+_VISIBILITY = one_of(Visibility)
+
+
+def _regions(value: object) -> tuple[Region, ...]:
+    return tuple(Region(name) for name in many(values.region)(value))
+
+
+_WHERE: Mapping[str, Parse[Any]] = {
+    "regions": _regions,
+    "countries": many(values.country),
+    "areas": _TEXTS,
+}
+_ABOUT: Mapping[str, Parse[Any]] = {
+    "id": values.identifier,
+    "title": _TEXT,
+    "description": _TEXT,
+    "text": _TEXT,
+    "documents": _DOCUMENTS,
+    "language": values.language,
+    "year": values.year,
+    "url": values.address,
+    "type": values.slug,
+    "publisher": _TEXT,
+    "gcm_objectives": _NUMBERS,
+    "visibility": _VISIBILITY,
+    "working_groups": _IDS,
+}
+
+NETWORK = Shape(
+    RecordKind.NETWORK,
+    records.Network,
+    {
+        "id": values.identifier,
+        "name": _TEXT,
+        "short_name": _TEXT,
+        "names": _TRANSLATED,
+        "short_names": _TRANSLATED,
+        "descriptions": _TRANSLATED,
+        "secretariat": values.identifier,
+        "languages": _LANGUAGES,
+        "url": values.address,
+        "time_zone": values.time_zone,
+    },
+    is_document=True,
+)
+ORGANISATIONS = Shape(
+    RecordKind.ORGANISATIONS,
+    records.Organisation,
+    {
+        "id": values.identifier,
+        "name": _TEXT,
+        "type": one_of(StakeholderType),
+        "names": _TRANSLATED,
+        "aliases": by_language(_TEXTS),
+        "parent": values.identifier,
+        "exec_committee": values.boolean,
+        "commission": values.boolean,
+        "network_role": _TEXT,
+        "programmes": _TEXTS,
+        "url": values.address,
+        "note": _TEXT,
+    },
+)
+_MEANING = part(
+    records.Meaning, {"name": _TEXT, "organisation": values.identifier, "context": _TEXTS}
+)
+ACRONYM_TRAPS = Shape(
+    RecordKind.ACRONYM_TRAPS,
+    records.AcronymTrap,
+    {"id": values.identifier, "meanings": each(_MEANING)},
+)
+_TRANSLATED_ITEM: Mapping[str, Parse[Any]] = {
+    "id": values.identifier,
+    "labels": _TRANSLATED,
+    "working_translations": _LANGUAGES,
+    "hub_term_id": integer(),
+}
+
+
+def _objective_number(value: object) -> str:
+    return str(integer(least=1, most=values.OBJECTIVES)(value))
+
+
+OBJECTIVES = Shape(
+    RecordKind.OBJECTIVES,
+    records.Objective,
+    {
+        **_TRANSLATED_ITEM,
+        "id": _objective_number,
+        "title": _TEXT,
+        "round_table": integer(least=1, most=4),
+    },
+)
+PRINCIPLES = Shape(RecordKind.PRINCIPLES, records.Principle, _TRANSLATED_ITEM)
+_DELIVERABLE = part(
+    records.Deliverable, {"id": values.identifier, "text": _TEXT, "timeline": _TEXT}
+)
+WORKING_GROUPS = Shape(
+    RecordKind.WORKING_GROUPS,
+    records.WorkingGroup,
+    {
+        "id": values.identifier,
+        "title": _TEXT,
+        "long_title": _TEXT,
+        "kind": one_of(records.GroupKind),
+        "workplan": _TEXT,
+        "gcm_objectives": _NUMBERS,
+        "leads": _IDS,
+        "members": _IDS,
+        "interested": _IDS,
+        "leads_note": _TEXT,
+        "members_note": _TEXT,
+        "mandate": _TEXT,
+        "succeeds": values.identifier,
+        "deliverables": each(_DELIVERABLE),
+        "source": values.address,
+    },
+)
+EVENTS = Shape(
+    RecordKind.EVENTS,
+    records.Event,
+    {
+        "id": values.identifier,
+        "name": _TEXT,
+        "kind": one_of(records.EventKind),
+        "start": values.partial_date,
+        "end": values.partial_date,
+        "precision": one_of(records.Precision),
+        "dates": many(values.day),
+        "every_months": integer(least=1, most=1200),
+        "since": values.partial_date,
+        "day_of_year": values.day_of_year,
+        "visibility": _VISIBILITY,
+        "verified": values.boolean,
+        "time_zone": values.time_zone,
+        "note": _TEXT,
+        "source": values.address,
+    },
+)
+KNOWLEDGE_PLATFORMS = Shape(
+    RecordKind.KNOWLEDGE_PLATFORMS,
+    records.KnowledgePlatform,
+    {
+        "id": values.identifier,
+        "name": _TEXT,
+        "url": values.address,
+        "protocol": _TEXT,
+        "status": one_of(records.Interface),
+        "note": _TEXT,
+        "source": values.address,
+    },
+)
+RESOURCES = Shape(
+    RecordKind.RESOURCES,
+    records.Resource,
+    {
+        **_ABOUT,
+        **_WHERE,
+        "commissions": many(one_of(Commission)),
+        "title_basis": values.slug,
+        "link": one_of(records.Link),
+        "same_work": values.identifier,
+        "translation_of": values.identifier,
+        "superseded_by": values.identifier,
+        "note": _TEXT,
+    },
+)
+EXPERTS = Shape(
+    RecordKind.EXPERTS,
+    records.Expert,
+    {
+        **_ABOUT,
+        **_WHERE,
+        "organisation": values.identifier,
+        "languages": _LANGUAGES,
+        "monthly_cap": integer(most=1000),
+        "time_zone": values.time_zone,
+    },
+)
+_QUESTION = part(records.Question, {"number": integer(least=1, most=100), "text": _TEXT})
+REVIEW_FORM = Shape(
+    RecordKind.REVIEW_FORM,
+    records.ReviewForm,
+    {
+        "id": values.identifier,
+        "title": _TEXT,
+        "body": _TEXT,
+        "header": _TEXTS,
+        "questions": each(_QUESTION),
+        "closing": _TEXT,
+        "decisions": many(one_of(records.Decision)),
+    },
+    is_document=True,
+)
+_ANSWER = part(
+    records.ReviewAnswer,
+    {
+        "question": integer(least=1, most=100),
+        "answer": values.boolean,
+        "comment": _TEXT,
+        "recommendations": _TEXTS,
+    },
+)
+REVIEWS = Shape(
+    RecordKind.REVIEWS,
+    records.Review,
+    {
+        "id": values.identifier,
+        "reference": _TEXT,
+        "working_group": values.identifier,
+        "title": _TEXT,
+        "held_on": values.day,
+        "leads": _IDS,
+        "composition": _IDS,
+        "interested": _IDS,
+        "attachments": _TEXTS,
+        "answers": each(_ANSWER),
+        "decision": one_of(records.Decision),
+        "general_recommendations": _TEXTS,
+        "remarks": _TEXTS,
+    },
+)
+
+SHAPES: Mapping[RecordKind, Shape[Any]] = {
+    shape.kind: shape
+    for shape in (
+        NETWORK,
+        ORGANISATIONS,
+        ACRONYM_TRAPS,
+        OBJECTIVES,
+        PRINCIPLES,
+        WORKING_GROUPS,
+        EVENTS,
+        KNOWLEDGE_PLATFORMS,
+        RESOURCES,
+        EXPERTS,
+        REVIEW_FORM,
+        REVIEWS,
+    )
+}

@@ -1,0 +1,59 @@
+"""Organisations with their names in many languages, and acronyms that mean several things."""
+
+from typing import Any
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from config.network_files.records import AcronymTrap, Organisation
+from config.network_files.shapes import ACRONYM_TRAPS, ORGANISATIONS
+from storage.base import Base, Imported, Json
+from storage.records import Records
+
+
+class OrganisationRow(Imported, Base):
+    """An organisation; fields as in `Organisation`."""
+
+    __tablename__ = "organisations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    type: Mapped[str] = mapped_column(String(40), index=True)
+    is_un: Mapped[bool]
+    names: Mapped[dict[str, Any]] = mapped_column(Json)
+    aliases: Mapped[dict[str, Any]] = mapped_column(Json)
+    parent: Mapped[str | None] = mapped_column(String(200))
+    exec_committee: Mapped[bool]
+    commission: Mapped[bool]
+    network_role: Mapped[str]
+    programmes: Mapped[list[Any]] = mapped_column(Json)
+    url: Mapped[str | None]
+    note: Mapped[str]
+
+
+class AcronymTrapRow(Imported, Base):
+    """An acronym with several meanings; fields as in `AcronymTrap`."""
+
+    __tablename__ = "acronym_traps"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meanings: Mapped[list[Any]] = mapped_column(Json)
+
+
+class Organisations(Records[Organisation]):
+    row = OrganisationRow
+    shape = ORGANISATIONS
+
+    def named(self, words: str) -> tuple[Organisation, ...]:
+        """Organisations that go by this id, name or alias in any language, capitals aside."""
+        wanted = words.strip().casefold()
+        return tuple(each for each in self.each() if wanted in _called(each))
+
+
+class AcronymTraps(Records[AcronymTrap]):
+    row = AcronymTrapRow
+    shape = ACRONYM_TRAPS
+
+
+def _called(organisation: Organisation) -> frozenset[str]:
+    aliases = (alias for several in organisation.aliases.values() for alias in several)
+    names = (organisation.id, organisation.name, *organisation.names.values(), *aliases)
+    return frozenset(name.casefold() for name in names)

@@ -1,0 +1,160 @@
+"""What all repositories of imported records share: get, list, count, put many, retire."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, ClassVar, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Table, bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from config.network_files.records import Record
+from config.network_files.shapes import Shape
+from storage.base import Base
+from storage.errors import NotFound
+from storage.search.changes import SearchChanges
+from storage.search.documents import Kind
+
+R = TypeVar("R", bound=Record)
+
+_CHUNK = 500
+"""Ids in one IN (...): well under SQLite's limit of variables."""
+_BOOKKEEPING = frozenset({"id", "record_id", "digest", "retired_at"})
+
+
+class Records(Generic[R]):
+    """A repository of records that a network folder holds, each a row with the record's fields.
+
+    What was retired is still there by `get`, and left out everywhere else unless asked for.
+    """
+
+    row: ClassVar[type[Base]]
+    shape: ClassVar[Shape[Any]]
+    searched: ClassVar[Kind | None] = None
+    """What search calls these records, where it follows their changes."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, record_id: str) -> R:
+        """The record, retired or not.
+
+        Raises:
+            NotFound: there never was one with this id.
+
+        """
+        found = self.find(record_id)
+        if found is None:
+            raise NotFound(f"{self._table.name}: {record_id}")
+        return found
+
+    def find(self, record_id: str) -> R | None:
+        """The record, retired or not; None when there never was one with this id."""
+        return self.many([record_id]).get(record_id)
+
+    def many(self, record_ids: Sequence[str]) -> dict[str, R]:
+        """Records by id, in the order asked; those that do not exist are left out."""
+        found: dict[str, R] = {}
+        for start in range(0, len(record_ids), _CHUNK):
+            part = record_ids[start : start + _CHUNK]
+            for record in self._records(self._table.c.record_id.in_(part)):
+                found[record.id] = record
+        return {each: found[each] for each in record_ids if each in found}
+
+    def in_use(self, record_ids: Sequence[str]) -> dict[str, R]:
+        """`many` without those that are retired; in no order."""
+        found: dict[str, R] = {}
+        for start in range(0, len(record_ids), _CHUNK):
+            part = record_ids[start : start + _CHUNK]
+            known = (self._table.c.record_id.in_(part), self._table.c.retired_at.is_(None))
+            found.update((record.id, record) for record in self._records(*known))
+        return found
+
+    def all(self) -> list[R]:
+        """Every record in use, in the order in which they were first imported."""
+        return list(self.each())
+
+    def each(self) -> Iterator[R]:
+        """`all`, a few at a time."""
+        return self._records(self._table.c.retired_at.is_(None))
+
+    def count(self) -> int:
+        query = select(func.count()).where(self._table.c.retired_at.is_(None))
+        return self._session.execute(query.select_from(self._table)).scalar_one()
+
+    def ids(self) -> frozenset[str]:
+        """Ids of every record in use."""
+        query = select(self._table.c.record_id).where(self._table.c.retired_at.is_(None))
+        return frozenset(self._session.scalars(query))
+
+    def digests(self) -> dict[str, tuple[str, bool]]:
+        """The digest of every record that ever was, and whether it is in use."""
+        table = self._table
+        query = select(table.c.record_id, table.c.digest, table.c.retired_at)
+        return {each: (digest, gone is None) for each, digest, gone in self._session.execute(query)}
+
+    def put(self, records: Sequence[R]) -> None:
+        """Add records, or replace those with the same id; what was retired comes back."""
+        if records:
+            self._session.execute(self._upsert(), [self._values(each) for each in records])
+            self._tell_search([each.id for each in records])
+
+    def retire(self, record_ids: Sequence[str], *, at: datetime) -> None:
+        """Take records out of use; they stay on record."""
+        if record_ids:
+            table = self._table
+            query = update(table).where(table.c.record_id == bindparam("gone"))
+            self._session.connection().execute(
+                query.values(retired_at=at), [{"gone": each} for each in record_ids]
+            )
+            self._tell_search(record_ids)
+
+    def _tell_search(self, record_ids: Sequence[str]) -> None:
+        if self.searched is not None:
+            SearchChanges(self._session).touch_all(self.searched, record_ids)
+
+    @property
+    def _table(self) -> Table:
+        table = self.row.__table__
+        assert isinstance(table, Table)  # noqa: S101  # for the type checker
+        return table
+
+    @property
+    def _fields(self) -> tuple[str, ...]:
+        """Columns that hold a field of the record as it is."""
+        names = (column.name for column in self._table.columns)
+        return tuple(name for name in names if name in self.shape.parse and name != "id")
+
+    def _records(self, *where: ColumnElement[bool]) -> Iterator[R]:
+        """Records in the order of first import."""
+        table = self._table
+        fields = self._fields
+        columns = (table.c.record_id, *(table.c[name] for name in fields))
+        query = select(*columns).where(*where).order_by(table.c.id)
+        rows = self._session.execute(query.execution_options(yield_per=_CHUNK))
+        names = ("id", *fields)
+        for row in rows:
+            yield self.shape.build(dict(zip(names, row, strict=True)))
+
+    def _values(self, record: R) -> Mapping[str, Any]:
+        """The columns of one record."""
+        whole = self.shape.whole(record)
+        whole["record_id"] = whole.pop("id")
+        derived = {name: getattr(record, name) for name in self._derived}
+        return {**whole, **derived, "digest": self.shape.digest(record), "retired_at": None}
+
+    @property
+    def _derived(self) -> tuple[str, ...]:
+        """Columns that hold a property of the record, kept to be queried."""
+        names = (column.name for column in self._table.columns)
+        return tuple(n for n in names if n not in self.shape.parse and n not in _BOOKKEEPING)
+
+    def _upsert(self) -> Any:  # noqa: ANN401  # the two dialects share no class for it
+        dialect = self._session.get_bind().dialect.name
+        insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        statement = insert(self._table)
+        replaced: Iterable[str] = (*self._fields, *self._derived, "digest", "retired_at")
+        return statement.on_conflict_do_update(
+            index_elements=["record_id"],
+            set_={name: statement.excluded[name] for name in replaced},
+        )

@@ -1,0 +1,47 @@
+"""Resources: what is worth reading, as it was imported."""
+
+from typing import Any
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from config.network_files.records import Resource
+from config.network_files.shapes import RESOURCES
+from storage.base import Base, Imported, Json
+from storage.records import Records
+from storage.search.documents import Kind
+
+
+class ResourceRow(Imported, Base):
+    """A resource; fields as in `Resource`."""
+
+    __tablename__ = "resources"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    publisher: Mapped[str | None]
+    year: Mapped[int | None] = mapped_column(index=True)
+    url: Mapped[str | None]
+    language: Mapped[str | None] = mapped_column(String(10), index=True)
+    type: Mapped[str | None] = mapped_column(index=True)
+    gcm_objectives: Mapped[list[Any]] = mapped_column(Json)
+    regions: Mapped[list[Any]] = mapped_column(Json)
+    countries: Mapped[list[Any]] = mapped_column(Json)
+    areas: Mapped[list[Any]] = mapped_column(Json)
+    commissions: Mapped[list[Any]] = mapped_column(Json)
+    description: Mapped[str]
+    text: Mapped[str]
+    documents: Mapped[list[Any]] = mapped_column(Json)
+    visibility: Mapped[str] = mapped_column(String(20))
+    working_groups: Mapped[list[Any]] = mapped_column(Json)
+    title_basis: Mapped[str | None]
+    link: Mapped[str | None] = mapped_column(String(20))
+    same_work: Mapped[str | None] = mapped_column(String(200))
+    translation_of: Mapped[str | None] = mapped_column(String(200))
+    superseded_by: Mapped[str | None] = mapped_column(String(200))
+    note: Mapped[str]
+
+
+class Resources(Records[Resource]):
+    row = ResourceRow
+    shape = RESOURCES
+    searched = Kind.RESOURCE
