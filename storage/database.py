@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from storage.errors import Conflict, Unavailable
+from storage.search.engine import Search
 from storage.store import Store
 
 T = TypeVar("T")
@@ -44,10 +45,12 @@ class Database:
     PostgreSQL units run in a thread pool, a transaction each.
     """
 
-    def __init__(self, url: str, *, search: Any = None) -> None:  # noqa: ANN401  # see Store
+    def __init__(self, url: str, *, search: Search | None = None) -> None:
         self.url = normal_url(url)
         self.engine = _engine(self.url)
         self.search = search
+        if search is not None:
+            search.attach(self.engine, Store)
         self._worker: _Worker = (
             _SqliteWorker(self.engine, search)
             if self.is_sqlite
@@ -126,7 +129,7 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def run_in(connection: Connection, unit: Unit[T], search: Any) -> T:  # noqa: ANN401
+def run_in(connection: Connection, unit: Unit[T], search: Search | None) -> T:
     """One unit in a savepoint of the connection's transaction."""
     with Session(
         connection, join_transaction_mode="create_savepoint", expire_on_commit=False
@@ -176,7 +179,7 @@ class _Waiting:
 class _SqliteWorker:
     """One writer thread with group commit, and a few readers."""
 
-    def __init__(self, engine: Engine, search: Any) -> None:  # noqa: ANN401
+    def __init__(self, engine: Engine, search: Search | None) -> None:
         self._engine = engine.execution_options(hub_writes=True)
         self._reading = _PooledWorker(engine, search, threads=READERS)
         self._search = search
@@ -237,7 +240,9 @@ class _SqliteWorker:
 class _PooledWorker:
     """A transaction a unit, in a pool of threads."""
 
-    def __init__(self, engine: Engine, search: Any, *, threads: int = READERS * 2) -> None:  # noqa: ANN401
+    def __init__(
+        self, engine: Engine, search: Search | None, *, threads: int = READERS * 2
+    ) -> None:
         self._engine = engine
         self._search = search
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
