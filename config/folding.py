@@ -1,11 +1,11 @@
-"""Text as words that can be compared: folded case, accents and letter variants, with their places."""
+"""Text as words that can be compared: case, accents and letter variants folded, places kept."""
 
 import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]  # it has none
 
 HAN = "㐀-䶿一-鿿豈-﫿"
 _TOKEN = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
@@ -14,6 +14,8 @@ _LETTERS = str.maketrans(
 )
 ARABIC_PREFIXES = ("وبال", "وال", "بال", "كال", "فال", "لل", "ال")
 _ARABIC_SUFFIXES = ("يات", "ات", "ين", "ون", "يه", "ان", "ها", "ه", "ي")
+_SAME_WORD = {"об": "о", "обо": "о", "со": "с", "во": "в", "ко": "к", "news": "news"}
+"""Russian prepositions before a vowel or a cluster; and a plural that is none."""
 _SHORT_I = "й"
 _SHORTEST_STEM = 3
 
@@ -51,6 +53,8 @@ def stem(word: str) -> str:
     English, French and Spanish alike, since the language of a short request is often unknown.
     """
     first = word[0]
+    if word in _SAME_WORD:
+        return _SAME_WORD[word]
     if "а" <= first <= "я":
         return str(_russian().stemWord(word))
     if "\u0600" <= first <= "\u06ff":

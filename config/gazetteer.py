@@ -43,14 +43,14 @@ class _Entry(NamedTuple):
 
 
 class Gazetteer(Generic[Meaning]):
-    """Labels and what they mean; filled first, then asked. The index is built at the first question."""
+    """Labels and what they mean; filled first, then asked: the first question builds the index."""
 
     def __init__(self, *, typos: bool = False) -> None:
         self._typos = typos
         self._entries: list[tuple[str, Meaning, bool]] = []
 
     def add(self, label: str, meaning: Meaning, *, cased: bool = False) -> None:
-        """One more label; `cased` ones only in capitals (WHO, LAS) or with one (Chad), as they are."""
+        """One more label; `cased` ones only in capitals (WHO) or with one (Chad), as they are."""
         self._entries.append((label, meaning, cased))
 
     def find(self, text: str) -> tuple[Sighting[Meaning], ...]:

@@ -1,4 +1,4 @@
-"""Which language a text is in, from its script and its small words; None when that is not certain."""
+"""Which language a text is in, from its script and its small words; None when unsure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,468 @@
+"""From what a person typed to a verb and its slots (pure)."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from rapidfuzz.distance import OSA
+
+from bot.slots import Found, Knowledge, Sentence, Slot, SlotKind, read_slots
+from config.folding import Token, fold, tokens
+from config.gazetteer import Sighting
+from config.languages import detect
+from config.lexicon import Cue, Position, Wish
+from config.taxonomy import DEFAULT_LANGUAGE
+from config.thesaurus import ConceptMatch
+
+LONGEST_READ = 2_000
+"""Characters; what follows in a longer text is neither understood nor searched for."""
+
+_SURE, _LIKELY, _FAIR, _UNSURE = 0.95, 0.8, 0.7, 0.4
+_SHORT_VERB = 4
+_COMMANDS = (Wish.FIND, Wish.WHO, Wish.ME, Wish.HELP)
+_OF_ME = {Wish.ME, Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK}
+_ALONE = {Wish.GREETING, Wish.THANKS}
+
+
+class Verb(StrEnum):
+    FIND = "find"
+    WHO = "who"
+    ME = "me"
+    HELP = "help"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    UNKNOWN = "unknown"
+
+
+class Aspect(StrEnum):
+    """What about me."""
+
+    SHOW = "show"
+    FORGET = "forget"
+    LANGUAGE = "language"
+    TIME_ZONE = "time_zone"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One thing that may be meant, to be offered as a choice."""
+
+    verb: Verb
+    words: str
+    slots: tuple[Slot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a text asks for.
+
+    `words` is what to search for, without lead-in and without the filters in `slots` that say
+    nothing about the topic; it may be empty when there are only filters. `aspect` is for ME, with
+    a language in `slots` or the rest (a zone, a code) in `words`. With `alternatives` the hub
+    should ask which is meant; they are in the order of likelihood. `language` is that of the
+    text, None when unsure.
+    """
+
+    verb: Verb
+    words: str = ""
+    slots: tuple[Slot, ...] = ()
+    confidence: float = 1.0
+    alternatives: tuple[Alternative, ...] = ()
+    aspect: Aspect | None = None
+    language: str | None = None
+    concepts: tuple[ConceptMatch, ...] = ()
+
+
+def understand(
+    text: str,
+    *,
+    knowledge: Knowledge,
+    reader_language: str = DEFAULT_LANGUAGE,
+    verb: str | None = None,
+    today: date | None = None,
+) -> Understood:
+    """What the text asks for; `verb` is a command's name if one was typed (without its slash).
+
+    `today` turns "last year" into years; without it such words stay in the search.
+    """
+    read = text[:LONGEST_READ].strip()
+    if verb is None and read.startswith("/"):
+        verb, _, read = read[1:].partition(" ")
+        verb = verb.partition("@")[0]
+    offset = text.find(read) if read else 0
+    reading = _Reading(read, knowledge, reader_language, today)
+    understood = reading.of_command(verb) if verb else reading.of_sentence()
+    understood = replace(understood, language=detect(read))
+    return _moved(understood, offset)
+
+
+def _moved(understood: Understood, offset: int) -> Understood:
+    """Slots and concepts at their places in the text as it was given."""
+    if not offset:
+        return understood
+    slots = tuple(
+        replace(slot, start=slot.start + offset, end=slot.end + offset) for slot in understood.slots
+    )
+    concepts = tuple(
+        replace(each, start=each.start + offset, end=each.end + offset)
+        for each in understood.concepts
+    )
+    return replace(understood, slots=slots, concepts=concepts)
+
+
+class _Reading:
+    """One text being understood."""
+
+    def __init__(
+        self, text: str, knowledge: Knowledge, reader_language: str, today: date | None
+    ) -> None:
+        self._text = text
+        self._knowledge = knowledge
+        self._reader_language = reader_language
+        self._today = today
+        self._words = tokens(text)
+        self._cues = knowledge.lexicon.cues.find_in(self._words, text)
+        self._first, self._last, self._leads = self._between_leads()
+
+    # what was typed as a command
+
+    def of_command(self, name: str) -> Understood:
+        """The text after a command's name."""
+        wish = self._command(name)
+        if wish is None:
+            return self._unknown_command(name)
+        if wish is Wish.FIND:
+            return self._search(Verb.FIND, _SURE)
+        if wish is Wish.WHO:
+            return self._search(Verb.WHO, _SURE)
+        if wish is Wish.HELP:
+            return Understood(Verb.HELP, self._text, confidence=_SURE)
+        return self._of_me(wish)
+
+    def _command(self, name: str) -> Wish | None:
+        for wish in (*_COMMANDS, Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK):
+            if fold(name) in map(fold, self._knowledge.lexicon.names(wish)):
+                return wish
+        return None
+
+    def _unknown_command(self, name: str) -> Understood:
+        near = self._nearest(name)
+        choices = tuple(Alternative(Verb(wish.value), self._text) for wish in near)
+        return Understood(Verb.UNKNOWN, self._text, confidence=0.0, alternatives=choices)
+
+    def _nearest(self, name: str) -> list[Wish]:
+        """Commands whose name, in the reader's language or English, is a slip away from this."""
+        languages = {self._reader_language, DEFAULT_LANGUAGE, detect(name) or DEFAULT_LANGUAGE}
+        allowed = 1 if len(name) <= _SHORT_VERB else 2
+        distances = {
+            wish: min(
+                OSA.distance(fold(name), fold(each))
+                for each in self._knowledge.lexicon.names(wish, sorted(languages))
+            )
+            for wish in _COMMANDS
+        }
+        near = [wish for wish, distance in distances.items() if distance <= allowed]
+        return sorted(near, key=lambda wish: distances[wish])
+
+    def _of_me(self, wish: Wish) -> Understood:
+        """`/me`, alone or with what about me; `/language French` and the like."""
+        if wish is not Wish.ME or self._first == self._last:
+            aspect = Aspect.SHOW if wish is Wish.ME else Aspect(wish.value)
+            return self._me(aspect, self._first)
+        found = self._about_me()
+        if found:
+            return found
+        first = self._words[self._first]
+        wish = self._command(first.text) or Wish.ME
+        if wish in _OF_ME - {Wish.ME}:
+            return self._me(Aspect(wish.value), self._first + 1)
+        languages = self._knowledge.geography.find_languages(self._text, self._words)
+        aspect = Aspect.LANGUAGE if languages else Aspect.SHOW
+        return self._me(aspect, self._first)
+
+    # what was typed as a sentence
+
+    def of_sentence(self) -> Understood:
+        if not self._words:
+            return Understood(Verb.UNKNOWN, confidence=0.0)
+        if self._first == self._last:
+            return self._only_courtesy()
+        return (
+            self._about_me()
+            or self._for_help()
+            or self._named_command()
+            or self._for_people()
+            or self._for_resources()
+        )
+
+    def _only_courtesy(self) -> Understood:
+        wishes = [cue.wish for each in self._leads for cue in each.meanings if cue.wish in _ALONE]
+        verb = Verb(wishes[-1].value) if wishes else Verb.UNKNOWN
+        return Understood(verb, confidence=_SURE if wishes else 0.0)
+
+    def _between_leads(self) -> tuple[int, int, tuple[Sighting[Cue], ...]]:
+        """The tokens [first, last) between greetings and courtesies, and those that were passed."""
+        leads = [each for each in self._cues if _has(each, Position.LEAD) and self._is_lead(each)]
+        passed: list[Sighting[Cue]] = []
+        first, last = 0, len(self._words)
+        for each in leads:
+            if each.first == first:
+                first = each.last
+                passed.append(each)
+        for each in reversed(leads):
+            if each.last == last and each.first >= first:
+                last = each.first
+                passed.append(each)
+        return first, last, tuple(passed)
+
+    def _is_lead(self, lead: Sighting[Cue]) -> bool:
+        """Not the beginning of a longer name: "Great" of the Great Lakes region."""
+        places = self._knowledge.geography.find_places(self._text, words=self._words)
+        return not any(each.start <= lead.start < lead.end < each.end for each in places)
+
+    def _about_me(self) -> Understood | None:
+        whole = self._at(Position.WHOLE)
+        for wish in (Wish.FORGET, Wish.LINK, Wish.ME):
+            if wish in whole:
+                aspect = Aspect.SHOW if wish is Wish.ME else Aspect(wish.value)
+                return Understood(Verb.ME, aspect=aspect, confidence=_SURE)
+        opening = self._opening()
+        if opening is None:
+            return None
+        if _means(opening, Wish.LANGUAGE, Position.START) and self._names_only_a_language(opening):
+            return self._me(Aspect.LANGUAGE, opening.last)
+        if _means(opening, Wish.TIME_ZONE, Position.START):
+            return self._me(Aspect.TIME_ZONE, opening.last)
+        if _means(opening, Wish.LINK, Position.START) and self._last - opening.last == 1:
+            return self._me(Aspect.LINK, opening.last)
+        return None
+
+    def _me(self, aspect: Aspect, first: int) -> Understood:
+        """About me, with what follows from the token `first` on."""
+        rest = self._written(range(first, self._last))
+        languages = self._knowledge.geography.find_languages(self._text, self._words)
+        slots = tuple(
+            Slot(SlotKind.LANGUAGE, each.meanings[0], each.label, each.start, each.end, _SURE)
+            for each in languages[-1:]
+            if aspect is Aspect.LANGUAGE
+        )
+        return Understood(Verb.ME, rest, slots, _SURE, aspect=aspect)
+
+    def _names_only_a_language(self, opening: Sighting[Cue]) -> bool:
+        """Whether nothing but a language's name, or nothing at all, follows."""
+        joints = self._knowledge.lexicon.ties["joints"]
+        left = {
+            place
+            for place in range(opening.last, self._last)
+            if not joints.after(self._words, place)
+        }
+        for each in self._knowledge.geography.find_languages(self._text, self._words):
+            if each.last > opening.first:
+                left -= set(range(each.first, each.last))
+        names_one = opening.last < self._last
+        return not left and (names_one or len(self._words[opening.first].text) > 1)
+
+    def _for_help(self) -> Understood | None:
+        if Wish.HELP in self._at(Position.WHOLE):
+            return Understood(Verb.HELP, confidence=_SURE)
+        return None
+
+    def _named_command(self) -> Understood | None:
+        """A verb alone: "find", "who"; or one with a slip: "fnd", "serch remittances"."""
+        if self._last - self._first == 1:
+            wish = self._command(self._words[self._first].text)
+            if wish in {Wish.FIND, Wish.WHO}:
+                return Understood(Verb(wish.value), confidence=_SURE)
+            if wish is not None:
+                return self._of_me(wish)
+        return self._with_a_slip()
+
+    def _with_a_slip(self) -> Understood | None:
+        first = self._words[self._first]
+        if len(first.text) < 3 or self._known(first):  # noqa: PLR2004  # shorter is near everything
+            return None
+        near = self._nearest(first.text)
+        if not near:
+            return None
+        rest = self._written(range(self._first + 1, self._last))
+        choices = [Alternative(Verb(wish.value), rest) for wish in near]
+        return Understood(
+            Verb.UNKNOWN,
+            self._written(range(self._first, self._last)),
+            confidence=_UNSURE,
+            alternatives=(*choices, Alternative(Verb.FIND, self._text))[:3],
+        )
+
+    def _known(self, word: Token) -> bool:
+        """Whether a word is one that people use here, so that it is no slip."""
+        if any(each.first <= self._first < each.last for each in self._cues):
+            return True
+        spelled = self._knowledge.thesaurus.spells(word.text)
+        places = self._knowledge.geography.find_places(word.text)
+        return spelled or bool(places) or bool(self._knowledge.publisher_names.knows(word.text))
+
+    # what to search, among resources or among people
+
+    def _for_people(self) -> Understood | None:
+        asks = self._asking(Wish.WHO)
+        if not asks:
+            return None
+        if self._doubtful(asks[0]):
+            return self._either(Verb.FIND, Verb.WHO)
+        return self._search(Verb.WHO, _SURE)
+
+    def _is_the_organisation(self, opening: Sighting[Cue]) -> bool:
+        """WHO, in a text that is not all in capitals, is the World Health Organization."""
+        word = self._text[opening.start : opening.end]
+        alone = opening.last - opening.first == 1
+        return alone and word == "WHO" and not self._text.isupper()
+
+    def _doubtful(self, opening: Sighting[Cue]) -> bool:
+        """As in "who guidance on ...", "who is a migrant": no question after somebody, perhaps."""
+        if opening.first != self._first or not _means(opening, Wish.WHO, Position.START):
+            return False
+        rest = self._words[opening.last : self._last]
+        if not rest:
+            return False
+        kinds = self._knowledge.lexicon.kinds.find_in(rest[:1], self._text)
+        defines = opening.last - opening.first > 1 and rest[0].text in {"a", "an"}
+        return bool(kinds) or defines
+
+    def _for_resources(self) -> Understood:
+        if self._asking(Wish.FIND):
+            return self._search(Verb.FIND, _SURE)
+        opening = self._opening()
+        needs = opening is not None and _means(opening, Wish.NEED, Position.START)
+        sentence = self._sentence(about_people=False)
+        if needs and not sentence.resource_places:
+            return self._either(Verb.FIND, Verb.WHO)
+        if self._trails_a_language(sentence):
+            return self._either(Verb.FIND, Verb.WHO, with_language=True)
+        return self._search(Verb.FIND, _FAIR)
+
+    def _trails_a_language(self, sentence: Sentence) -> bool:
+        """A topic and a bare language, of a record or of a person: "returns Spanish"."""
+        bare = sentence.bare_languages
+        return bool(bare) and bare[-1].last == self._last and bare[-1].first > self._first
+
+    def _either(self, *verbs: Verb, with_language: bool = False) -> Understood:
+        readings = [self._search(verb, _UNSURE, with_language=with_language) for verb in verbs]
+        choices = tuple(Alternative(each.verb, each.words, each.slots) for each in readings)
+        return replace(readings[0], alternatives=choices)
+
+    def _search(self, verb: Verb, confidence: float, *, with_language: bool = False) -> Understood:
+        sentence = self._sentence(about_people=verb is Verb.WHO)
+        asked = self._asking(Wish.WHO) + self._asking(Wish.FIND) + self._asking(Wish.NEED)
+        spent = {place for each in asked for place in range(each.first, each.last)}
+        found = [
+            each
+            for each in (*read_slots(sentence), *(_bare(sentence) if with_language else ()))
+            if self._first <= each.first and each.last <= self._last
+        ]
+        topic = [each for each in found if not spent & set(range(each.first, each.last))]
+        for each in topic:
+            spent |= set(range(each.first, each.last)) if each.spent else set()
+        kept = [place for place in range(self._first, self._last) if place not in spent]
+        return Understood(
+            verb,
+            self._written(self._trimmed(kept))
+            if len(kept) < len(self._words)
+            else _clean(self._text),
+            tuple(each.slot for each in topic),
+            confidence,
+            concepts=self._knowledge.thesaurus.recognise(
+                self._text, detect(self._text), self._words
+            ),
+        )
+
+    def _sentence(self, *, about_people: bool) -> Sentence:
+        return Sentence(self._text, self._words, self._knowledge, about_people, self._today)
+
+    def _trimmed(self, places: Sequence[int]) -> Sequence[int]:
+        """Without the ties ("on", "about", "de la") that begin or end what is left."""
+        joints = self._knowledge.lexicon.ties["joints"]
+        first, last = 0, len(places)
+        while first < last and joints.after(self._words[: places[first] + 1], places[first]):
+            first += 1
+        while first < last and joints.before(
+            self._words[: places[last - 1] + 1], places[last - 1] + 1
+        ):
+            last -= 1
+        return places[first:last]
+
+    def _written(self, places: Sequence[int]) -> str:
+        """These tokens as they were written, with what stands between neighbours."""
+        pieces: list[str] = []
+        previous = None
+        for place in places:
+            word = self._words[place]
+            if previous is not None and place == previous + 1:
+                pieces.append(self._text[self._words[previous].end : word.start])
+            elif pieces:
+                pieces.append(" ")
+            pieces.append(self._text[word.start : word.end])
+            previous = place
+        return _clean("".join(pieces))
+
+    # phrases at their places
+
+    def _asking(self, wish: Wish) -> list[Sighting[Cue]]:
+        """Phrases that ask for this: at the start, or of those that do so anywhere."""
+        found = [
+            each
+            for each in self._cues
+            if self._first <= each.first and each.last <= self._last
+            if not self._is_the_organisation(each)
+        ]
+        return [
+            each
+            for each in found
+            if _means(each, wish, Position.ANYWHERE)
+            or (
+                self._opens(each)
+                and (_means(each, wish, Position.START) or self._named(each, wish))
+            )
+        ]
+
+    def _named(self, cue: Sighting[Cue], wish: Wish) -> bool:
+        return _means(cue, wish, Position.NAME) and wish in {Wish.FIND, Wish.WHO}
+
+    def _opens(self, cue: Sighting[Cue]) -> bool:
+        """Whether nothing but other requests stands before: "find | experts on", "who | knows"."""
+        return cue.first == self._first
+
+    def _opening(self) -> Sighting[Cue] | None:
+        return next((each for each in self._cues if each.first == self._first), None)
+
+    def _at(self, position: Position) -> set[Wish]:
+        """What the sentence as a whole means, if it is one phrase."""
+        opening = self._opening()
+        if opening is None or opening.last != self._last:
+            return set()
+        return {cue.wish for cue in opening.meanings if cue.position is position}
+
+
+def _bare(sentence: Sentence) -> tuple[Found, ...]:
+    return tuple(
+        sentence.found(
+            SlotKind.LANGUAGE, each.meanings[0], (each.first, each.last), _FAIR, spent=True
+        )
+        for each in sentence.bare_languages[-1:]
+    )
+
+
+def _has(sighting: Sighting[Cue], position: Position) -> bool:
+    return any(cue.position is position for cue in sighting.meanings)
+
+
+def _means(sighting: Sighting[Cue], wish: Wish, position: Position) -> bool:
+    return Cue(wish, position) in sighting.meanings
+
+
+def _clean(text: str) -> str:
+    """One line, without control and invisible characters."""
+    kept = (each if unicodedata.category(each)[0] != "C" else " " for each in text)
+    return " ".join("".join(kept).split())

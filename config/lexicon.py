@@ -1,0 +1,149 @@
+"""The words by which people say what they want and how they narrow it, in six languages."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, RootModel
+
+from config.folding import Token, tokens
+from config.gazetteer import Gazetteer
+
+FOLDER = Path(__file__).parent / "lexicon"
+
+
+class Wish(StrEnum):
+    """What a phrase may ask for, as verbs.yaml names it."""
+
+    FIND = "find"
+    WHO = "who"
+    TOPIC = "topic"
+    """Nothing: a phrase that merely looks like another one (expert group meeting)."""
+    NEED = "need"
+    ME = "me"
+    FORGET = "forget"
+    LANGUAGE = "language"
+    TIME_ZONE = "time_zone"
+    LINK = "link"
+    HELP = "help"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    COURTESY = "courtesy"
+
+
+class Position(StrEnum):
+    """Where in a sentence a phrase has to stand to mean its wish."""
+
+    NAME = "name"
+    WHOLE = "whole"
+    START = "start"
+    ANYWHERE = "anywhere"
+    LEAD = "lead"
+    """Before or after everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One meaning of a phrase."""
+
+    wish: Wish
+    position: Position
+
+
+class _Labels(RootModel[dict[str, str]]):
+    """Labels separated by |, by language."""
+
+    def all(self, languages: Iterable[str] | None = None) -> Iterator[str]:
+        for language in self.root if languages is None else languages:
+            for label in self.root.get(language, "").split("|"):
+                if label.strip():
+                    yield label.strip()
+
+
+class _Kind(BaseModel):
+    model_config = ConfigDict(extra="allow")
+    types: tuple[str, ...]
+
+    @property
+    def labels(self) -> _Labels:
+        return _Labels(dict(self.model_extra or {}))
+
+
+class Ties:
+    """Short phrases looked for right before or right after a place in a text."""
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        found = (tuple(word.stem for word in tokens(label)) for label in labels)
+        self._phrases = frozenset(phrase for phrase in found if phrase)
+        self._longest = max(map(len, self._phrases), default=0)
+
+    def before(self, words: Sequence[Token], place: int) -> int:
+        """How many words of the longest phrase end right before `place`; 0 for none."""
+        for size in range(min(self._longest, place), 0, -1):
+            if tuple(word.stem for word in words[place - size : place]) in self._phrases:
+                return size
+        return 0
+
+    def after(self, words: Sequence[Token], place: int) -> int:
+        """How many words of the longest phrase begin at `place`; 0 for none."""
+        for size in range(min(self._longest, len(words) - place), 0, -1):
+            if tuple(word.stem for word in words[place : place + size]) in self._phrases:
+                return size
+        return 0
+
+
+class Lexicon:
+    """The phrases of `folder`, ready to be found; read only."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        verbs = _read(folder / "verbs.yaml")
+        filters = _read(folder / "filters.yaml")
+        self._verbs = {
+            Cue(Wish(wish), Position(position)): _Labels.model_validate(labels)
+            for wish, positions in verbs.items()
+            for position, labels in positions.items()
+        }
+        self._kinds = {
+            name: _Kind.model_validate(kind) for name, kind in filters.pop("types").items()
+        }
+        self._ties = {name: _Labels.model_validate(labels) for name, labels in filters.items()}
+
+    @cached_property
+    def cues(self) -> Gazetteer[Cue]:
+        """Every phrase that says what is wanted."""
+        found: Gazetteer[Cue] = Gazetteer()
+        for cue, labels in self._verbs.items():
+            for label in labels.all():
+                found.add(label, cue)
+        return found
+
+    @cached_property
+    def kinds(self) -> Gazetteer[str]:
+        """Words for kinds of resources, and the kind's name."""
+        found: Gazetteer[str] = Gazetteer()
+        for name, kind in self._kinds.items():
+            for label in kind.labels.all():
+                found.add(label, name)
+        return found
+
+    def types_of(self, kind: str) -> tuple[str, ...]:
+        """The record types that a kind's name asks for, the nearest first."""
+        return self._kinds[kind].types
+
+    @cached_property
+    def ties(self) -> Mapping[str, Ties]:
+        """The phrases of filters.yaml by their name there."""
+        return {name: Ties(labels.all()) for name, labels in self._ties.items()}
+
+    def names(self, wish: Wish, languages: Iterable[str] | None = None) -> tuple[str, ...]:
+        """What a verb is called when it is typed as a command, in these languages or in all."""
+        labels = self._verbs.get(Cue(wish, Position.NAME))
+        return tuple(dict.fromkeys(labels.all(languages))) if labels else ()
+
+
+def _read(path: Path) -> dict[str, dict[str, dict[str, str]]]:
+    read: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return read

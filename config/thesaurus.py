@@ -1,0 +1,173 @@
+"""The concepts of the field: their labels in six languages, and where a text speaks of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from config.concepts import Concept, Reading, Trap
+from config.folding import Token, tokens
+from config.gazetteer import Gazetteer, Sighting
+from config.languages import small_words
+from config.taxonomy import LANGUAGES
+from config.thesaurus_file import read
+
+_UNDECIDED = 0.5
+_PREFERRED, _OTHER, _NARROWER = 0.5, 0.3, 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptMatch:
+    """A concept that a text names at [start, end), by which label, and how surely (to 1).
+
+    Two matches with one span are two readings of an acronym that the text does not decide.
+    """
+
+    concept: Concept
+    start: int
+    end: int
+    label: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Thesaurus:
+    """Concepts and traps; without any, everything works and nothing is recognised."""
+
+    concepts: Mapping[str, Concept] = field(default_factory=dict)
+    traps: tuple[Trap, ...] = ()
+
+    @classmethod
+    def load(cls, path: Path) -> "Thesaurus":
+        """The thesaurus in a file; an empty one if there is no file.
+
+        Raises:
+            BadFolder: the file has faults, each with its line and field.
+        """
+        return cls(*read(path)) if path.exists() else cls()
+
+    def recognise(
+        self,
+        text: str,
+        language: str | None = None,
+        words: Sequence[Token] | None = None,
+    ) -> tuple[ConceptMatch, ...]:
+        """The concepts that a text names, in order, the longest label at each place.
+
+        `language` prefers, among concepts that share a label, those with the label in it.
+        `words` are the text's tokens, for a caller who has them.
+        """
+        words = tokens(text) if words is None else words
+        found: list[ConceptMatch] = []
+        for sighting in self._labels.find_in(words, text):
+            found.extend(self._matches(sighting, language, words))
+        return tuple(found)
+
+    def spells(self, word: str) -> bool:
+        """Whether any label has this word, endings aside."""
+        return any(each.stem in self._stems for each in tokens(word))
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        labels = (each for own in self.concepts.values() for each in own.labels.values())
+        return frozenset(word.stem for some in labels for each in some for word in tokens(each))
+
+    def narrower(self, concept_id: str) -> tuple[Concept, ...]:
+        """Concepts directly under this one."""
+        return self._narrower.get(concept_id, ())
+
+    def expansion(
+        self, matches: Iterable[ConceptMatch], languages: Iterable[str] = LANGUAGES
+    ) -> tuple[tuple[str, float], ...]:
+        """Other words for what was found, heaviest first: (text, weight), weights at most .5.
+
+        Preferred labels in `languages` weigh .5, other labels .3, preferred labels of narrower
+        concepts .15, each times the confidence of the match; the label that was typed is left out.
+        """
+        weights: dict[str, float] = {}
+        wanted = tuple(languages)
+        for match in matches:
+            for label, weight in self._labels_of(match.concept, wanted):
+                if label != match.label:
+                    weighed = weight * match.confidence
+                    weights[label] = max(weighed, weights.get(label, 0.0))
+        return tuple(sorted(weights.items(), key=lambda each: (-each[1], each[0])))
+
+    def _labels_of(self, concept: Concept, languages: Sequence[str]) -> Iterable[tuple[str, float]]:
+        for language in languages:
+            for number, label in enumerate(concept.labels.get(language, ())):
+                yield label, _OTHER if number else _PREFERRED
+            for each in self.narrower(concept.id):
+                yield from ((label, _NARROWER) for label in each.labels.get(language, ())[:1])
+
+    def _matches(
+        self, sighting: Sighting[str], language: str | None, words: Sequence[Token]
+    ) -> Iterable[ConceptMatch]:
+        meant = self._resolve(sighting, words)
+        if len(meant) > 1 and language is not None:
+            speaking = [each for each in meant if sighting.label in self._in(each, language)]
+            meant = speaking or meant
+        share = 1.0 if len(meant) == 1 else _UNDECIDED
+        for concept in meant:
+            yield ConceptMatch(
+                concept=self.concepts[concept],
+                start=sighting.start,
+                end=sighting.end,
+                label=sighting.label,
+                confidence=sighting.confidence * share,
+            )
+
+    def _in(self, concept: str, language: str) -> tuple[str, ...]:
+        return self.concepts[concept].labels.get(language, ())
+
+    def _resolve(self, sighting: Sighting[str], words: Sequence[Token]) -> Sequence[str]:
+        """What a trap's label means here: by words nearby, else the usual, else all of them."""
+        trap = self._traps.get(_key(sighting.label))
+        if trap is None:
+            return sighting.meanings
+        around = {
+            word.stem
+            for place, word in enumerate(words)
+            if not sighting.first <= place < sighting.last
+        }
+        near = [each.concept for each in trap.readings if around & self._nearby[each]]
+        meant = near or [trap.usual or each.concept for each in trap.readings]
+        return [concept for concept in dict.fromkeys(meant) if concept]
+
+    @cached_property
+    def _nearby(self) -> dict[Reading, frozenset[str]]:
+        return {
+            reading: frozenset(word.stem for each in reading.near for word in tokens(each))
+            for trap in self.traps
+            for reading in trap.readings
+        }
+
+    @cached_property
+    def _traps(self) -> dict[str, Trap]:
+        return {_key(trap.label): trap for trap in self.traps}
+
+    @cached_property
+    def _narrower(self) -> dict[str, tuple[Concept, ...]]:
+        found: dict[str, tuple[Concept, ...]] = {}
+        for concept in self.concepts.values():
+            for broader in concept.broader:
+                found[broader] = (*found.get(broader, ()), concept)
+        return found
+
+    @cached_property
+    def _labels(self) -> Gazetteer[str]:
+        """Every label; acronyms that are small words somewhere (LAS, WHO) only in capitals."""
+        labels: Gazetteer[str] = Gazetteer(typos=True)
+        small = small_words()
+        for concept in self.concepts.values():
+            for label in dict.fromkeys(each for own in concept.labels.values() for each in own):
+                labels.add(label, concept.id, cased=label.isupper() and label.lower() in small)
+        for trap in self.traps:
+            for reading in trap.readings:
+                cased = trap.label.isupper() and trap.label.lower() in small
+                labels.add(trap.label, reading.concept, cased=cased)
+        return labels
+
+
+def _key(label: str) -> str:
+    return " ".join(word.stem for word in tokens(label))
