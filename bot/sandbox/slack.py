@@ -281,7 +281,7 @@ class SlackSandbox(Sandbox):
                 return Answer({"ok": True, "url": self._socket_url(token)})
             workspace = self._workspace(token)
             if method not in METHODS:
-                raise SlackError("unknown_method")
+                raise SlackError("unknown_method")  # noqa: TRY301 - one place makes answers
             call = Call(self.state, workspace, arguments)
             if wait := self._wait(workspace, method, call):
                 return self._limited(wait)

@@ -161,7 +161,7 @@ def delete(call: Call) -> Json:
 
 
 def post_ephemeral(call: Call) -> Json:
-    """See https://docs.slack.dev/reference/methods/chat.postEphemeral#errors: user_not_in_channel."""
+    """See https://docs.slack.dev/reference/methods/chat.postEphemeral#errors."""
     channel = call.writable()
     user = call.text("user")
     if user not in channel.members:

@@ -52,7 +52,7 @@ def _keys(thing: Json, at: str, required: set[str], allowed: set[str]) -> Faults
 
 
 def _text(value: Any, at: str, most: int, *, plain: bool = False) -> Faults:  # noqa: ANN401 - raw JSON
-    """A text object. https://docs.slack.dev/reference/block-kit/composition-objects/text-object"""
+    """A text object, by https://docs.slack.dev/reference/block-kit/composition-objects/text-object."""
     if not isinstance(value, dict):
         yield _fault(at, "must be a text object")
         return
@@ -397,7 +397,7 @@ def view_faults(view: Json) -> list[Fault]:
 
 
 def _view_faults(view: Json) -> Faults:
-    """https://docs.slack.dev/reference/views/modal-views and .../home-tab-views"""
+    """See https://docs.slack.dev/reference/views/modal-views and .../home-tab-views."""
     kind = view.get("type")
     allowed = {"private_metadata", "callback_id", "external_id"}
     if kind == "modal":

@@ -13,7 +13,7 @@ SUBSCRIPTION = {
 
 
 def event_callback(app: App, workspace: Workspace, event: Json, *, event_id: str) -> Json:
-    """The envelope of the Events API. https://docs.slack.dev/apis/events-api#callback-field"""
+    """The envelope of the Events API, by https://docs.slack.dev/apis/events-api#callback-field."""
     bot = {
         "enterprise_id": None,
         "team_id": workspace.id,
@@ -62,7 +62,7 @@ def events_about(
 
 
 def _mention(posted: Json) -> Json:
-    """`app_mention` has no `channel_type`. https://docs.slack.dev/reference/events/app_mention"""
+    """`app_mention` has no `channel_type`, by https://docs.slack.dev/reference/events/app_mention."""
     return {key: value for key, value in posted.items() if key != "channel_type"} | {
         "type": "app_mention"
     }
@@ -101,7 +101,7 @@ def slash_command(
 
 
 def interaction(app: App, workspace: Workspace, user: Profile, kind: str) -> Json:
-    """What all interactions share. https://docs.slack.dev/reference/interaction-payloads"""
+    """What all interactions share, by https://docs.slack.dev/reference/interaction-payloads."""
     who = {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.id}
     return {
         "type": kind,

@@ -1,4 +1,4 @@
-"""One app in its workspaces: posts, edits, triggers and response addresses, and who hears of them."""
+"""One app in its workspaces: posts, edits, triggers, response addresses, who hears of them."""
 
 import itertools
 from collections.abc import Callable

@@ -67,7 +67,7 @@ def open_view(call: Call) -> Json:
 
 
 def push_view(call: Call) -> Json:
-    """See https://docs.slack.dev/reference/methods/views.push#errors: push_limit_reached."""
+    """See https://docs.slack.dev/reference/methods/views.push#errors."""
     modal, profile = _triggered(call)
     if len(profile.modals) >= VIEWS_IN_STACK:
         raise SlackError("push_limit_reached")
@@ -90,7 +90,7 @@ def _triggered(call: Call) -> tuple[Modal, Profile]:
 
 
 def update_view(call: Call) -> Json:
-    """See https://docs.slack.dev/reference/methods/views.update#errors: not_found, hash_conflict."""
+    """See https://docs.slack.dev/reference/methods/views.update#errors."""
     wanted = call.text("view_id")
     for profile in call.workspace.users.values():
         for place, old in enumerate(profile.modals):

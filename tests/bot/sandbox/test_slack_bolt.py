@@ -2,14 +2,19 @@
 
 from typing import Any
 
+import pytest
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_bolt.context.say.async_say import AsyncSay
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.slack import SlackSandbox
 
 
 async def test_a_direct_message_is_answered(slack: SlackSandbox, bolt: AsyncApp) -> None:
     @bolt.event("message")
-    async def echo(event: dict[str, Any], say: Any) -> None:
+    async def echo(event: dict[str, Any], say: AsyncSay) -> None:
         await say(f"echo {event['text']}")
 
     person = slack.person("U1")
@@ -23,7 +28,7 @@ async def test_a_command_is_acknowledged_with_a_message_only_its_author_sees(
     slack: SlackSandbox, bolt: AsyncApp
 ) -> None:
     @bolt.command("/hub")
-    async def hub(ack: Any, command: dict[str, Any]) -> None:
+    async def hub(ack: AsyncAck, command: dict[str, Any]) -> None:
         await ack(f"you said {command['text']}")
 
     person, other = slack.person("U1"), slack.person("U2")
@@ -39,13 +44,17 @@ async def test_a_button_is_tapped_and_the_message_replaced(
     slack: SlackSandbox, bolt: AsyncApp
 ) -> None:
     @bolt.action("more")
-    async def more(ack: Any, respond: Any) -> None:
+    async def more(ack: AsyncAck, respond: AsyncRespond) -> None:
         await ack()
         await respond("the rest", replace_original=True)
 
     @bolt.event("app_mention")
-    async def mention(say: Any, event: dict[str, Any]) -> None:
-        button = {"type": "button", "action_id": "more", "text": {"type": "plain_text", "text": "More"}}
+    async def mention(say: AsyncSay, event: dict[str, Any]) -> None:
+        button = {
+            "type": "button",
+            "action_id": "more",
+            "text": {"type": "plain_text", "text": "More"},
+        }
         blocks = [{"type": "actions", "elements": [button]}]
         await say("first", blocks=blocks, thread_ts=event["ts"])
 
@@ -64,16 +73,22 @@ async def test_a_modal_opens_and_is_submitted(slack: SlackSandbox, bolt: AsyncAp
     got: list[Any] = []
 
     @bolt.shortcut("ask")
-    async def ask(ack: Any, shortcut: dict[str, Any], client: Any) -> None:
+    async def ask(ack: AsyncAck, shortcut: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         label = {"type": "plain_text", "text": "Need"}
         element = {"type": "plain_text_input", "action_id": "need"}
         block = {"type": "input", "block_id": "b", "label": label, "element": element}
-        view = {"type": "modal", "callback_id": "form", "title": label, "submit": label, "blocks": [block]}
+        view = {
+            "type": "modal",
+            "callback_id": "form",
+            "title": label,
+            "submit": label,
+            "blocks": [block],
+        }
         await client.views_open(trigger_id=shortcut["trigger_id"], view=view)
 
     @bolt.view("form")
-    async def form(ack: Any, view: dict[str, Any]) -> None:
+    async def form(ack: AsyncAck, view: dict[str, Any]) -> None:
         got.append(view["state"]["values"]["b"]["need"]["value"])
         await ack()
 
@@ -90,7 +105,7 @@ async def test_the_home_tab_is_published_when_it_is_opened(
     slack: SlackSandbox, bolt: AsyncApp
 ) -> None:
     @bolt.event("app_home_opened")
-    async def home(event: dict[str, Any], client: Any) -> None:
+    async def home(event: dict[str, Any], client: AsyncWebClient) -> None:
         text = {"type": "mrkdwn", "text": "Welcome"}
         view = {"type": "home", "blocks": [{"type": "section", "text": text}]}
         await client.views_publish(user_id=event["user"], view=view)
@@ -120,9 +135,8 @@ async def test_an_event_may_come_again_under_the_same_id(
     assert seen == asked.events * 3
 
 
-async def test_after_a_request_to_refresh_the_app_is_connected_again(
-    slack: SlackSandbox, bolt: AsyncApp
-) -> None:
+@pytest.mark.usefixtures("bolt")
+async def test_after_a_request_to_refresh_the_app_is_connected_again(slack: SlackSandbox) -> None:
     before = slack.socket.connections[0]
     await slack.socket.refresh(grace=0.1)
     await slack.wait_until(lambda: any(c is not before for c in slack.socket.connections))

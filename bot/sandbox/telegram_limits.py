@@ -1,0 +1,165 @@
+"""What Telegram refuses in texts, keyboards and commands (pure), in the Bot API's own words."""
+
+import re
+from typing import Any
+
+from bot.sandbox.html_check import ParseError, parse_html, utf16
+from bot.sandbox.record import Json
+from bot.sandbox.telegram_world import found_entities
+
+# https://core.telegram.org/bots/api#sendmessage: "1-4096 characters after entities parsing"
+MESSAGE_UNITS = 4096
+# https://core.telegram.org/bots/api#inlinekeyboardbutton: "1-64 bytes"
+CALLBACK_BYTES = 64
+# https://core.telegram.org/method/messages.sendMessage: REPLY_MARKUP_TOO_LONG; 100 is not written
+# there, but in https://limits.tginfo.me/en under "Buttons in a message"
+MOST_BUTTONS = 100
+# https://core.telegram.org/bots/api#answercallbackquery: "0-200 characters"
+ANSWER_CHARACTERS = 200
+# https://core.telegram.org/bots/api#setmycommands and #botcommand
+MOST_COMMANDS, DESCRIPTION_CHARACTERS = 100, 256
+# https://core.telegram.org/bots/api#answerinlinequery
+MOST_RESULTS = 50
+_ONE_OF = {
+    "url",
+    "callback_data",
+    "web_app",
+    "login_url",
+    "switch_inline_query",
+    "switch_inline_query_current_chat",
+    "switch_inline_query_chosen_chat",
+    "copy_text",
+    "pay",
+}
+
+
+class TelegramError(Exception):
+    """A refusal: HTTP status, description, and the parameters that come with some."""
+
+    def __init__(self, status: int, description: str, **parameters: int) -> None:
+        super().__init__(status, description)
+        self.status = status
+        self.description = description
+        self.parameters = parameters
+
+    def body(self) -> Json:
+        refusal: Json = {
+            "ok": False,
+            "error_code": self.status,
+            "description": self.description,
+        }
+        return refusal | ({"parameters": self.parameters} if self.parameters else {})
+
+
+def bad(problem: str) -> TelegramError:
+    return TelegramError(400, f"Bad Request: {problem}")
+
+
+def clean(text: str) -> str:
+    """Control characters become spaces, as in TDLib's clean_input_string."""
+    return re.sub(r"[\x00-\x09\x0b-\x1f]", " ", text.replace("\r", ""))
+
+
+def parsed(text: str, *, parse_mode: str, entities: list[Json] | None) -> tuple[str, list[Json]]:
+    """A message's text and entities as they will be shown.
+
+    Raises:
+        TelegramError: empty, too long, unparseable, or a parse mode that is not emulated.
+    """
+    if parse_mode and parse_mode.lower() != "html":
+        raise bad("unsupported parse_mode")  # Markdown is not emulated: the hub sends HTML
+    words, marked = clean(text), list(entities or [])
+    if parse_mode:
+        try:
+            words, marked = parse_html(words)
+        except ParseError as problem:
+            raise bad(f"can't parse entities: {problem}") from problem
+    words = words.rstrip()
+    if not words.strip():
+        raise bad("message text is empty")
+    if utf16(words) > MESSAGE_UNITS:
+        raise bad("message is too long")
+    end = utf16(words)
+    kept = [one | {"length": min(one["length"], end - one["offset"])} for one in marked]
+    return words, found_entities(words, beside=[one for one in kept if one["length"] > 0])
+
+
+def checked_markup(markup: Any) -> tuple[Json | None, Json | None]:  # noqa: ANN401 - raw JSON
+    """An inline keyboard, or else another keyboard; None where there is none.
+
+    Raises:
+        TelegramError: the markup is not one that Telegram takes.
+    """
+    if markup is None:
+        return None, None
+    if not isinstance(markup, dict):
+        raise bad("object expected as reply markup")
+    if "inline_keyboard" not in markup:
+        return None, markup
+    rows = markup["inline_keyboard"]
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        raise bad(
+            'field "inline_keyboard" of the InlineKeyboardMarkup should be an Array of Arrays'
+        )
+    buttons = [button for row in rows for button in row]
+    if len(buttons) > MOST_BUTTONS:
+        raise bad("REPLY_MARKUP_TOO_LONG")
+    for button in buttons:
+        _check_button(button)
+    kept = [row for row in rows if row]
+    return ({"inline_keyboard": kept} if kept else None), None
+
+
+def _check_button(button: Any) -> None:  # noqa: ANN401 - raw JSON
+    """See https://core.telegram.org/bots/api#inlinekeyboardbutton."""
+    problem = "can't parse inline keyboard button"
+    if not isinstance(button, dict) or not isinstance(button.get("text"), str):
+        raise bad(f'{problem}: Field "text" must be of type String')
+    if not button["text"].strip():
+        raise bad("BUTTON_TEXT_INVALID")
+    kinds = _ONE_OF & button.keys()
+    if len(kinds) != 1:
+        raise bad(f"{problem}: Text buttons are unallowed in the inline keyboard")
+    if (
+        "callback_data" in kinds
+        and not 1 <= len(button["callback_data"].encode()) <= CALLBACK_BYTES
+    ):
+        raise bad("BUTTON_DATA_INVALID")
+    if "url" in kinds and not re.fullmatch(r"(?:https?|tg)://\S+", button["url"]):
+        raise bad("BUTTON_URL_INVALID")
+
+
+def check_commands(commands: Any) -> list[Json]:  # noqa: ANN401 - raw JSON
+    """See https://core.telegram.org/bots/api#botcommand.
+
+    Raises:
+        TelegramError: too many, or one with a wrong name or description.
+    """
+    if not isinstance(commands, list):
+        raise bad("can't parse list of bot commands")
+    if len(commands) > MOST_COMMANDS:
+        raise bad("BOT_COMMANDS_TOO_MUCH")
+    for command in commands:
+        if not re.fullmatch(r"[a-z0-9_]{1,32}", str(command.get("command", ""))):
+            raise bad("BOT_COMMAND_INVALID")
+        if not 1 <= len(str(command.get("description", ""))) <= DESCRIPTION_CHARACTERS:
+            raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
+    return commands
+
+
+def check_results(results: Any) -> list[Json]:  # noqa: ANN401 - raw JSON
+    """Results of an inline query. See https://core.telegram.org/bots/api#inlinequeryresult.
+
+    Raises:
+        TelegramError: more than 50, or ids that are empty, too long or used twice.
+    """
+    if not isinstance(results, list):
+        raise bad("can't parse inline query results JSON object")
+    if len(results) > MOST_RESULTS:
+        raise bad("RESULTS_TOO_MUCH")
+    ids = [str(result.get("id", "")) for result in results]
+    if not all(1 <= len(one.encode()) <= CALLBACK_BYTES for one in ids):
+        raise bad("RESULT_ID_INVALID")
+    if len(set(ids)) < len(ids):
+        raise bad("RESULT_ID_DUPLICATE")
+    return results
