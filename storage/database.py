@@ -165,6 +165,10 @@ class _Waiting:
     result: Any = None
     error: Exception | None = None
 
+    def begin(self) -> bool:
+        """Whether anybody still waits; from here on the caller can go away but not cancel it."""
+        return self.answer.set_running_or_notify_cancel()
+
     def settle(self, failure: Exception | None = None) -> None:
         error = self.error or failure
         if error is None:
@@ -200,7 +204,8 @@ class _SqliteWorker:
         self._reading.close()
 
     def _write(self) -> None:
-        while (batch := self._next_batch()) is not None:
+        while (waiting := self._next_batch()) is not None:
+            batch = [each for each in waiting if each.begin()]
             failure = None
             try:
                 self._commit(batch)

@@ -208,11 +208,11 @@ class Outbox:
     def get(self, row_id: int) -> OutboxRow | None:
         return self._session.get(OutboxRow, row_id, populate_existing=True)
 
-    def sent(self, parcels: Sequence[tuple[Parcel, str]], *, at: datetime) -> None:
-        """These were said, under these ids of the platform. What was said is blanked."""
+    def sent(self, said: Sequence[tuple[Parcel, str, datetime]]) -> None:
+        """These were said, under these ids of the platform, then. What was said is blanked."""
         rows = [
             {"b_id": each.id, "b_attempt": each.attempt, "b_ref": ref[:100], "b_at": at}
-            for each, ref in parcels
+            for each, ref, at in said
         ]
         self._session.connection().execute(_SENT, rows)
 
@@ -246,6 +246,7 @@ class Outbox:
             state=OutboxState.WAITING,
             next_at=at,
             tried_at=None,
+            faults=parcel.faults + 1,
             error=reason[:500],
             **NOWHERE,
         )
@@ -377,10 +378,11 @@ NOWHERE: dict[str, Any] = {
 }
 """The columns of a notice that has no place yet."""
 
+_TABLE = OutboxRow.metadata.tables[OutboxRow.__tablename__]
 _ADD_POSTGRES = (
-    postgresql.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"])
-).returning(OutboxRow.id)
-_ADD_SQLITE = (sqlite.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"])).returning(
+    postgresql.insert(_TABLE).on_conflict_do_nothing(index_elements=["key"])
+).returning(_TABLE.c.id)
+_ADD_SQLITE = (sqlite.insert(_TABLE).on_conflict_do_nothing(index_elements=["key"])).returning(
     OutboxRow.id
 )
 

@@ -59,3 +59,12 @@ async def test_many_writers_at_once_all_commit(database: Database, writers: int)
     await asyncio.gather(*(database.run(keep(f"k{n}")) for n in range(writers)))
 
     assert len(await database.read(waiting)) == writers
+
+
+async def test_a_caller_that_goes_away_takes_nobody_down(database: Database) -> None:
+    for number in range(20):
+        caller = asyncio.create_task(database.run(keep(f"gone{number}")))
+        await asyncio.sleep(0)
+        caller.cancel()
+
+    assert await database.run(keep("a")) is not None
