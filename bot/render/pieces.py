@@ -118,6 +118,16 @@ def marked_runs(marked: Marked, *, style: Style = Style.BOLD) -> Runs:
     return tuple(run for run in runs if run.text)
 
 
+def excerpt(marked: Marked, limit: int, *, cost: Cost = units) -> Runs:
+    """Marked text within `limit`, from before its first mark on when that lies far inside."""
+    first = marked.spans[0][0] if marked.spans else 0
+    start = _word_end(marked.text, first - limit // 3) if first > limit // 2 else 0
+    runs = _stripped(_from(marked_runs(marked), start))
+    if start > 0 and runs:
+        runs = (Run(f"{ELLIPSIS} "), *runs)
+    return shorten_runs(runs, limit, cost=cost)
+
+
 def _reach(text: str, room: int, *, cost: Cost) -> int:
     """How many code points from the start cost at most `room`."""
     low, high = 0, min(len(text), room)

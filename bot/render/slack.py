@@ -1,0 +1,197 @@
+"""A reply as Slack's Block Kit, with a plain-text fallback (pure).
+
+What people wrote stands only in plain_text and rich_text objects, which Slack shows as they are:
+its mrkdwn cannot escape `*`, `_`, `~` and backticks. The fallback text is escaped once,
+https://docs.slack.dev/messaging/formatting-message-text#escaping.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TypeAlias
+
+from bot.render.harmless import clean, one_line, safe_url
+from bot.render.pieces import (
+    ELLIPSIS,
+    Run,
+    Runs,
+    Style,
+    excerpt,
+    shorten,
+    shorten_runs,
+    split,
+    units,
+)
+from config.phrases import Marked, Voice, Words
+from handlers.messages import Choice, Entry, Reply
+
+Block: TypeAlias = dict[str, object]
+
+LONGEST_SECTION = 3_000
+"""https://docs.slack.dev/reference/block-kit/blocks/section-block"""
+LONGEST_LABEL = 75
+"""https://docs.slack.dev/reference/block-kit/block-elements/button-element"""
+LONGEST_TEXT = 4_000
+"""What chat.update takes, https://docs.slack.dev/reference/methods/chat.update#errors."""
+ALL_TEXT = 12_000
+"""Characters in all blocks: from about 13,200 on Slack answers msg_blocks_too_long, which is seen
+and not documented, https://github.com/slackapi/bolt-js/issues/2509."""
+LONGEST_PHRASE, LONGEST_LINES = 6_000, 2_000
+LONGEST_TITLE, LONGEST_PASSAGE, LONGEST_FACTS, LONGEST_WHY = 300, 600, 300, 300
+MOST_ENTRIES, MOST_ROWS, MOST_IN_ROW = 12, 12, 8
+"""At most 3 + 2 * 12 + 1 + 12 blocks then, of Slack's 50 in a message and 100 on a Home tab,
+https://docs.slack.dev/reference/block-kit/blocks; a row may have 25 buttons, and 8 fill a phone."""
+FACTS_BETWEEN = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class SlackMessage:
+    """What chat.postMessage takes; `text` is for notifications and for screen readers."""
+
+    text: str
+    blocks: list[Block]
+
+
+def render(reply: Reply, voice: Voice) -> SlackMessage:
+    """The reply for a conversation."""
+    return SlackMessage(_fallback(reply, voice), _blocks(reply, voice))
+
+
+def render_home(reply: Reply, voice: Voice) -> Block:
+    """The reply as a Home tab, which it fills."""
+    return {"type": "home", "blocks": _blocks(reply, voice)}
+
+
+def escape(text: str) -> str:
+    """Text as Slack's `text` fields want it, so that it can be no mention, link or ping."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _blocks(reply: Reply, voice: Voice) -> list[Block]:
+    labels, rows = _choices(reply.choices, voice)
+    lines = shorten(_said_each(reply.lines, voice, between="\n"), LONGEST_LINES)
+    room = ALL_TEXT - labels - units(lines)
+    phrase = shorten(clean(voice.say(reply.words)).strip(), min(LONGEST_PHRASE, room))
+    entries = reply.entries[:MOST_ENTRIES]
+    share = (room - units(phrase)) // max(len(entries), 1)
+    return [
+        *map(_section, split(phrase, LONGEST_SECTION)),
+        *(block for entry in entries for block in _entry(entry, voice, share=share)),
+        *([_context(lines)] if lines else []),
+        *rows,
+    ]
+
+
+def _entry(entry: Entry, voice: Voice, *, share: int) -> Iterator[Block]:
+    """Title and passage, and under them, small, the facts and why it is here."""
+    title = _title(entry, min(LONGEST_TITLE, share // 4))
+    passage = _passage(entry.passage, min(LONGEST_PASSAGE, share // 2))
+    runs = (*title, Run("\n"), *passage) if title and passage else (*title, *passage)
+    if runs:
+        yield _rich(runs)
+    facts = shorten(_facts(entry, voice), min(LONGEST_FACTS, share // 8))
+    why = _said_each([entry.why] if entry.why else [], voice, between=" ")
+    why = shorten(why, min(LONGEST_WHY, share // 8 - 1))
+    if small := "\n".join(filter(None, (facts, why))):
+        yield _context(small)
+
+
+def _title(entry: Entry, limit: int) -> Runs:
+    url = safe_url(entry.url)
+    run = Run(one_line(entry.title) or url or ELLIPSIS, Style.BOLD, url)
+    return shorten_runs((run,), limit)
+
+
+def _passage(passage: Marked | None, limit: int) -> Runs:
+    if passage is None:
+        return ()
+    inline = (replace(run, text=_inline(run.text)) for run in excerpt(passage, limit))
+    return tuple(run for run in inline if run.text)
+
+
+def _inline(text: str) -> str:
+    """Clean text in one line; a gap at either end stays one space."""
+    return re.sub(r"\s+", " ", clean(text))
+
+
+def _facts(entry: Entry, voice: Voice) -> str:
+    said = (fact if isinstance(fact, str) else voice.say(fact) for fact in entry.facts)
+    return FACTS_BETWEEN.join(filter(None, map(one_line, said)))
+
+
+def _said_each(lines: Sequence[Words], voice: Voice, *, between: str) -> str:
+    return between.join(filter(None, (one_line(voice.say(line)) for line in lines)))
+
+
+def _choices(choices: Sequence[Sequence[Choice]], voice: Voice) -> tuple[int, list[Block]]:
+    """The rows of buttons, and how much text their labels are."""
+    rows: list[Block] = []
+    spent = 0
+    cut = (row[at : at + MOST_IN_ROW] for row in choices for at in range(0, len(row), MOST_IN_ROW))
+    for place, row in enumerate(islice(cut, MOST_ROWS)):
+        said = [shorten(one_line(voice.say(each.label)), LONGEST_LABEL) for each in row]
+        buttons = [
+            _button(choice, label or ELLIPSIS, action_id=f"{place}.{column}")
+            for column, (choice, label) in enumerate(zip(row, said, strict=True))
+            if choice.action or safe_url(choice.url)
+        ]
+        if buttons:
+            rows.append({"type": "actions", "elements": buttons})
+            spent += len(row) + sum(map(units, said))
+    return spent, rows
+
+
+def _button(choice: Choice, label: str, *, action_id: str) -> Block:
+    button: Block = {"type": "button", "action_id": action_id, "text": _text(label)}
+    if choice.action:
+        button["value"] = choice.action
+    if url := safe_url(choice.url):
+        button["url"] = url
+    if choice.strong:
+        button["style"] = "primary"
+    return button
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": _text(text)}
+
+
+def _context(text: str) -> Block:
+    return {"type": "context", "elements": [_text(text)]}
+
+
+def _text(text: str) -> Block:
+    """Text shown as it is: no markup, and `:smile:` stays what was typed."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _rich(runs: Runs) -> Block:
+    """See https://docs.slack.dev/reference/block-kit/blocks/rich-text-block."""
+    section = {"type": "rich_text_section", "elements": [_element(run) for run in runs]}
+    return {"type": "rich_text", "elements": [section]}
+
+
+def _element(run: Run) -> Block:
+    element: Block = {"type": "text", "text": run.text}
+    if run.url:
+        element = {"type": "link", "url": run.url, "text": run.text}
+    if run.style is not Style.PLAIN:
+        element["style"] = {run.style.value: True}
+    return element
+
+
+def _fallback(reply: Reply, voice: Voice) -> str:
+    """Everything but the choices as plain lines, escaped."""
+    said = [clean(voice.say(reply.words)).strip()]
+    for entry in reply.entries[:MOST_ENTRIES]:
+        facts = _facts(entry, voice)
+        title = FACTS_BETWEEN.join(filter(None, (one_line(entry.title), facts)))
+        said += [f"• {title}", safe_url(entry.url)]
+    said += [one_line(voice.say(line)) for line in reply.lines]
+    whole = "\n".join(filter(None, said)) or ELLIPSIS
+    return escape(shorten(whole, LONGEST_TEXT, cost=_escaped_units))
+
+
+def _escaped_units(text: str) -> int:
+    return units(escape(text))
