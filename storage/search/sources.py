@@ -30,7 +30,7 @@ def _of_resource(record: Resource) -> Document:
         regions=tuple(map(str, record.regions)),
         countries=record.countries,
         visibility=str(record.visibility),
-        work=record.same_work or record.translation_of,
+        work=record.translation_of or record.same_work,
         superseded_by=record.superseded_by,
     )
 
