@@ -163,7 +163,7 @@ class Sandbox(ABC):
             charset="utf-8",
         )
 
-    async def _with_fault(  # noqa: PLR0911 - one return a kind
+    async def _with_fault(
         self, fault: Fault | None, work: Callable[[], Awaitable[Answer]]
     ) -> Answer | None:
         """The answer under this fault; None means that the connection is cut."""

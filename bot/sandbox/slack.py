@@ -1,31 +1,25 @@
 """A strict Slack on this machine: start it, put people in it, see what is said there."""
 
-import json
 import time
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
-from urllib.parse import parse_qsl
+from itertools import takewhile
 
 from aiohttp import web
 
-from bot.sandbox import slack_api, slack_views
 from bot.sandbox.loopback import KEPT, LOOPBACK, Answer, Sandbox, now
 from bot.sandbox.pace import Pace
 from bot.sandbox.record import Clock, Json
-from bot.sandbox.slack_api import POSTING, TIERS, Call
 from bot.sandbox.slack_delivery import ACK_WITHIN, RETRY_AFTER, Carrier, Deliveries, Delivery, Wire
 from bot.sandbox.slack_http import SignedHttp
 from bot.sandbox.slack_payloads import event_callback, events_about
 from bot.sandbox.slack_people import SlackPerson
+from bot.sandbox.slack_respond import respond
 from bot.sandbox.slack_socket import SocketMode
 from bot.sandbox.slack_state import App, Change, SlackError, State
+from bot.sandbox.slack_web import WebApi, bearer, limited, read_arguments, read_json
 from bot.sandbox.slack_world import Channel, Kind, Profile, SlackMessage, Workspace
 
-METHODS = slack_api.METHODS | slack_views.METHODS
 SUBSCRIPTIONS = frozenset({"app_mention", "app_home_opened", "message.im", "message.mpim"})
-# arguments that a form carries as JSON. https://docs.slack.dev/apis/web-api#post_bodies
-IN_JSON = ("blocks", "metadata", "view", "attachments")
 
 
 class SlackSandbox(Sandbox):
@@ -53,7 +47,6 @@ class SlackSandbox(Sandbox):
     ) -> None:
         super().__init__(host=host, port=port, clock=clock, kept=kept)
         self.app = app or App()
-        self.paced = paced
         self.subscriptions = subscriptions
         self.hears_itself = hears_itself
         self.ack_within = ack_within
@@ -61,7 +54,7 @@ class SlackSandbox(Sandbox):
         self.socket = SocketMode(app_id=self.app.id, bell=self.bell, ack_within=ack_within)
         self.http: SignedHttp | None = None
         self.deliveries = Deliveries(self, kept=kept, retry_after=retry_after)
-        self._pace = Pace(seconds)
+        self.web = WebApi(self.state, self.socket, Pace(seconds), paced=paced)
         self.workspace = self.add_workspace("T0SANDBOX")
 
     @property
@@ -170,13 +163,19 @@ class SlackSandbox(Sandbox):
         place = self._place(channel)
         since = after.ts if isinstance(after, SlackMessage) else after or ""
 
-        def fits(message: SlackMessage) -> bool:
-            in_thread = thread_ts is None or message.thread_ts == thread_ts
-            by_bot = message.bot_id is not None and not message.deleted
-            return by_bot and message.ts > since and in_thread and holding in message.shown
+        def found() -> list[SlackMessage]:
+            newer = takewhile(lambda m: m.ts > since, reversed(place.messages.values()))
+            return [
+                message
+                for message in newer
+                if message.bot_id is not None
+                and not message.deleted
+                and thread_ts in (None, message.thread_ts)
+                and holding in message.shown
+            ]
 
-        await self.wait_until(lambda: any(map(fits, place.messages.values())), timeout=timeout)
-        return next(filter(fits, place.messages.values()))
+        await self.wait_until(lambda: bool(found()), timeout=timeout)
+        return found()[-1]
 
     async def wait_for_edit(
         self,
@@ -248,9 +247,7 @@ class SlackSandbox(Sandbox):
                 message.events.append(event_id)
 
     def _limited(self, seconds: float) -> Answer:
-        """See https://docs.slack.dev/apis/web-api/rate-limits#responding."""
-        wait = {"Retry-After": str(max(1, -int(-seconds // 1)))}
-        return Answer({"ok": False, "error": "ratelimited"}, status=429, headers=wait)
+        return limited(seconds)
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         path = request.path
@@ -258,94 +255,22 @@ class SlackSandbox(Sandbox):
             return await self.socket.connect(request)
         body = await request.read()
         if path.startswith("/commands/"):
+            said = read_json(body)
             return await self.perform(
-                request, "response_url", _json(body), lambda: self._respond(path, _json(body))
+                request, "response_url", said, lambda: self._respond(path, said)
             )
-        method = path.removeprefix("/api/")
-        arguments = _arguments(request, body)
+        arguments = read_arguments(request, body)
+        token, method = bearer(request, arguments), path.removeprefix("/api/")
         return await self.perform(
-            request, method, arguments, lambda: self._called(request, method, arguments)
+            request, method, arguments, lambda: self._called(method, token, arguments)
         )
 
     async def _respond(self, path: str, said: Json) -> Answer:
         try:
-            slack_api.respond(self.state, path, said)
+            respond(self.state, path, said)
         except SlackError as refusal:
             return Answer(refusal.body(), status=404)
         return Answer({"ok": True})
 
-    async def _called(self, request: web.BaseRequest, method: str, arguments: Json) -> Answer:
-        try:
-            token = _token(request, arguments)
-            if method == "apps.connections.open":
-                return Answer({"ok": True, "url": self._socket_url(token)})
-            workspace = self._workspace(token)
-            if method not in METHODS:
-                raise SlackError("unknown_method")  # noqa: TRY301 - one place makes answers
-            call = Call(self.state, workspace, arguments)
-            if wait := self._wait(workspace, method, call):
-                return self._limited(wait)
-            body = {"ok": True} | METHODS[method](call)
-        except SlackError as refusal:
-            return Answer(refusal.body())
-        return Answer(body, headers={"x-oauth-scopes": "chat:write,commands,im:history"})
-
-    def _socket_url(self, token: str) -> str:
-        """See https://docs.slack.dev/reference/methods/apps.connections.open."""
-        if token != self.app.token:
-            known = any(token == one.bot_token for one in self.state.workspaces.values())
-            raise SlackError("not_allowed_token_type" if known else "invalid_auth")
-        address = self.origin.replace("http", "ws", 1)
-        return f"{address}/link/?ticket={self.socket.ticket()}&app_id={self.app.id}"
-
-    def _workspace(self, token: str) -> Workspace:
-        for workspace in self.state.workspaces.values():
-            if workspace.bot_token == token:
-                return workspace
-        raise SlackError("not_allowed_token_type" if token == self.app.token else "invalid_auth")
-
-    def _wait(self, workspace: Workspace, method: str, call: Call) -> float:
-        """Seconds that this call has to wait for its turn; 0 is none."""
-        if not self.paced:
-            return 0
-        if method == "chat.postMessage":
-            return self._pace.take([((workspace.id, method, call.text("channel")), POSTING)])
-        if method in TIERS:
-            return self._pace.take([((workspace.id, method), TIERS[method])])
-        return 0
-
-    def at(self, ts: str) -> datetime:
-        """The moment in a message's `ts`."""
-        return datetime.fromtimestamp(float(ts), tz=self.clock().tzinfo)
-
-
-def _token(request: web.BaseRequest, arguments: Json) -> str:
-    """See https://docs.slack.dev/apis/web-api#authentication."""
-    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    token = given or str(arguments.get("token", ""))
-    if not token:
-        raise SlackError("not_authed")
-    return token
-
-
-def _json(body: bytes) -> Json:
-    try:
-        said = json.loads(body or b"{}")
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
-
-
-def _arguments(request: web.BaseRequest, body: bytes) -> Json:
-    """The arguments of a call, from its query, its form or its JSON."""
-    arguments: dict[str, Any] = dict(request.query)
-    if request.content_type == "application/json":
-        return arguments | _json(body)
-    arguments |= parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
-    for key in IN_JSON:
-        if isinstance(arguments.get(key), str):
-            try:
-                arguments[key] = json.loads(arguments[key])
-            except ValueError:
-                continue
-    return arguments
+    async def _called(self, method: str, token: str, arguments: Json) -> Answer:
+        return self.web.call(method, token, arguments, origin=self.origin)

@@ -1,28 +1,19 @@
 """People in the sandbox's Slack: they write, tap, run commands, open modals and the Home tab."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import slack_payloads as payloads
 from bot.sandbox.record import Json
 from bot.sandbox.slack_delivery import Delivery, Wire
 from bot.sandbox.slack_state import Draft, SlackError, State
+from bot.sandbox.slack_taps import NothingToTap, Tappable, choice, find_element, remember
 from bot.sandbox.slack_views import replaced, stored
 from bot.sandbox.slack_world import Channel, Modal, Profile, SlackMessage, Workspace
 
 if TYPE_CHECKING:
     from bot.sandbox.slack import SlackSandbox
-
-
-class Tappable(Protocol):
-    """Something with interactive elements: a message, a modal, a Home tab."""
-
-    def elements(self) -> Any: ...  # noqa: ANN401 - an iterator of raw elements
-
-
-class NothingToTap(LookupError):
-    """There is no such element; the error lists those that there are."""
 
 
 @dataclass(frozen=True)
@@ -140,16 +131,16 @@ class SlackPerson:
         Raises:
             NothingToTap: there is no such element, or the message is deleted.
         """
-        block_id, element = _element(thing, label)
-        details = _chosen(element, chosen)
-        _remember(thing, block_id, element, details)
+        block_id, element = find_element(thing, label)
+        details = choice(element, chosen)
+        remember(thing, block_id, element, details)
         tapped = payloads.action(block_id, element, details, ts=self._state.ts())
         payload = self._interaction("block_actions", thing) | {"actions": [tapped]}
         return await self._sent(Wire.INTERACTION, payload)
 
     async def types_in(self, thing: Tappable, label: str, words: str) -> Outcome:
         """Type into an external select; the answer holds the options offered."""
-        block_id, element = _element(thing, label)
+        block_id, element = find_element(thing, label)
         payload = self._interaction("block_suggestion", thing)
         payload |= {"action_id": element["action_id"], "block_id": block_id, "value": words}
         return await self._sent(Wire.INTERACTION, payload)
@@ -172,11 +163,11 @@ class SlackPerson:
         """
         modal = self._front()
         for label, value in (values or {}).items():
-            block_id, element = _element(modal, label)
+            block_id, element = find_element(modal, label)
             details = {"value": value} if isinstance(value, str) else value
             if isinstance(value, str) and element["type"].endswith("select"):
-                details = _chosen(element, {"option": value})
-            _remember(modal, block_id, element, details)
+                details = choice(element, {"option": value})
+            remember(modal, block_id, element, details)
         payload = self._interaction("view_submission", modal)
         outcome = await self._sent(Wire.INTERACTION, payload | {"response_urls": []})
         if outcome.acknowledged:
@@ -250,57 +241,3 @@ class SlackPerson:
             case _:
                 stack.remove(modal)
         state.bell.ring()
-
-
-def _element(thing: Tappable, label: str) -> tuple[str, Json]:
-    """The element with this `action_id`, `block_id`, text or beginning of `action_id`."""
-    there = list(thing.elements())
-    matches: list[Callable[[str, Json], bool]] = [
-        lambda _, element: element.get("action_id") == label,
-        lambda block_id, _: block_id == label,
-        lambda _, element: _label(element) == label,
-        lambda _, element: label in _label(element),
-    ]
-    for fits in matches:
-        for block_id, element in there:
-            if fits(block_id, element):
-                return block_id, element
-    names = [_label(element) or element.get("action_id") for _, element in there]
-    raise NothingToTap(f"no {label!r} among {names}")
-
-
-def _label(element: Json) -> str:
-    text = element.get("text") or element.get("placeholder") or {}
-    return str(text.get("text", ""))
-
-
-def _chosen(element: Json, chosen: Json) -> Json:
-    """How the choice stands in the payload of this kind of element."""
-    kind = element["type"]
-    options = list(element.get("options", []))
-    for group in element.get("option_groups", []):
-        options += group["options"]
-    if "option" in chosen:
-        picked = _option(options, chosen["option"]) or {"value": chosen["option"]}
-        return (
-            {"selected_options": [picked]}
-            if kind.startswith("multi_")
-            else {"selected_option": picked}
-        )
-    if "options" in chosen:
-        return {"selected_options": [_option(options, one) for one in chosen["options"]]}
-    return chosen
-
-
-def _option(options: list[Json], wanted: str) -> Json | None:
-    for option in options:
-        if wanted in (option["value"], option["text"]["text"]):
-            return option
-    return None
-
-
-def _remember(thing: Tappable, block_id: str, element: Json, details: Json) -> None:
-    """Inputs of a view keep their state."""
-    if isinstance(thing, Modal) and element["type"] != "button":
-        values = thing.json["state"]["values"].setdefault(block_id, {})
-        values[element["action_id"]] = {"type": element["type"]} | details

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.sandbox.record import Bell, Clock, Json
+from bot.sandbox.slack_blocks import block_faults
 from bot.sandbox.slack_limits import (
     ALL_BLOCKS_TEXT,
     POST_TEXT,
-    block_faults,
     metadata_error,
     visible_text,
 )

@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -125,12 +126,16 @@ class TelegramSandbox(Sandbox):
         place = chat.chat if isinstance(chat, TelegramPerson) else chat
         since = after.id if isinstance(after, TelegramMessage) else after or 0
 
-        def fits(message: TelegramMessage) -> bool:
-            by_bot = message.sender is self.bot and not message.deleted
-            return by_bot and message.id > since and holding in message.text
+        def found() -> list[TelegramMessage]:
+            newer = takewhile(lambda m: m.id > since, reversed(place.messages.values()))
+            return [
+                message
+                for message in newer
+                if message.sender is self.bot and not message.deleted and holding in message.text
+            ]
 
-        await self.wait_until(lambda: any(map(fits, place.messages.values())), timeout=timeout)
-        return next(filter(fits, place.messages.values()))
+        await self.wait_until(lambda: bool(found()), timeout=timeout)
+        return found()[-1]
 
     async def wait_for_edit(
         self,
