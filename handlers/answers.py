@@ -1,8 +1,8 @@
 """The answer to a question: up to five results in one message, and what to do with them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from config.phrases import Detail, Names, Words
@@ -124,6 +124,14 @@ class Answer:
         onward = () if helped else ((self._narrow, self._other_kind),)
         return self._reply(looked, choices=onward, first=thanks)
 
+    def other(self, shelves: Mapping[Kind, Shelf]) -> Reply:
+        """The same question, of people instead of things to read or the other way, anew."""
+        message = replace(self.message, about="")
+        shelf = shelves[self.shelf.other]
+        question = question_for(message, self.ask, self.store, kind=shelf.kind)
+        question.shared = self.question.shared
+        return Answer(message, question, self.store, shelf).page()
+
     @property
     def ask(self) -> Ask:
         """The question as it was understood."""
@@ -188,8 +196,8 @@ class Answer:
 
     def _choices(self, looked: Looked, start: int) -> tuple[tuple[Choice, ...], ...]:
         widen = [
-            self._choice(Words("choice-drop", {"slot": slot.label}), "drop", slot.kind)
-            for slot in looked.slots
+            self._choice(Words("choice-drop", {"slot": _label(looked.slots, kind)}), "drop", kind)
+            for kind in dict.fromkeys(slot.kind for slot in looked.slots)
         ]
         onward = [self._other_kind]
         if not looked.found.hits:
@@ -233,6 +241,11 @@ def _lines(looked: Looked) -> Iterable[Words]:
         yield Words("find-other-language")
     if Note.INCOMPLETE in looked.found.notes:
         yield Words("find-incomplete")
+
+
+def _label(slots: Sequence[Slot], kind: SlotKind) -> Names:
+    """All that a facet is narrowed to, on one button."""
+    return Names(tuple(slot.label for slot in slots if slot.kind is kind)[:2])
 
 
 def _rows(choices: Sequence[Choice], width: int = 3) -> tuple[tuple[Choice, ...], ...]:

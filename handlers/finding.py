@@ -15,6 +15,8 @@ SEES = {
     Standing.MEMBER: frozenset({Visibility.PUBLIC, Visibility.NETWORK}),
     Standing.SECRETARIAT: frozenset(Visibility),
 }
+EVERYONE = Reader(frozenset({str(Visibility.PUBLIC)}))
+"""Somebody of whom nothing is known: what is public, in no particular language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def filters(slots: Iterable[Slot]) -> Filters:
     )
 
 
-def _look(  # noqa: PLR0917
+def _look(
     ask: Ask,
     slots: list[Slot],
     store: Store,

@@ -1,16 +1,14 @@
 """Help, greetings, and what to say when it is not clear what somebody means."""
 
+from collections.abc import Sequence
+
 from config.phrases import Words
-from handlers.answers import question_for
-from handlers.asking import Ask
 from handlers.messages import Choice, Message, Reply
 from handlers.people import ME
 from storage.search.documents import Kind
-from storage.store import Store
 
 EXAMPLES = 3
 """Questions to try, as phrases help-try-1 and so on."""
-
 HELP = Choice(Words("choice-help"), "help")
 
 
@@ -25,42 +23,34 @@ def help_(message: Message) -> Reply:
     return Reply("help", lines=lines, choices=_examples(), edits=bool(message.about))
 
 
-def greet(message: Message) -> Reply:  # noqa: ARG001  # every verb takes the message
+def greet(_message: Message) -> Reply:
     return Reply("hello", choices=_examples())
 
 
-def thank(message: Message) -> Reply:  # noqa: ARG001  # every verb takes the message
+def thank(_message: Message) -> Reply:
     return Reply("you-are-welcome")
 
 
-def empty(message: Message) -> Reply:  # noqa: ARG001  # every verb takes the message
-    """Nothing was said that could be answered: no words, or only signs."""
+def empty(_message: Message) -> Reply:
+    """Nothing was said that could be looked for: no words, or only signs."""
     return Reply("say-something", choices=_examples())
 
 
-def which(message: Message, ask: Ask, store: Store, *, unknown_verb: str = "") -> Reply:
-    """Ask what is meant instead of guessing: something to read, or somebody to talk with."""
-    question = question_for(message, ask, store, kind=Kind.RESOURCE)
-    choices = (
-        Choice(Words("choice-resource"), f"find.as {question.id} resource"),
-        Choice(Words("choice-expert"), f"find.as {question.id} expert"),
-        HELP,
+def which(readings: Sequence[tuple[Kind, str]]) -> Reply:
+    """Ask what is meant instead of guessing; each reading with the action that answers it."""
+    choices = tuple(Choice(Words(f"choice-{kind}"), action) for kind, action in readings)
+    return Reply("which", choices=((*choices, HELP),))
+
+
+def nearest_verb(typed: str, readings: Sequence[tuple[str, str]]) -> Reply:
+    """An unknown verb gets the nearest ones offered, each with the action that does it."""
+    choices = tuple(
+        Choice(Words("choice-verb", {"verb": Words(f"verb-{verb}")}), action)
+        for verb, action in readings
     )
-    if unknown_verb:
-        return Reply("which-unknown", {"verb": unknown_verb}, choices=(choices,))
-    return Reply("which", choices=(choices,))
-
-
-def nearest_verb(message: Message, ask: Ask, store: Store, *, typed: str, verb: str) -> Reply:
-    """An unknown verb gets the nearest one offered, ready to tap."""
-    if verb in {"find", "who"}:
-        kind = Kind.RESOURCE if verb == "find" else Kind.EXPERT
-        question = question_for(message, ask, store, kind=kind)
-        action = f"find.as {question.id} {kind}"
-    else:
-        action = verb
-    choice = Choice(Words("choice-verb", {"verb": Words(f"verb-{verb}")}), action, strong=True)
-    return Reply("verb-unknown", {"typed": typed}, choices=((choice, HELP),))
+    return Reply(
+        "verb-unknown", {"typed": typed}, choices=(*((each,) for each in choices), (HELP,))
+    )
 
 
 def _examples() -> tuple[tuple[Choice, ...], ...]:

@@ -1,7 +1,7 @@
 """People, and their accounts on each platform; the one-time codes that link two accounts."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from config.taxonomy import Platform, Standing
 from storage.base import Base
 from storage.errors import NotFound
+from storage.questions import Question
 
 
 class Person(Base):
@@ -129,9 +130,10 @@ class People:
         self._session.add(LinkAttempt(account_id=account_id, tried_at=at))
 
     def move_accounts(self, *, from_person: int, to_person: int) -> None:
-        """Give all accounts of one person to another, and forget the emptied one."""
-        moved = update(Account).where(Account.person_id == from_person)
-        self._session.execute(moved.values(person_id=to_person))
+        """Give all accounts and questions of one person to another; forget the emptied one."""
+        for table in (Account, Question):
+            moved = update(table).where(table.person_id == from_person)
+            self._session.execute(moved.values(person_id=to_person))
         self.forget(from_person)
 
     def forget(self, person_id: int) -> None:
@@ -146,3 +148,9 @@ class People:
         self._session.add(person)
         self._session.flush()
         self._session.get_one(Account, account_id).person_id = person.id
+
+    def forget_old_codes(self, *, before: datetime) -> None:
+        """Drop codes that have expired, and wrong ones that no longer count."""
+        self._session.execute(delete(LinkCode).where(LinkCode.expires_at < before))
+        day_ago = before - timedelta(days=1)
+        self._session.execute(delete(LinkAttempt).where(LinkAttempt.tried_at < day_ago))

@@ -15,8 +15,7 @@ you-are-welcome = You are welcome.
 say-something = I need a few words to go on. Tell me what you want to read about or who you need, for example:
 
 which = Shall I look for something to read, or for people who know about it?
-which-unknown = I am not sure what “{ $verb }” means. Shall I look for something to read, or for people who know about it?
-verb-unknown = I don’t know “{ $typed }”. Did you mean this?
+verb-unknown = I don’t know “{ $typed }”. Perhaps one of these:
 verb-find = find something to read
 verb-who = find people who know
 verb-me = me and my settings
@@ -27,7 +26,7 @@ button-old = I don’t recognise that button any more. Please ask again, and I w
 not-your-question = That question was asked by somebody else. Ask me yourself, and the answer is yours.
 somebody-was-first = Somebody changed this at the same moment. Please look again.
 went-wrong = Something went wrong on our side. Your message is kept, and the people who run the hub can see it under number { $incident }. Please try again in a while.
-text-too-long = That is { $length } characters; I can read { $most } at once. Please say it in fewer words.
+read-the-beginning = I read the first { $most } characters of that.
 
 choice-help = What can I ask?
 choice-me = My settings

@@ -15,8 +15,7 @@ you-are-welcome = Je vous en prie.
 say-something = Il me faut quelques mots. Dites-moi ce que vous voulez lire ou qui vous cherchez, par exemple :
 
 which = Faut-il chercher quelque chose à lire, ou des personnes qui connaissent le sujet ?
-which-unknown = Je ne suis pas sûr de ce que veut dire « { $verb } ». Faut-il chercher quelque chose à lire, ou des personnes qui connaissent le sujet ?
-verb-unknown = Je ne connais pas « { $typed } ». Vouliez-vous dire ceci ?
+verb-unknown = Je ne connais pas « { $typed } ». Peut-être ceci :
 verb-find = chercher une lecture
 verb-who = chercher des personnes
 verb-me = mes réglages
@@ -27,7 +26,7 @@ button-old = Je ne reconnais plus ce bouton. Reposez votre question, je chercher
 not-your-question = Cette question vient de quelqu’un d’autre. Posez-la vous-même, et la réponse sera pour vous.
 somebody-was-first = Quelqu’un a modifié cela au même moment. Regardez de nouveau, s’il vous plaît.
 went-wrong = Un problème est survenu de notre côté. Votre message est conservé, et l’équipe du hub le retrouvera sous le numéro { $incident }. Réessayez un peu plus tard.
-text-too-long = Cela fait { $length } caractères ; je peux en lire { $most } à la fois. Dites-le en moins de mots, s’il vous plaît.
+read-the-beginning = J’en ai lu les { $most } premiers caractères.
 
 choice-help = Que puis-je demander ?
 choice-me = Mes réglages

@@ -40,7 +40,7 @@ me-unlinked = Votre compte sur { $platform } est de nouveau indépendant.
 me-unlink-gone = Ce compte n’est plus relié au vôtre.
 
 me-questions-forgotten = Vos questions sont oubliées.
-me-forget-ask = J’efface tout ce que je garde sur vous, sur chaque plateforme reliée. C’est définitif. En êtes-vous sûr ?
+me-forget-ask = J’efface tout ce que je garde sur vous, sur chaque plateforme reliée. C’est définitif. Voulez-vous continuer ?
 me-forgotten = Tout ce qui vous concernait est effacé. Si vous m’écrivez de nouveau, nous repartirons de zéro. Bonne continuation !
 
 choice-language = Langue

@@ -1,0 +1,54 @@
+"""Start the hub, stop it cleanly."""
+
+import asyncio
+import logging
+import signal
+
+from bot import assembly
+from bot.logs import set_up
+from config.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+def run(settings: Settings) -> None:
+    """Run the service until SIGTERM or SIGINT.
+
+    Raises:
+        SettingError: something is misconfigured; named with what to do.
+    """
+    settings.check()
+    set_up(settings.log_level, secrets=_secrets(settings))
+    database, search = assembly.open_database(settings)
+    try:
+        assembly.prepare(settings, database, at=assembly.now())
+        asyncio.run(_serve(settings, database, search))
+    finally:
+        database.close()
+        search.close()
+
+
+async def _serve(settings: Settings, database: assembly.Database, search: assembly.Search) -> None:
+    stopped = asyncio.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(each, stopped.set)
+    router = assembly.router(settings, database)
+    adapters, routes = assembly.adapters(settings, router.phrases)
+    hub = assembly.Hub(database, search, adapters, router)
+    server = assembly.web_server(settings, hub, routes)
+    await server.start()
+    await hub.start()
+    log.info("ready", extra={"port": server.port, "platforms": sorted(adapters)})
+    await stopped.wait()
+    log.info("stopping")
+    await hub.stop()
+    await server.stop()
+
+
+def _secrets(settings: Settings) -> list[str]:
+    values = (getattr(settings, name) for name in Settings.model_fields)
+    return [value.get_secret_value() for value in values if hasattr(value, "get_secret_value")]
+
+
+if __name__ == "__main__":
+    run(Settings.load())

@@ -1,0 +1,281 @@
+"""Builds everything and connects it: the only place where the parts meet."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.routing import BaseRoute
+
+from bot.clock import Chore, Clock
+from bot.delivery import Delivery
+from bot.intake import Intake
+from bot.metrics import Metrics
+from bot.platforms.adapter import Adapter
+from bot.router import Router
+from bot.slots import Knowledge
+from bot.web.app import WebServer, web_app
+from config.network_files.faults import BadFolder
+from config.phrases import Phrases
+from config.settings import SettingError, Settings
+from config.taxonomy import Platform, Standing
+from config.thesaurus import Thesaurus
+from handlers import network, retention
+from storage.database import Database
+from storage.errors import NotFound
+from storage.migrate import migrate
+from storage.search.engine import Search
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+FOLLOW_EVERY = timedelta(seconds=2)
+FORGET_EVERY = timedelta(hours=1)
+COUNT_EVERY = timedelta(seconds=15)
+
+
+def now() -> datetime:
+    """The time, where nobody turns the clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Hub:
+    """A running hub. `adapters` are connected in `start`; `routes` are their webhooks."""
+
+    database: Database
+    search: Search
+    adapters: Mapping[Platform, Adapter]
+    router: Router
+    clock: Callable[[], datetime] = now
+    metrics: Metrics = field(default_factory=Metrics)
+
+    def __post_init__(self) -> None:
+        self.delivery = Delivery(
+            self.database, self.adapters, self.router.phrases, self.clock, metrics=self.metrics
+        )
+        self.intake = Intake(
+            self.database,
+            self.router,
+            self.delivery,
+            adapters=self.adapters,
+            metrics=self.metrics,
+            now=self.clock,
+            prepare=self._prepare,
+        )
+        self._ticking = Clock(
+            Chore("follow the database", FOLLOW_EVERY, self._follow),
+            Chore("forget what is old", FORGET_EVERY, self._forget),
+            Chore("count what waits", COUNT_EVERY, self._count),
+        )
+
+    async def start(self) -> None:
+        """Connect, take up what an earlier run left, and begin to answer.
+
+        Raises:
+            SettingError: a platform refuses its token.
+        """
+        await self.delivery.start()
+        await asyncio.gather(*(each.start(self.intake.receive) for each in self.adapters.values()))
+        await self.intake.start()
+        self._ticking.start()
+
+    async def stop(self) -> None:
+        """Stop receiving, finish what is in hand, say what is said already; within 5 seconds."""
+        self._ticking.stop()
+        await asyncio.gather(*(each.stop() for each in self.adapters.values()))
+        await self.intake.stop()
+        await self.delivery.stop()
+
+    async def troubles(self) -> dict[str, str]:
+        """What keeps the hub from answering, by part; nothing when all is well."""
+        try:
+            await self.database.read(lambda store: store.session.execute(text("SELECT 1")))
+        except Exception as error:  # noqa: BLE001  # whatever it is, the hub is not ready
+            return {"database": type(error).__name__}
+        return {}
+
+    async def _prepare(self, words: str) -> None:
+        """Whatever search can do for these words before the transaction begins."""
+        await asyncio.to_thread(self.search.prepare, words)
+
+    async def _follow(self) -> None:
+        await asyncio.to_thread(self.search.follow)
+
+    async def _forget(self) -> None:
+        at = self.clock()
+        await self.database.run(lambda store: retention.forget_old(store, now=at))
+
+    async def _count(self) -> None:
+        at = self.clock()
+        inbox, outbox, since = await self.database.read(
+            lambda store: (
+                store.inbox.counts(),
+                store.outbox.counts(),
+                store.outbox.overdue_since(now=at),
+            )
+        )
+        self.metrics.queue("inbox", inbox)
+        self.metrics.queue("outbox", outbox)
+        self.metrics.overdue(at - since if since else timedelta(0))
+
+
+def open_database(settings: Settings, *, patient: bool = False) -> tuple[Database, Search]:
+    """The database and the search index over it. `patient`: wait until the index is complete.
+
+    Raises:
+        SettingError: the database cannot be opened.
+    """
+    search = Search(settings.index_folder, **({"patience_seconds": None} if patient else {}))
+    try:
+        return Database(settings.database_url, search=search), search
+    except (SQLAlchemyError, OSError) as error:
+        raise _unreachable(error) from error
+
+
+def prepare(settings: Settings, database: Database, *, at: datetime) -> None:
+    """Bring the tables up to date; at the first start import the network folder.
+
+    Raises:
+        SettingError: the database cannot be reached, or the folder has faults.
+    """
+    migrated(database)
+    if database.read_now(lambda store: store.networks.current() or store.resources.count()):
+        return
+    import_folder(settings.network, database, at=at)
+
+
+def migrated(database: Database) -> tuple[str | None, str]:
+    """Bring the tables up to date; the revisions before and after.
+
+    Raises:
+        SettingError: the database cannot be reached or written.
+    """
+    try:
+        return migrate(database.engine)
+    except SQLAlchemyError as error:
+        raise _unreachable(error) from error
+
+
+def import_folder(
+    path: Path,
+    database: Database,
+    *,
+    at: datetime,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> network.ImportResult:
+    """Import a folder a piece at a time; `progress` hears of a kind, and how many of how many.
+
+    Raises:
+        SettingError: the folder has faults; nothing was written.
+    """
+    try:
+        folder = database.read_now(lambda store: network.read(path, store))
+    except BadFolder as bad:
+        raise SettingError("HUB_NETWORK", _listed(bad), "Nothing was imported.") from bad
+    planned = database.read_now(lambda store: network.plan(folder, store))
+    done: dict[str, int] = {}
+    for piece in planned.pieces():
+        database.run_now(lambda store, piece=piece: network.write(piece, store, at=at))  # type: ignore[misc]
+        if progress:
+            kind, size = piece.kind.value, len(piece.put) + len(piece.retire)
+            done[kind] = done.get(kind, 0) + size
+            whole = planned.result.counts[piece.kind]
+            progress(kind, done[kind], whole.added + whole.updated + whole.retired)
+    return planned.result
+
+
+def router(settings: Settings, database: Database) -> Router:
+    """Understanding, with the thesaurus of the folder and the organisations on record."""
+    thesaurus = Thesaurus.load(settings.network / "thesaurus.yaml")
+    publishers = database.read_now(_publishers)
+    return Router(Knowledge(thesaurus=thesaurus, publishers=publishers), Phrases())
+
+
+def export_folder(folder: Path, database: Database) -> dict[str, int]:
+    """Write every record in use; the files with the number of their records."""
+    records = database.read_now(network.export)
+    return write_folder(folder, records)
+
+
+def set_standing(
+    database: Database,
+    platform: Platform,
+    account: str,
+    standing: Standing,
+    *,
+    organisation: str = "",
+) -> None:
+    """What an account's person is to the network. `account`: a user id, on Slack TEAM/USER.
+
+    Raises:
+        NotFound: the hub has never met this account.
+    """
+    workspace, _, user_id = account.rpartition("/")
+
+    def unit(store: Store) -> None:
+        found = store.people.account(platform, workspace, user_id)
+        if found is None:
+            raise NotFound(f"The hub has never met {account} on {platform}.")
+        person = store.people.get(found.person_id)
+        person.standing = standing
+        person.organisation = organisation or person.organisation
+
+    database.run_now(unit)
+
+
+def adapters(
+    settings: Settings, phrases: Phrases
+) -> tuple[dict[Platform, Adapter], list[BaseRoute]]:
+    """The platforms that are set up, and their webhooks."""
+    found: dict[Platform, Adapter] = {}
+    routes: list[BaseRoute] = []
+    if settings.has_slack:
+        from bot.platforms.slack import slack_from  # noqa: PLC0415  # costs memory and time
+
+        found[Platform.SLACK], slack_routes = slack_from(settings)
+        routes += slack_routes
+    if settings.has_telegram:
+        from bot.platforms.telegram import telegram_from  # noqa: PLC0415  # the same
+
+        found[Platform.TELEGRAM], telegram_routes = telegram_from(settings, phrases)
+        routes += telegram_routes
+    return found, routes
+
+
+def web_server(settings: Settings, hub: Hub, routes: Sequence[BaseRoute]) -> WebServer:
+    app = web_app(ready=hub.troubles, registry=hub.metrics.registry, platforms=routes)
+    return WebServer(app, host=settings.http_host, port=settings.http_port)
+
+
+def _publishers(store: Store) -> dict[str, tuple[str, ...]]:
+    """Every name of every organisation, by its id."""
+    return {
+        each.id: tuple(
+            dict.fromkeys(
+                (
+                    each.name,
+                    *each.names.values(),
+                    *(a for many in each.aliases.values() for a in many),
+                )
+            )
+        )
+        for each in store.organisations.all()
+    }
+
+
+def _unreachable(error: Exception) -> SettingError:
+    why = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    return SettingError(
+        "HUB_DATABASE_URL",
+        f"The database cannot be opened ({why}).",
+        "Check that it runs, that the address is right and that it may be written.",
+    )
+
+
+def _listed(bad: BadFolder) -> str:
+    return "The folder has faults:\n" + "\n".join(f"  {fault}" for fault in bad.faults)

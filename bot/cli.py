@@ -1,0 +1,274 @@
+"""What an operator types: run, demo, chat, import, export, find, who, doctor and the rest."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bot import assembly, doctor, lookup
+from bot.understand import Verb
+from config.settings import SettingError, Settings
+from config.taxonomy import Platform, Standing
+from storage.database import Database
+from storage.errors import StorageError
+
+app = typer.Typer(
+    name="hub",
+    help="The connection hub: find, match and introduce, in Slack, Telegram and a terminal.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+say = Console(highlight=False)
+warn = Console(stderr=True, highlight=False)
+
+Words = Annotated[list[str] | None, typer.Argument(help="What to look for, in your own words.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Limit = Annotated[int, typer.Option(min=1, max=1000, help="How many results.")]
+Batch = Annotated[
+    Path | None,
+    typer.Option(
+        exists=True,
+        dir_okay=False,
+        help='A file of {"id", "query"} lines; prints {"id", "results": [{"id", "score"}]} lines.',
+    ),
+]
+
+
+def main() -> None:
+    """The `hub` command; an error that an operator can act on is one line, and exit code 2."""
+    try:
+        app()
+    except SettingError as error:
+        warn.print(
+            f"[bold red]{error.name}[/]: {error.problem}\n{error.what_to_do}", soft_wrap=True
+        )
+        sys.exit(2)
+    except (StorageError, OSError) as error:
+        warn.print(f"[bold red]{type(error).__name__}[/]: {error}", soft_wrap=True)
+        warn.print("`hub doctor` tells what is misconfigured.")
+        sys.exit(2)
+
+
+@app.command()
+def run() -> None:
+    """Run the service, on every platform that is set up, until it is stopped."""
+    from bot.__main__ import run as serve  # noqa: PLC0415  # platforms' libraries load slowly
+
+    serve(Settings.load())
+
+
+@app.command()
+def chat(
+    role: Annotated[
+        str, typer.Option("--as", help="Who you are: guest, official, member or secretariat.")
+    ] = Standing.GUEST,
+    language: Annotated[str, typer.Option(help="Your language, as a platform would tell it.")] = "",
+) -> None:
+    """Talk with the hub in this terminal, as on any platform."""
+    if role not in set(Standing):
+        raise typer.BadParameter(f"choose one of {', '.join(Standing)}", param_hint="--as")
+    from bot.terminal import converse  # noqa: PLC0415  # loads what only a conversation needs
+
+    with _database() as (settings, database, search):
+        asyncio.run(
+            converse(settings, database, search, standing=Standing(role), language=language)
+        )
+
+
+@app.command()
+def demo() -> None:
+    """Try it: the sample network on SQLite, and a conversation that says what to try."""
+    settings = Settings.load()
+    with _progress() as progress:
+        task = progress.add_task("sample network", total=None)
+        with _database(settings):
+            progress.update(task, total=1, completed=1)
+    chat(Standing.MEMBER)
+
+
+@app.command("import")
+def import_(
+    folder: Annotated[Path, typer.Argument(help="A folder of YAML, JSONL or CSV files, or one.")],
+) -> None:
+    """Bring a network folder into the database: new, changed and dropped records."""
+    settings = Settings.load()
+    database, search = assembly.open_database(settings)
+    try:
+        assembly.migrated(database)
+        with _progress() as progress:
+            tasks = {}
+
+            def heard(kind: str, done: int, whole: int) -> None:
+                if kind not in tasks:
+                    tasks[kind] = progress.add_task(kind, total=whole)
+                progress.update(tasks[kind], completed=done)
+
+            result = assembly.import_folder(folder, database, at=assembly.now(), progress=heard)
+            indexing = progress.add_task("search index", total=None)
+            search.follow()
+            progress.update(indexing, total=1, completed=1)
+    finally:
+        search.close()
+        database.close()
+    for kind, counts in result.counts.items():
+        say.print(
+            f"{kind.value}: {counts.added} added, {counts.updated} updated,"
+            f" {counts.retired} retired, {counts.unchanged} unchanged"
+        )
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="Where to write; made if it is not there.")],
+) -> None:
+    """Write every record in use as a network folder, in the format that `import` reads."""
+    with _database() as (_, database, _search):
+        written = assembly.export_folder(folder, database)
+    for file, count in written.items():
+        say.print(f"{file}: {count} records")
+
+
+@app.command()
+def find(
+    words: Words = None, *, as_json: AsJson = False, batch: Batch = None, limit: Limit = 5
+) -> None:
+    """Look for something to read, as the chat does."""
+    _look(Verb.FIND, words, batch=batch, limit=limit, as_json=as_json)
+
+
+@app.command()
+def who(
+    words: Words = None, *, as_json: AsJson = False, batch: Batch = None, limit: Limit = 5
+) -> None:
+    """Look for people who know about something, as the chat does."""
+    _look(Verb.WHO, words, batch=batch, limit=limit, as_json=as_json)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's tables up to this version; nothing is imported."""
+    database, search = assembly.open_database(Settings.load())
+    try:
+        before, after = assembly.migrated(database)
+    finally:
+        search.close()
+        database.close()
+    if before == after:
+        say.print(f"Nothing to do: the tables are at {after}.")
+    else:
+        say.print(f"Tables brought from {before or 'nothing'} to {after}.")
+
+
+@app.command()
+def reindex() -> None:
+    """Build the search index anew from the database; the old one answers until then."""
+    with _database() as (*_, search), _progress() as progress:
+        task = progress.add_task("search index", total=None)
+        search.reindex(lambda done, whole: progress.update(task, completed=done, total=whole))
+
+
+@app.command("doctor")
+def doctor_() -> None:
+    """Say what is misconfigured, broken or waiting, and what to do about each."""
+    findings = doctor.examine()
+    for each in findings:
+        mark = "[green]ok[/]  " if each.ok else "[bold red]look[/]"
+        say.print(f"{mark} {each.about}: {each.found}", soft_wrap=True)
+        if each.what_to_do:
+            say.print(f"       {each.what_to_do}", soft_wrap=True)
+    if not all(each.ok for each in findings):
+        raise typer.Exit(1)
+
+
+@app.command("settings")
+def settings_() -> None:
+    """Every setting, what it is for, and its value here (secrets hidden)."""
+    for line in doctor.explained():
+        say.print(line, soft_wrap=True)
+
+
+@app.command("slack-manifest")
+def slack_manifest() -> None:
+    """The app manifest to paste at api.slack.com/apps, with the least scopes that work."""
+    from bot.platforms.slack_manifest import manifest  # noqa: PLC0415  # loads what Slack needs
+
+    settings = Settings.load()
+    by_socket = settings.slack_app_token is not None or settings.public_url is None
+    print(json.dumps(manifest(settings.public_url, socket_mode=by_socket), indent=2))  # noqa: T201
+
+
+@app.command()
+def standing(
+    platform: Annotated[Platform, typer.Argument(help="Where you know them from.")],
+    account: Annotated[
+        str, typer.Argument(help="Their user id there, or WORKSPACE/USER on Slack.")
+    ],
+    standing: Annotated[Standing, typer.Argument(help="What they are to the network.")],
+    organisation: Annotated[str, typer.Option(help="The id of their organisation.")] = "",
+) -> None:
+    """Say what somebody is to the network, which decides what they may see."""
+    with _database() as (_, database, _search):
+        assembly.set_standing(database, platform, account, standing, organisation=organisation)
+    say.print(f"{account} is {standing.value} now.")
+
+
+@app.command()
+def retry() -> None:
+    """Try again what a handler failed on, and what could not be delivered, after a fix."""
+    with _database() as (_, database, _search):
+        at = assembly.now()
+        messages = database.run_now(lambda store: store.inbox.retry_failed())
+        letters = database.run_now(lambda store: store.outbox.retry_failed(at=at))
+    say.print(f"{messages} messages and {letters} letters wait again for `hub run`.")
+
+
+def _look(
+    verb: Verb, words: list[str] | None, *, batch: Path | None, limit: int, as_json: bool
+) -> None:
+    if not words and batch is None:
+        raise typer.BadParameter("say what to look for, or give --batch FILE")
+    with _database() as (settings, database, _search):
+        looking = lookup.Looking(database, assembly.router(settings, database), verb)
+        if batch is not None:
+            for line in looking.batch(batch, limit=limit):
+                print(line)  # noqa: T201  # machine-readable
+            return
+        found = looking.one(" ".join(words or ()), limit=limit)
+        if as_json:
+            print(json.dumps(found, ensure_ascii=False, indent=2))  # noqa: T201
+        else:
+            lookup.show(found, say)
+
+
+@contextmanager
+def _database(
+    settings: Settings | None = None,
+) -> Iterator[tuple[Settings, Database, assembly.Search]]:
+    """The database, brought up to date, with a complete index."""
+    settings = settings or Settings.load()
+    database, search = assembly.open_database(settings, patient=True)
+    try:
+        assembly.prepare(settings, database, at=assembly.now())
+        yield settings, database, search
+    finally:
+        search.close()
+        database.close()
+
+
+def _progress() -> Progress:
+    """Progress on the error stream, so that the output stays clean."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=warn,
+    )

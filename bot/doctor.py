@@ -1,0 +1,165 @@
+"""What is misconfigured, broken or waiting, and what to do about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pydantic import SecretStr
+
+from bot import assembly
+from config.phrases import Phrases
+from config.settings import SettingError, Settings, describe, setting_name
+from config.taxonomy import LANGUAGES
+from storage.database import Database
+from storage.inbox import InboxState
+from storage.migrate import newest, revision
+from storage.outbox import OutboxState
+
+LATE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    about: str
+    found: str
+    ok: bool = True
+    what_to_do: str = ""
+
+
+def examine() -> list[Finding]:
+    """Everything that can be looked at from a shell, whether or not the service runs."""
+    try:
+        settings = Settings.load()
+    except SettingError as error:
+        return [Finding(error.name, error.problem, ok=False, what_to_do=error.what_to_do)]
+    findings = [
+        Finding(fault.name, fault.problem, ok=False, what_to_do=fault.what_to_do)
+        for fault in settings.faults()
+    ]
+    if not findings:
+        findings.append(Finding("settings", _platforms(settings)))
+    return [*findings, *_words(), *_database(settings)]
+
+
+def explained() -> Iterator[str]:
+    """Each setting with what it is for and its value."""
+    settings = Settings.load()
+    for field in Settings.model_fields:
+        value = getattr(settings, field)
+        shown = "set, hidden" if isinstance(value, SecretStr) else str(value)
+        yield f"[bold]{setting_name(field)}[/] = {'not set' if value is None else shown}"
+        yield f"    {describe(field)}"
+
+
+def _platforms(settings: Settings) -> str:
+    slack = "Socket Mode" if settings.slack_app_token else "signed HTTP events"
+    parts = []
+    if settings.has_slack:
+        parts.append(f"Slack by {slack}")
+    if settings.has_telegram:
+        parts.append(f"Telegram by {settings.telegram_mode}")
+    return "complete: " + " and ".join(parts)
+
+
+def _words() -> Iterator[Finding]:
+    complete = Phrases().languages
+    missing = [each for each in LANGUAGES if each not in complete]
+    found = f"complete in {', '.join(complete)}"
+    if missing:
+        found += f"; English is shown instead of {', '.join(missing)}"
+    yield Finding("phrases", found)
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    try:
+        database, search = assembly.open_database(settings)
+    except SettingError as error:
+        yield Finding(error.name, error.problem, ok=False, what_to_do=error.what_to_do)
+        return
+    try:
+        yield from _tables(database)
+        yield from _queues(database)
+        yield from _search(search)
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is what the operator must see
+        yield Finding(
+            "HUB_DATABASE_URL",
+            f"the database does not answer ({type(error).__name__}: {str(error).splitlines()[0]})",
+            ok=False,
+            what_to_do="Check that it runs, that the address is right and that it may be written.",
+        )
+    finally:
+        search.close()
+        database.close()
+
+
+def _tables(database: Database) -> Iterator[Finding]:
+    with database.engine.connect() as connection:
+        at = revision(connection)
+    ok = at == newest()
+    found = f"tables at {at or 'nothing'}"
+    yield Finding("database", found, ok=ok, what_to_do="" if ok else "Run `hub migrate`.")
+    if at is None:
+        raise LookupError("it has no tables yet")
+    resources, experts = database.read_now(
+        lambda store: (store.resources.count(), store.experts.count())
+    )
+    ok = bool(resources or experts)
+    yield Finding(
+        "network",
+        f"{resources} resources, {experts} experts",
+        ok=ok,
+        what_to_do="" if ok else "Run `hub import FOLDER`.",
+    )
+
+
+def _queues(database: Database) -> Iterator[Finding]:
+    at = assembly.now()
+    inbox, outbox, since = database.read_now(
+        lambda store: (
+            store.inbox.counts(),
+            store.outbox.counts(),
+            store.outbox.overdue_since(now=at),
+        )
+    )
+    failed = inbox[InboxState.FAILED]
+    yield Finding(
+        "inbox",
+        f"{inbox[InboxState.WAITING]} waiting, {failed} failed",
+        ok=not failed,
+        what_to_do="Look for their incident numbers in the log, then run `hub retry`."
+        if failed
+        else "",
+    )
+    late = since is not None and at - since > LATE
+    lost = outbox[OutboxState.FAILED]
+    yield Finding(
+        "outbox",
+        f"{outbox[OutboxState.WAITING]} waiting, {lost} undeliverable"
+        + (f", the oldest since {since:%Y-%m-%d %H:%M} UTC" if since and late else ""),
+        ok=not (late or lost),
+        what_to_do="See that `hub run` runs and its platforms answer; `hub retry` sends again."
+        if late or lost
+        else "",
+    )
+
+
+def _search(search: assembly.Search) -> Iterator[Finding]:
+    status = search.status()
+    trouble = status.trouble or ("the folder cannot be used" if status.in_memory else "")
+    yield Finding(
+        "search index",
+        f"{status.records} records, {status.waiting} changes behind"
+        + (f"; {trouble}" if trouble else ""),
+        ok=not status.in_memory,
+        what_to_do="Set HUB_INDEX to a folder that may be written." if status.in_memory else "",
+    )
+    if status.model:
+        yield Finding(
+            "search by meaning", f"{status.model}, {status.vectors_waiting} records to go"
+        )
+    else:
+        yield Finding(
+            "search by meaning", f"off: {status.model_trouble or 'no model'}; words alone"
+        )

@@ -1,0 +1,281 @@
+"""From a platform's event to a committed answer: kept, acknowledged, handled once, in order."""
+
+import asyncio
+import logging
+import secrets
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.delivery import Delivery
+from bot.metrics import Metrics
+from bot.platforms.adapter import Adapter, Incoming
+from bot.router import Router
+from config.taxonomy import DEFAULT_LANGUAGE, Platform
+from handlers.errors import Refusal
+from handlers.messages import Choice, Message, Reply, Said, pack_message, pack_reply, unpack_message
+from storage.database import Database
+from storage.errors import Conflict, NotFound, Unavailable
+from storage.outbox import Parcel
+from storage.people import Account
+from storage.places import Surface
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+SWEEP_EVERY = timedelta(seconds=1)
+LEFT_BEHIND_AFTER = timedelta(seconds=5)
+"""A row that nobody handled for so long is taken up by whichever replica sees it."""
+PROFILE_PATIENCE = timedelta(seconds=1.5)
+DRAIN = timedelta(seconds=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message in the inbox."""
+
+    inbox_id: int
+    message: Message
+
+
+class Intake:
+    """Keeps what comes in, and has it answered."""
+
+    def __init__(
+        self,
+        database: Database,
+        router: Router,
+        delivery: Delivery,
+        *,
+        adapters: Mapping[Platform, Adapter],
+        metrics: Metrics,
+        now: Callable[[], datetime],
+        prepare: Callable[[str], Awaitable[None]],
+    ) -> None:
+        self._database = database
+        self._router = router
+        self._delivery = delivery
+        self._adapters = adapters
+        self._metrics = metrics
+        self._now = now
+        self._prepare = prepare
+        self._lanes: dict[tuple[str, str], deque[Kept]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._in_hand: set[int] = set()
+        self._sweeper: asyncio.Task[None] | None = None
+
+    async def receive(self, incoming: Sequence[Incoming]) -> None:
+        """Keep messages, and begin to answer them; what was kept before is passed over.
+
+        Raises:
+            Unavailable: nothing was kept.
+        """
+        kept = await self._database.run(partial(_keep, incoming, self._now()))
+        self._metrics.received(len(kept), repeated=len(incoming) - len(kept))
+        for each in kept:
+            self._line_up(each)
+
+    async def start(self) -> None:
+        """Take up what an earlier run left, and go on looking for what is left behind."""
+        await self._sweep(timedelta(0))
+        self._sweeper = asyncio.create_task(self._keep_sweeping())
+
+    async def stop(self) -> None:
+        """Finish what is in hand, within a few seconds; the inbox holds the rest."""
+        if self._sweeper:
+            self._sweeper.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=DRAIN.total_seconds())
+
+    async def settle(self) -> None:
+        """Wait until everything that was received has been answered."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def _line_up(self, kept: Kept) -> None:
+        """Behind earlier messages of the same conversation, beside those of others."""
+        if kept.inbox_id in self._in_hand:
+            return
+        self._in_hand.add(kept.inbox_id)
+        lane = (kept.message.place.platform, kept.message.place.conversation)
+        if lane in self._lanes:
+            self._lanes[lane].append(kept)
+            return
+        self._lanes[lane] = deque([kept])
+        task = asyncio.create_task(self._work_off(lane))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _work_off(self, lane: tuple[str, str]) -> None:
+        waiting = self._lanes[lane]
+        try:
+            while waiting:
+                kept = waiting.popleft()
+                try:
+                    await self._answer(kept)
+                finally:
+                    self._in_hand.discard(kept.inbox_id)
+        finally:
+            del self._lanes[lane]
+
+    async def _answer(self, kept: Kept) -> None:
+        """Have one message answered; whatever goes wrong, it is answered or stays in the inbox."""
+        with self._metrics.handling():
+            try:
+                parcel = await self._handled(kept)
+            except Unavailable:
+                log.warning("database unavailable, message stays in the inbox", extra=_ids(kept))
+                return
+        self._delivery.send_now(parcel)
+
+    async def _handled(self, kept: Kept) -> Parcel | None:
+        message = kept.message
+        try:
+            message = await self._introduced(message)
+            meant = self._router.understand(message)
+            if meant is not None:
+                await self._prepare(meant.words)
+            return await self._commit(kept, message, partial(self._router.answer, meant=meant))
+        except Refusal as refusal:
+            reply = Reply(refusal.words.phrase, refusal.words.details, choices=_row(refusal))
+        except NotFound:
+            reply = Reply("too-old", choices=self._router.onward)
+        except Conflict:
+            reply = Reply("somebody-was-first", choices=self._router.onward)
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001  # a bug in a handler takes nothing else down
+            return await self._failed(kept, message, error)
+        return await self._commit(kept, message, lambda _message, _store: reply)
+
+    async def _commit(
+        self, kept: Kept, message: Message, answer: Callable[[Message, Store], Reply | None]
+    ) -> Parcel | None:
+        return await self._database.run(
+            partial(self._unit, kept.inbox_id, message, answer, self._now())
+        )
+
+    def _unit(
+        self,
+        inbox_id: int,
+        message: Message,
+        answer: Callable[[Message, Store], Reply | None],
+        now: datetime,
+        store: Store,
+    ) -> Parcel | None:
+        """The one transaction: effect, answer and "handled" mark."""
+        row = store.inbox.claim(inbox_id)
+        if row is None:
+            return None
+        known = self._known(message, store, now)
+        reply = answer(known, store)
+        store.inbox.handled(row, at=now)
+        return None if reply is None else _say(f"reply:{inbox_id}", known, reply, store, now=now)
+
+    async def _failed(self, kept: Kept, message: Message, error: Exception) -> Parcel | None:
+        """A bug: logged with an incident number, which is all that the person sees."""
+        incident = secrets.token_hex(3).upper()
+        log.error("a handler failed", exc_info=error, extra={**_ids(kept), "incident": incident})
+        self._metrics.failed()
+
+        def unit(store: Store) -> Parcel | None:
+            now = self._now()
+            store.inbox.failed(kept.inbox_id, incident=incident, at=now)
+            known = self._known(message, store, now)
+            reply = Reply("went-wrong", {"incident": incident}, choices=self._router.onward)
+            return _say(f"reply:{kept.inbox_id}:{incident}", known, reply, store, now=now)
+
+        return await self._database.run(unit)
+
+    async def _introduced(self, message: Message) -> Message:
+        """A platform that does not send language and zone with a message is asked once."""
+        adapter = self._adapters.get(message.place.platform)
+        if message.language or adapter is None or message.said is Said.LEFT:
+            return message
+        profile = await adapter.profile(message.place.workspace, message.account)
+        return replace(message, language=profile.language, time_zone=profile.time_zone)
+
+    def _known(self, message: Message, store: Store, now: datetime) -> Message:
+        """The message with its person, in the language and zone that they are spoken to."""
+        place = message.place
+        account = store.people.account(place.platform, place.workspace, message.account)
+        if account is None:
+            account = store.people.meet(place.platform, place.workspace, message.account, at=now)
+        _note_seen(account, message, now)
+        person = store.people.get(account.person_id)
+        language = person.language or self._spoken(account.language)
+        zone = person.time_zone or account.time_zone
+        return replace(message, person_id=person.id, language=language, time_zone=zone)
+
+    def _spoken(self, hint: str) -> str:
+        """The language of a platform's hint ("fr-CA"), if the hub speaks it; else English."""
+        language = hint.replace("_", "-").partition("-")[0].lower()
+        return language if language in self._router.phrases.languages else DEFAULT_LANGUAGE
+
+    async def _keep_sweeping(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_EVERY.total_seconds())
+            try:
+                await self._sweep(LEFT_BEHIND_AFTER)
+            except Unavailable:
+                log.warning("database unavailable, will look into the inbox again")
+
+    async def _sweep(self, age: timedelta) -> None:
+        before = self._now() - age
+        for each in await self._database.read(partial(_left_behind, before)):
+            self._line_up(each)
+
+
+def _keep(incoming: Sequence[Incoming], now: datetime, store: Store) -> list[Kept]:
+    kept = []
+    for each in incoming:
+        place = each.message.place
+        inbox_id = store.inbox.add(
+            platform=place.platform,
+            workspace=place.workspace,
+            key=each.key,
+            conversation=place.conversation,
+            message=pack_message(each.message),
+            at=now,
+        )
+        if inbox_id is not None:
+            kept.append(Kept(inbox_id, each.message))
+    return kept
+
+
+def _left_behind(before: datetime, store: Store) -> list[Kept]:
+    rows = store.inbox.waiting(received_before=before)
+    return [Kept(row.id, unpack_message(row.message)) for row in rows]
+
+
+def _note_seen(account: Account, message: Message, now: datetime) -> None:
+    """What this message tells of the account."""
+    account.last_seen_at = now
+    account.left_at = now if message.said is Said.LEFT and message.private else None
+    account.language = message.language or account.language
+    account.time_zone = message.time_zone or account.time_zone
+    if message.private and message.place.surface is Surface.CONVERSATION:
+        account.conversation = message.place.conversation
+
+
+def _say(key: str, message: Message, reply: Reply, store: Store, *, now: datetime) -> Parcel | None:
+    return store.outbox.answer(
+        key,
+        pack_reply(reply),
+        to=message.place,
+        person_id=message.person_id if reply.phrase != "me-forgotten" else None,
+        language=message.language,
+        zone=message.time_zone or "UTC",
+        edits=message.about if reply.edits else "",
+        at=now,
+    )
+
+
+def _row(refusal: Refusal) -> tuple[tuple[Choice, ...], ...]:
+    return (refusal.choices,) if refusal.choices else ()
+
+
+def _ids(kept: Kept) -> Mapping[str, object]:
+    return {"inbox_id": kept.inbox_id, "platform": kept.message.place.platform.value}

@@ -1,0 +1,256 @@
+"""Which handler answers a message: words by their verb, taps by their action."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from random import SystemRandom
+
+from bot import slots as reading
+from bot.understand import LONGEST_READ, Alternative, Aspect, Understood, Verb, understand
+from config.geography import Territory
+from config.phrases import Phrases, Words
+from config.thesaurus import ConceptMatch
+from handlers import experts, people, resources
+from handlers import help as helping
+from handlers.answers import Answer, question_for
+from handlers.asking import Ask, Slot, SlotKind
+from handlers.errors import Refusal
+from handlers.messages import Choice, Message, Reply, Said
+from storage.search.documents import Kind
+from storage.store import Store
+
+SHELVES = {Kind.RESOURCE: resources.SHELF, Kind.EXPERT: experts.SHELF}
+KINDS = {Verb.FIND: Kind.RESOURCE, Verb.WHO: Kind.EXPERT}
+SURE_ENOUGH = 0.8
+"""From this confidence on, a slot that was read from a sentence narrows the search; below it the
+words themselves are left to rank."""
+LATEST_YEARS = 3
+"""What "latest" looks back, this year included."""
+
+_RANDOM = SystemRandom()
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """Turns what is said into a call of a handler; `languages` are those the hub speaks."""
+
+    knowledge: reading.Knowledge
+    phrases: Phrases
+
+    @property
+    def onward(self) -> tuple[tuple[Choice, ...], ...]:
+        """What is offered where nothing else can be done."""
+        return ((helping.HELP,),)
+
+    def understand(self, message: Message) -> Understood | None:
+        """What the typed words mean; None where nothing was typed."""
+        if message.said not in {Said.TEXT, Said.COMMAND}:
+            return None
+        return understand(
+            message.text,
+            knowledge=self.knowledge,
+            reader_language=message.language.partition("-")[0],
+            verb=message.verb or None,
+            today=message.sent_at.date(),
+        )
+
+    def ask(self, meant: Understood | Alternative, whole: Understood, at: datetime) -> Ask:
+        """What is meant as a question for the search core."""
+        language = whole.language or ""
+        return Ask(
+            meant.words,
+            language,
+            tuple(_slots(meant.slots, verb=meant.verb, at=at)),
+            self._expansion(whole.concepts),
+        )
+
+    def answer(self, message: Message, store: Store, *, meant: Understood | None) -> Reply | None:
+        """The reply, or None where there is nothing to say.
+
+        Raises:
+            Refusal, NotFound, Conflict: to be told to the person; nothing may remain then.
+        """
+        match message.said:
+            case Said.LEFT:
+                return None
+            case Said.MOVED:
+                store.outbox.moved(message.place, message.text)
+                return None
+            case Said.OPENED:
+                return helping.welcome(message)
+            case Said.TAP:
+                return self._tapped(message, store)
+            case _:
+                return self._said(message, store, meant or Understood(Verb.UNKNOWN))
+
+    def _said(self, message: Message, store: Store, meant: Understood) -> Reply:
+        if meant.alternatives:
+            return self._unsure(message, store, meant)
+        match meant.verb:
+            case Verb.FIND | Verb.WHO:
+                reply = self._searched(message, store, meant)
+            case Verb.ME:
+                reply = self._me(message, store, meant)
+            case Verb.HELP:
+                reply = helping.help_(message)
+            case Verb.GREETING:
+                reply = helping.greet(message)
+            case Verb.THANKS:
+                reply = helping.thank(message)
+            case Verb.UNKNOWN if message.verb:
+                reply = helping.nearest_verb(message.verb, ())
+            case _:
+                reply = helping.empty(message)
+        if len(message.text) > LONGEST_READ:
+            note = Words("read-the-beginning", {"most": LONGEST_READ})
+            return replace(reply, lines=(note, *reply.lines))
+        return reply
+
+    def _searched(self, message: Message, store: Store, meant: Understood) -> Reply:
+        if not meant.words and not meant.slots:
+            return helping.empty(message)
+        ask = self.ask(meant, meant, message.sent_at)
+        if meant.verb is Verb.WHO:
+            return experts.who(message, ask, store)
+        return resources.find(message, ask, store)
+
+    def _unsure(self, message: Message, store: Store, meant: Understood) -> Reply:
+        """Two or three choices instead of a guess."""
+        choices = []
+        for each in meant.alternatives:
+            action = each.verb.value
+            if kind := KINDS.get(each.verb):
+                ask = self.ask(each, meant, message.sent_at)
+                question = question_for(message, ask, store, kind=kind)
+                action = f"find.as {question.id}"
+            choices.append((each, action))
+        if meant.verb is Verb.UNKNOWN:
+            typed = message.verb or meant.words.partition(" ")[0]
+            return helping.nearest_verb(typed, [(a.verb.value, b) for a, b in choices])
+        return helping.which([(KINDS[a.verb], b) for a, b in choices])
+
+    def _me(self, message: Message, store: Store, meant: Understood) -> Reply:
+        match meant.aspect:
+            case Aspect.FORGET:
+                return people.forget(message, store)
+            case Aspect.LANGUAGE:
+                language = next((str(slot.value) for slot in meant.slots), "")
+                return self._language(message, store, language)
+            case Aspect.TIME_ZONE:
+                return people.choose_zone(message, store, zone=meant.words)
+            case Aspect.LINK if meant.words:
+                return people.link(message, store, code=meant.words)
+            case Aspect.LINK:
+                return people.offer_link(message, store, code=people.new_code(_RANDOM))
+            case _:
+                return people.me(message, store)
+
+    def _language(self, message: Message, store: Store, language: str) -> Reply:
+        offered = self.phrases.languages
+        return people.choose_language(message, store, language=language, offered=offered)
+
+    def _tapped(self, message: Message, store: Store) -> Reply:
+        """A choice's action is a verb and its arguments, with blanks between.
+
+        Raises:
+            Refusal: a button of another version, or one that nobody was shown.
+        """
+        verb, *values = message.text.split(" ")
+        try:
+            if verb.startswith("find."):
+                return self._on_question(message, store, verb.removeprefix("find."), values)
+            return self._on_person(message, store, verb, *values)
+        except (ValueError, TypeError, IndexError) as error:
+            raise Refusal("button-old", choices=(helping.HELP,)) from error
+
+    def _on_question(
+        self, message: Message, store: Store, verb: str, values: Sequence[str]
+    ) -> Reply:
+        question = store.questions.get(int(values[0]), for_update=True)
+        if not question.shared and question.person_id != message.person_id:
+            raise Refusal("not-your-question", choices=(helping.HELP,))
+        answer = Answer(message, question, store, SHELVES[Kind(question.kind)])
+        match verb, values[1:]:
+            case "as", []:
+                return answer.page()
+            case "page", [start]:
+                return answer.page(int(start))
+            case "narrow", []:
+                return answer.narrow()
+            case "facet", [kind]:
+                return answer.facet(SlotKind(kind))
+            case "set", [kind, *value]:
+                return answer.choose(SlotKind(kind), " ".join(value))
+            case "drop", [kind]:
+                return answer.drop(SlotKind(kind))
+            case "helped", [helped]:
+                return answer.rated(helped=bool(int(helped)))
+            case "other", []:
+                return answer.other(SHELVES)
+            case _:
+                raise ValueError(verb)
+
+    def _on_person(self, message: Message, store: Store, verb: str, *values: str) -> Reply:
+        match verb, values:
+            case "help", ():
+                return helping.help_(message)
+            case "help.try", (number,):
+                return self._example(message, store, int(number))
+            case "me", ():
+                return people.me(message, store)
+            case "me.language", _:
+                return self._language(message, store, *values or ("",))
+            case "me.zone", _:
+                return people.choose_zone(message, store, zone=" ".join(values))
+            case "me.link", ():
+                return people.offer_link(message, store, code=people.new_code(_RANDOM))
+            case "me.unlink", (account,):
+                return people.unlink(message, store, account_id=int(account))
+            case "me.known", ():
+                return people.known(message, store)
+            case "me.questions", ():
+                return people.forget_questions(message, store)
+            case "me.forget", _:
+                return people.forget(message, store, sure=values == ("yes",))
+            case _:
+                raise ValueError(verb)
+
+    def _example(self, message: Message, store: Store, number: int) -> Reply:
+        """As if the person had typed the example that they tapped."""
+        if not 1 <= number <= helping.EXAMPLES:
+            raise ValueError(number)
+        text = self.phrases.say(Words(f"help-try-{number}"), language=message.language)
+        typed = replace(message, said=Said.TEXT, text=text, about="")
+        return self._said(typed, store, self.understand(typed) or Understood(Verb.UNKNOWN))
+
+    def _expansion(self, concepts: Sequence[ConceptMatch]) -> tuple[tuple[str, float], ...]:
+        return tuple(self.knowledge.thesaurus.expansion(concepts))
+
+
+def _slots(read: Iterable[reading.Slot], *, verb: Verb, at: datetime) -> Iterable[Slot]:
+    """What a sentence is sure enough to narrow by, as the handlers know it."""
+    for slot in read:
+        if slot.confidence >= SURE_ENOUGH:
+            for kind, value in _narrowings(slot, verb=verb, at=at):
+                yield Slot(kind, value, guessed=True)
+
+
+def _narrowings(slot: reading.Slot, *, verb: Verb, at: datetime) -> Iterable[tuple[SlotKind, str]]:
+    match slot.kind, slot.value:
+        case reading.SlotKind.COUNTRY, Territory(id=country) if verb is not Verb.WHO:
+            yield SlotKind.COUNTRY, country
+        case _, Territory(continents=continents):
+            yield from ((SlotKind.REGION, each.value) for each in continents)
+        case _, reading.Years(first, last):
+            if first:
+                yield SlotKind.SINCE, str(first)
+            if last:
+                yield SlotKind.UNTIL, str(last)
+        case _, reading.Types(types=types):
+            yield from ((SlotKind.TYPE, each) for each in types)
+        case reading.SlotKind.NEWEST, _:
+            yield SlotKind.SINCE, str(at.year - LATEST_YEARS + 1)
+        case reading.SlotKind.ORGANISATION | reading.SlotKind.PUBLISHER, value:
+            yield SlotKind.PUBLISHER, str(value)
+        case kind, value:
+            yield SlotKind(kind.value), str(value)

@@ -1,0 +1,21 @@
+"""What is kept for how long; the rest is forgotten."""
+
+from datetime import datetime, timedelta
+
+from handlers.answers import QUESTION_KEPT
+from storage.store import Store
+
+INBOX_KEPT = timedelta(days=7)
+"""Keys of handled messages: platforms redeliver for a day at most (Telegram keeps updates 24 h)."""
+SENT_KEPT = timedelta(days=7)
+"""Keys of sent messages, without their words."""
+FAILED_KEPT = timedelta(days=90)
+"""What could not be said, so that an operator sees it and can send it again."""
+
+
+def forget_old(store: Store, *, now: datetime) -> None:
+    """Forget what nobody needs any more."""
+    store.inbox.forget_handled(before=now - INBOX_KEPT)
+    store.outbox.forget_settled(sent_before=now - SENT_KEPT, failed_before=now - FAILED_KEPT)
+    store.questions.forget_old(before=now - QUESTION_KEPT)
+    store.people.forget_old_codes(before=now)
