@@ -142,9 +142,9 @@ class Phrases:
 
     def _term(self, kind: str, code: str, *, language: str) -> str:
         if kind == "country":
-            return Locale.parse(language).territories.get(code.upper(), code)
+            return str(Locale.parse(language).territories.get(code.upper(), code))
         if kind == "language":
-            return Locale.parse(language).get_language_name(code) or code
+            return str(Locale.parse(language).languages.get(code, code))
         phrase = f"{kind}-{code}".lower()
         if self.has(phrase):
             return self.say(Words(phrase), language=language)
