@@ -49,13 +49,13 @@ class Database:
         self.url = normal_url(url)
         self.engine = _engine(self.url)
         self.search = search
-        if search is not None:
-            search.attach(self.engine, Store)
         self._worker: _Worker = (
             _SqliteWorker(self.engine, search)
             if self.is_sqlite
             else _PooledWorker(self.engine, search)
         )
+        if search is not None:
+            search.attach(self.engine, Store, self.run_now)
 
     @property
     def is_sqlite(self) -> bool:

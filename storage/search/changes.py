@@ -62,12 +62,12 @@ class SearchChanges:
 
     def touch_all(self, kind: Kind, record_ids: Iterable[str]) -> None:
         """`touch` for many records."""
-        transaction_id = self._transaction_id()
+        transaction = transaction_id(self._session)
         rows = [
             {
                 "kind": str(kind),
                 "record_id": record_id,
-                "transaction_id": transaction_id,
+                "transaction_id": transaction,
                 "nonce": secrets.randbits(62),
             }
             for record_id in record_ids
@@ -77,10 +77,8 @@ class SearchChanges:
 
     def horizon(self, position: Position) -> int:
         """The horizon after all that `since` gives from now on has been followed."""
-        if self._is_postgresql:
-            oldest = text("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-            return int(self._session.execute(oldest).scalar_one())
-        return max(position.horizon, self.last_id() + 1)
+        oldest = oldest_transaction(self._session)
+        return max(position.horizon, self.last_id() + 1) if oldest is None else oldest
 
     def since(self, position: Position, *, after: int = 0, limit: int = 2_000) -> Sequence[Change]:
         """Changes at or behind the horizon with an id over `after`, in the order of ids.
@@ -90,7 +88,7 @@ class SearchChanges:
         row = SearchChange
         query = (
             select(row.id, self._order, row.kind, row.record_id, row.nonce)
-            .where(self._order >= position.horizon, row.id > after, ~_has_successor())
+            .where(self._order >= position.horizon, row.id > after, ~has_successor())
             .order_by(row.id)
             .limit(limit)
         )
@@ -99,7 +97,7 @@ class SearchChanges:
 
     def count(self, position: Position) -> int:
         """How many changes stand at or behind the horizon."""
-        query = select(func.count()).where(self._order >= position.horizon, ~_has_successor())
+        query = select(func.count()).where(self._order >= position.horizon, ~has_successor())
         return self._session.scalar(query) or 0
 
     def continues(self, position: Position) -> bool:
@@ -117,7 +115,7 @@ class SearchChanges:
 
         Safe while others follow: whoever has not read a row that goes will read its successor.
         """
-        found = self._session.scalars(select(SearchChange.id).where(_has_successor())).all()
+        found = self._session.scalars(select(SearchChange.id).where(has_successor())).all()
         for start in range(0, len(found), _ROWS_A_STATEMENT):
             batch = found[start : start + _ROWS_A_STATEMENT]
             self._session.execute(delete(SearchChange).where(SearchChange.id.in_(batch)))
@@ -126,21 +124,26 @@ class SearchChanges:
     @property
     def _order(self) -> ColumnElement[int]:
         table = SearchChange.__table__
-        return table.c.transaction_id if self._is_postgresql else table.c.id
-
-    @property
-    def _is_postgresql(self) -> bool:
-        return self._session.get_bind().dialect.name == "postgresql"
-
-    def _transaction_id(self) -> int:
-        if not self._is_postgresql:
-            return 0
-        return int(
-            self._session.execute(text("select pg_current_xact_id()::text::bigint")).scalar_one()
-        )
+        on_postgresql = self._session.get_bind().dialect.name == "postgresql"
+        return table.c.transaction_id if on_postgresql else table.c.id
 
 
-def _has_successor() -> ColumnElement[bool]:
+def transaction_id(session: Session) -> int:
+    """The id of this transaction on PostgreSQL; 0 on SQLite."""
+    if session.get_bind().dialect.name != "postgresql":
+        return 0
+    return int(session.execute(text("select pg_current_xact_id()::text::bigint")).scalar_one())
+
+
+def oldest_transaction(session: Session) -> int | None:
+    """The oldest transaction that still runs, on PostgreSQL; None on SQLite."""
+    if session.get_bind().dialect.name != "postgresql":
+        return None
+    oldest = text("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+    return int(session.execute(oldest).scalar_one())
+
+
+def has_successor() -> ColumnElement[bool]:
     """There is a later change of the same record."""
     later = aliased(SearchChange)
     same = (later.kind == SearchChange.kind, later.record_id == SearchChange.record_id)

@@ -17,6 +17,7 @@ from storage.search.documents import (
     Note,
     Query,
 )
+from storage.search.encoder import Floats
 from storage.search.follower import Records
 from storage.search.lexical import PIECE_KIND, Unit
 from storage.search.matching import Matcher, Question
@@ -61,6 +62,10 @@ class Finder:
         self._records = records
         self._addresses: dict[int, tantivy.DocAddress] = {}
 
+    @property
+    def _is_english(self) -> bool:
+        return self._index_languages[0] == "en"
+
     def find(self, query: Query, *, kind: Kind, limit: int, offset: int) -> Found:
         question = matching.question_of(query, self._index_languages)
         candidates, notes = self._candidates(query, question, kind, deep=limit + offset)
@@ -83,13 +88,16 @@ class Finder:
         pool = max(EXPERT_POOL if kind is Kind.EXPERT else POOL, 2 * deep)
         candidates = self._by_words(question, wanted, pool)
         notes: set[Note] = set()
-        share = self._meaning.share(question.language, question.text)
-        if share:
-            self._by_meaning(candidates, question.text, wanted, pool)
-        else:
+        share = self._meaning.share(question.language, question.text, english=self._is_english)
+        vector = self._meaning.vector(question.text) if share else None
+        if vector is None:
+            share = 0.0
             notes.add(Note.LEXICAL)
+        else:
+            self._by_meaning(candidates, vector, wanted, pool)
         every = list(candidates.values())
         self._describe(every)
+        _expect(every)
         ranking.fuse(every, meaning_share=share)
         ranking.prefer(every, _preferences(query))
         return every, notes
@@ -107,7 +115,7 @@ class Finder:
         }
 
     def _by_meaning(
-        self, candidates: dict[int, Candidate], text: str, wanted: tantivy.Query, pool: int
+        self, candidates: dict[int, Candidate], vector: Floats, wanted: tantivy.Query, pool: int
     ) -> None:
         """Add what is near in meaning, and the cosine of what the words found."""
 
@@ -116,10 +124,10 @@ class Finder:
             hits = self._searcher.search(query, len(keys), count=False).hits
             return set(self._keys([at for _, at in hits]))
 
-        for key, cosine in self._meaning.nearest(text, pool, visible):
+        for key, cosine in self._meaning.nearest(vector, pool, visible):
             candidates.setdefault(key, Candidate(key)).meaning = cosine
         missing = [each.key for each in candidates.values() if not each.meaning]
-        for key, cosine in self._meaning.cosines(text, missing):
+        for key, cosine in self._meaning.cosines(vector, missing):
             candidates[key].meaning = cosine
 
     def _keys(self, addresses: list[tantivy.DocAddress]) -> list[int]:
@@ -241,6 +249,13 @@ class Finder:
     def _unit_at(self, key: int) -> Unit:
         reference = self._searcher.doc(self._addresses[key]).get_first("reference")
         return lexical.unit_of(str(reference))
+
+
+def _expect(candidates: Sequence[Candidate]) -> None:
+    """English entries whose vectors are still to be made: see `Candidate.expected`."""
+    english = lexical.small_number("en")
+    for each in candidates:
+        each.expected = each.language == english and not each.meaning
 
 
 def _best(entries: Sequence[Candidate]) -> float:

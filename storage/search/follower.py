@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from storage.search.changes import Change, SearchChanges
 from storage.search.documents import Document, Kind
 from storage.search.lexical import FORMAT, LexicalIndex, Position, is_of_the_index, wipe
+from storage.search.vectors import VectorRows
 
 T = TypeVar("T")
 
@@ -31,6 +32,9 @@ class Records(Protocol):
 
     @property
     def search_changes(self) -> SearchChanges: ...
+
+    @property
+    def search_vectors(self) -> VectorRows: ...
 
     def search_documents(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Document]: ...
 

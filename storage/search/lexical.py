@@ -205,14 +205,19 @@ class LexicalIndex:
     def searcher(self) -> tantivy.Searcher:
         return self._index.searcher()
 
+    def records(self) -> int:
+        """How many records are in it, pieces of evidence not counted."""
+        every = (_term("kind", str(kind)) for kind in Kind)
+        counts = (self.searcher().search(each, 1).count for each in every)  # type: ignore[attr-defined]  # its stub forgets it
+        return sum(int(count or 0) for count in counts)
+
     def reload(self) -> None:
         """See what was committed, by another process too."""
         self._index.reload()
 
     def position(self) -> Position:
         searcher = self.searcher()
-        query = tantivy.Query.term_query(SCHEMA, "kind", _POSITION, index_option="basic")
-        hits = searcher.search(query, 1, count=False).hits
+        hits = searcher.search(_term("kind", _POSITION), 1, count=False).hits
         if not hits:
             return Position()
         state = searcher.doc(hits[0][1]).get_first("state")
@@ -257,6 +262,10 @@ class LexicalIndex:
         if self._writer is None:
             self._writer = self._index.writer(_HEAP_BYTES, 1)
         return self._writer
+
+
+def _term(name: str, value: str) -> tantivy.Query:
+    return tantivy.Query.term_query(SCHEMA, name, value, index_option="basic")
 
 
 def languages(searcher: tantivy.Searcher) -> tuple[str, ...]:

@@ -1,36 +1,194 @@
 """What lies near a question in meaning: its vector against those of the records."""
 
+import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from storage.search import analysis, ranking
+from storage.search.documents import Document, Kind
+from storage.search.encoder import NAME, Floats
+from storage.search.follower import OpenRecords, Progress, Records
+from storage.search.lexical import Unit
+from storage.search.model import Model
+from storage.search.vectors import Due, VectorRows, VectorTable, packed, text_digest
+
+T = TypeVar("T")
 Visible = Callable[[Sequence[int]], set[int]]
 """Which of these keys may be found: asked of the index, so that no filter is written twice."""
 
+RECORDS_AT_ONCE = 64
+_LOOK_EVERY_SECONDS = 5.0
+"""How old the vectors may be that another process made."""
+_ROWS_READ_AT_ONCE = 5_000
+_WIDER = 8
+_PIECES_FORGOTTEN = 8
+_WHERE_UNSURE = 0.4
+"""Share of meaning where the question may or may not be English."""
 
-class Meaning(Protocol):
-    """Compares meanings, or says by `share` that it can not."""
 
-    def share(self, language: str | None, text: str) -> float:
-        """Of a score, that meaning has for this question: 0 where the model can not read it."""
-        ...
+class RunWrite(Protocol):
+    """Runs a unit of work that writes and commits it: `Database.run_now`."""
 
-    def nearest(self, text: str, count: int, visible: Visible) -> Iterable[tuple[int, float]]:
-        """(key, cosine) of the nearest entries that are visible, best first."""
-        ...
+    def __call__(self, unit: Callable[[Records], T], /) -> T: ...
 
-    def cosines(self, text: str, keys: Sequence[int]) -> Iterable[tuple[int, float]]:
+
+class Meaning:
+    """The model, the vectors of this database, and how they are made."""
+
+    def __init__(
+        self,
+        model: Model,
+        open_records: OpenRecords,
+        write: RunWrite,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.model = model
+        self._open_records = open_records
+        self._write = write
+        self._clock = clock
+        self._table = VectorTable()
+        self._lock = threading.Lock()
+        self._horizon = 0
+        self._seen: set[int] = set()
+        self._looked_at: float | None = None
+
+    def count(self) -> int:
+        """Records that have vectors."""
+        with self._open_records() as records:
+            return records.search_vectors.count()
+
+    def share(self, language: str | None, text: str, *, english: bool) -> float:
+        """Of a score, that meaning has for this question: 0 where the model can not read it.
+
+        `english` says that most records are; it decides where the question's language is unsure.
+        """
+        if self.model.trouble is not None or not text.strip():
+            return 0.0
+        if language == "en":
+            return ranking.MEANING_SHARE
+        if language is not None or not text.isascii():
+            return 0.0
+        return ranking.MEANING_SHARE if english else _WHERE_UNSURE
+
+    def vector(self, text: str) -> Floats | None:
+        """The question's vector; None if there is no model or nothing to compare it with."""
+        self.look()
+        return self.model.question(text) if len(self._table) else None
+
+    def nearest(self, vector: Floats, count: int, visible: Visible) -> list[tuple[int, float]]:
+        """(key, cosine) of the nearest entries that are visible, best first.
+
+        Looks further where filters leave few of the nearest, in the end at everything.
+        """
+        wide = 2 * count
+        while True:
+            found = self._table.nearest(vector, wide)
+            allowed = visible([key for key, _ in found])
+            kept = [(key, cosine) for key, cosine in found if key in allowed]
+            if len(kept) >= count // 2 or wide >= len(self._table):
+                return kept[:count]
+            wide *= _WIDER
+
+    def cosines(self, vector: Floats, keys: Sequence[int]) -> list[tuple[int, float]]:
         """(key, cosine) of these entries; those without a vector are left out."""
-        ...
+        return self._table.cosines(vector, keys)
+
+    def look(self, *, now: bool = False) -> None:
+        """Take in vectors that were made since, by this process or another."""
+        with self._lock:
+            at = self._clock()
+            lately = self._looked_at is not None and at - self._looked_at < _LOOK_EVERY_SECONDS
+            if lately and not now:
+                return
+            with self._open_records() as records:
+                self._take_in(records.search_vectors)
+            self._looked_at = at
+
+    def due(self) -> int:
+        """How many records wait for vectors."""
+        with self._open_records() as records:
+            return records.search_vectors.count_due(NAME)
+
+    def make(self, progress: Progress | None = None, *, most: int | None = None) -> int:
+        """Make the vectors that are due, `most` at most; returns how many records that were.
+
+        Commits after every few records; several processes at once do some work twice, no harm.
+        Must not be called inside a unit of work.
+        """
+        if self.model.name is None:
+            return 0
+        total = self.due() if progress else 0
+        done = 0
+        while most is None or done < most:
+            count = self._make_some()
+            if not count:
+                break
+            done += count
+            if progress:
+                progress(done, max(done, total))
+        if done:
+            self.look(now=True)
+        return done
+
+    def _make_some(self) -> int:
+        with self._open_records() as records:
+            rows = records.search_vectors
+            dues = rows.due(NAME, limit=RECORDS_AT_ONCE)
+            known = rows.digests(dues, NAME)
+            texts = {due: _texts(document) for due, document in _documents(records, dues)}
+        every = [(due, texts.get(due, ()), text_digest(texts.get(due, ()))) for due in dues]
+        same = [due for due, _, digest in every if known.get((due.kind, due.record_id)) == digest]
+        changed = [each for each in every if each[0] not in set(same)]
+        vectors = self.model.encode([text for _, words, _ in changed for text in words])
+        if vectors is None:
+            return 0
+        made, start = [], 0
+        for due, words, digest in changed:
+            made.append((due, digest, packed(vectors[start : start + len(words)])))
+            start += len(words)
+        self._write(lambda records: _keep(records, made, same))
+        return len(dues)
+
+    def _take_in(self, rows: VectorRows) -> None:
+        horizon = rows.horizon()
+        after, seen = 0, set[int]()
+        fresh = []
+        while found := rows.since(self._horizon, after=after, limit=_ROWS_READ_AT_ONCE):
+            after = found[-1][0]
+            fresh += [each for each in found if each[0] not in self._seen]
+            seen.update(number for number, order, *_ in found if order >= horizon)
+        if fresh:
+            gone = [
+                Unit(Kind(kind), record_id, number).key
+                for _, _, kind, record_id, vectors in fresh
+                if not vectors
+                for number in range(_PIECES_FORGOTTEN)
+            ]
+            self._table.replace([(each[2], each[3], each[4]) for each in fresh], gone=gone)
+        self._horizon, self._seen = horizon, seen
 
 
-class NoMeaning:
-    """Words alone decide."""
+def _documents(records: Records, dues: Iterable[Due]) -> Iterable[tuple[Due, Document]]:
+    by_kind: dict[str, dict[str, Due]] = {}
+    for due in dues:
+        by_kind.setdefault(due.kind, {})[due.record_id] = due
+    for of_kind in by_kind.values():
+        kind = next(iter(of_kind.values())).kind
+        for document in records.search_documents(kind, list(of_kind)):
+            yield of_kind[document.record_id], document
 
-    def share(self, language: str | None, text: str) -> float:  # noqa: ARG002
-        return 0.0
 
-    def nearest(self, text: str, count: int, visible: Visible) -> Iterable[tuple[int, float]]:  # noqa: ARG002
+def _texts(document: Document) -> tuple[str, ...]:
+    """What is encoded of a record and of each of its pieces; nothing if it is not English."""
+    language = document.language or analysis.guess_language(analysis.clean(document.words))
+    if language != "en":
         return ()
+    pieces = (f"{piece.title}. {piece.text}" for piece in document.documents)
+    return (document.words.replace("\n", ". "), *pieces)
 
-    def cosines(self, text: str, keys: Sequence[int]) -> Iterable[tuple[int, float]]:  # noqa: ARG002
-        return ()
+
+def _keep(records: Records, made: Sequence[tuple[Due, str, bytes]], same: Sequence[Due]) -> None:
+    records.search_vectors.put(NAME, made)
+    records.search_vectors.confirm(same)

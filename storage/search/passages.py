@@ -14,7 +14,7 @@ _SENTENCE = re.compile(r"[^.!?。！？؟\n]+(?:[.!?。！？؟]+[\"'»”)\]]*|
 _MOST_SENTENCES = 400
 _WORD = re.compile(f"[{analysis.UNSPACED}]|[^\\W_{analysis.UNSPACED}]+")
 _ELLIPSIS = "…"
-_TYPO_SHARE = 0.6
+_TYPO_SHARE = 0.5
 """Of their 4-grams that two words must share to be taken for the same."""
 
 

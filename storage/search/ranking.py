@@ -21,6 +21,8 @@ class Candidate:
     key: int
     words: float = 0.0
     meaning: float = 0.0
+    expected: bool = False
+    """The model can read it, but has not yet: its meaning is taken to be as near as its words."""
     score: float = 0.0
     owner: int = 0
     year: int = 0
@@ -41,6 +43,7 @@ def fuse(candidates: Iterable[Candidate], *, meaning_share: float) -> None:
     for each in every:
         words = each.words / best_words if best_words > 0 else 0.0
         meaning = max(0.0, each.meaning) / best_meaning if best_meaning > 0 else 0.0
+        meaning = words if each.expected else meaning
         each.score = (1 - share) * words + share * meaning
 
 
