@@ -24,6 +24,7 @@ from storage.search.changes import SearchChanges
 from storage.search.documents import Document, Kind
 from storage.search.engine import Search, SearchView
 from storage.search.sources import expert_documents, resource_documents
+from storage.search.vectors import VectorRows
 
 
 class Store:
@@ -48,6 +49,10 @@ class Store:
     @cached_property
     def search_changes(self) -> SearchChanges:
         return SearchChanges(self.session)
+
+    @cached_property
+    def search_vectors(self) -> VectorRows:
+        return VectorRows(self.session)
 
     def search_documents(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Document]:
         """Records in use as search sees them; ids that are unknown or retired are left out."""
