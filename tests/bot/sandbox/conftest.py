@@ -6,8 +6,10 @@ import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from telegram import Bot
 
 from bot.sandbox.slack import SlackSandbox
+from bot.sandbox.telegram import TelegramSandbox
 
 
 @pytest.fixture
@@ -30,3 +32,16 @@ async def bolt(slack: SlackSandbox, client: AsyncWebClient) -> AsyncIterator[Asy
     await slack.connected()
     yield app
     await handler.close_async()  # type: ignore[no-untyped-call]  # nor here
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramSandbox]:
+    async with TelegramSandbox(backoff=0.02) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+async def bot(telegram: TelegramSandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")  # or RetryAfter warns of its old whole seconds
+    async with Bot(telegram.token, base_url=telegram.base_url) as bot:
+        yield bot

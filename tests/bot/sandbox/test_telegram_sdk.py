@@ -1,25 +1,11 @@
 """python-telegram-bot itself against the sandbox's Telegram, by polling and by webhook."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from aiohttp import web
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest, Forbidden
 
 from bot.sandbox.telegram import TelegramSandbox
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[TelegramSandbox]:
-    async with TelegramSandbox(backoff=0.02) as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-async def bot(telegram: TelegramSandbox) -> AsyncIterator[Bot]:
-    async with Bot(telegram.token, base_url=telegram.base_url) as bot:
-        yield bot
 
 
 async def test_a_start_is_polled_and_answered(telegram: TelegramSandbox, bot: Bot) -> None:
