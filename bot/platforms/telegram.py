@@ -1,0 +1,271 @@
+"""Telegram: updates in by long poll or webhook, acknowledged once kept; letters out."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+import httpx
+from telegram import LinkPreviewOptions, Update, User
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
+
+from bot.platforms.adapter import Incoming, Letter, Profile, Receive
+from bot.platforms.telegram_api import HubBot, RawUpdate, markup
+from bot.platforms.telegram_errors import (
+    is_not_editable,
+    is_unchanged,
+    is_unreadable,
+    reason,
+    translated,
+    waited,
+)
+from bot.platforms.telegram_menu import calls, menus
+from bot.platforms.telegram_polling import Polling
+from bot.platforms.telegram_updates import ALLOWED_UPDATES, Itself, incoming
+from bot.render.telegram import TelegramText, render
+from config.phrases import Phrases
+from config.settings import SettingError
+from config.taxonomy import Platform
+from handlers.messages import Said
+from storage.errors import Unavailable
+
+WEBHOOK_CONNECTIONS = 40
+"""How many updates Telegram may bring at once; those of one chat come one after another."""
+RECONNECT_PAUSE = timedelta(seconds=2)
+MENU_ATTEMPTS = 5
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram brings updates, and the secret that it shows there."""
+
+    url: str
+    secret: str
+
+
+class TelegramAdapter:
+    """One bot on Telegram; polls unless it is given a webhook.
+
+    `poll_for` is how long a poll is held open, `pause` the first pause after a failure.
+    """
+
+    platform = Platform.TELEGRAM
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        api_url: str,
+        phrases: Phrases,
+        webhook: Webhook | None = None,
+        poll_for: timedelta = timedelta(seconds=50),
+        pause: timedelta = timedelta(seconds=0.5),
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._bot = HubBot(token, api_url=api_url)
+        self._polling = Polling(self._bot, self._keep, wait=poll_for, first_pause=pause)
+        self._phrases = phrases
+        self._webhook = webhook
+        self._pause = pause
+        self._now = now
+        self._itself: Itself | None = None
+        self._receive: Receive | None = None
+        self._errands: set[asyncio.Task[None]] = set()
+
+    async def start(self, receive: Receive) -> None:
+        """Log in, however long Telegram cannot be reached, and begin to receive.
+
+        Raises:
+            SettingError: Telegram refuses the token or the webhook's address.
+        """
+        me = await self._insist(self._log_in)
+        self._itself = Itself(me.id, me.username or "")
+        self._receive = receive
+        if self._webhook is None:
+            await self._insist(lambda: self._bot.delete_webhook(drop_pending_updates=False))
+            self._polling.start()
+        else:
+            await self._insist(self._set_webhook)
+        self._errand(self._put_up_menus())
+        log.info("Telegram lets us in", extra={"account": me.id})
+
+    async def stop(self) -> None:
+        """Finish what is being received, then close; a webhook's calls are refused from here on."""
+        await self._polling.stop()
+        self._receive = None
+        for errand in self._errands:
+            errand.cancel()
+        await asyncio.gather(*self._errands, return_exceptions=True)
+        await self._bot.shutdown()
+
+    async def take(self, update: RawUpdate) -> None:
+        """Keep one update that the webhook was brought.
+
+        Raises:
+            Unavailable: it was not kept: let Telegram bring it again.
+        """
+        await self._keep([update])
+
+    async def profile(self, workspace: str, account: str) -> Profile:  # noqa: ARG002  # the protocol's
+        """Empty: Telegram tells a language with every update, and a time zone never."""
+        return Profile()
+
+    async def find_sent(self, letter: Letter, *, since: datetime) -> str | None:  # noqa: ARG002  # the protocol's
+        """None: a bot cannot read back what was said in a chat."""
+        return None
+
+    async def send(self, letter: Letter) -> str:
+        """Say it, or replace the message that it edits; what cannot be edited is said anew."""
+        text = render(letter.reply, letter.voice)
+        if letter.edits and await self._edit(letter, text):
+            return letter.edits
+        try:
+            return await _readably(lambda mode: self._say(letter, text, mode))
+        except TelegramError as error:
+            raise translated(error) from error
+
+    async def _say(self, letter: Letter, text: TelegramText, mode: ParseMode | None) -> str:
+        sent = await self._bot.send_message(
+            letter.place.conversation,
+            text.html if mode else text.plain,
+            parse_mode=mode,
+            message_thread_id=int(letter.place.thread) if letter.place.thread else None,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            reply_markup=markup(text.keyboard if mode else text.taps),
+        )
+        return str(sent.message_id)
+
+    async def _edit(self, letter: Letter, text: TelegramText) -> bool:
+        """Whether the message now says this; false where it cannot be edited any more."""
+        try:
+            await _readably(lambda mode: self._replace(letter, text, mode))
+        except BadRequest as error:
+            if is_not_editable(error):
+                return False
+            if not is_unchanged(error):
+                raise translated(error) from error
+        except TelegramError as error:
+            raise translated(error, repeatable=True) from error
+        return True
+
+    async def _replace(self, letter: Letter, text: TelegramText, mode: ParseMode | None) -> None:
+        await self._bot.edit_message_text(
+            text.html if mode else text.plain,
+            chat_id=letter.place.conversation,
+            message_id=int(letter.edits),
+            parse_mode=mode,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            reply_markup=markup(text.keyboard if mode else text.taps),
+        )
+
+    async def _keep(self, updates: Sequence[RawUpdate]) -> None:
+        """Give messages on, and once they are kept, stop the tapped buttons' spinning."""
+        if self._receive is None or self._itself is None:
+            raise Unavailable("the adapter is not running")
+        found = [(update, self._read(update, self._itself)) for update in updates]
+        messages = [message for _, message in found if message is not None]
+        if messages:
+            await self._receive(messages)
+        for update, message in found:
+            if message is not None and message.message.said is Said.TAP:
+                self._errand(self._stop_spinning(update["callback_query"]["id"]))
+
+    def _read(self, update: RawUpdate, itself: Itself) -> Incoming | None:
+        """The message in an update; one that cannot be read must not hold up those behind it."""
+        try:
+            return incoming(Update.de_json(dict(update), None), itself=itself, now=self._now())
+        except Exception:
+            log.exception("update left unread", extra={"update": update.get("update_id")})
+            return None
+
+    async def _stop_spinning(self, query: str) -> None:
+        """Too late does no harm: Telegram stops it by itself after a while."""
+        try:
+            await self._bot.answer_callback_query(query)
+        except TelegramError as error:
+            log.debug("tap not answered: %s", reason(error))
+
+    async def _log_in(self) -> User:
+        await self._bot.initialize()
+        return self._bot.bot
+
+    async def _set_webhook(self) -> bool:
+        if self._webhook is None:
+            return False
+        return await self._bot.set_webhook(
+            self._webhook.url,
+            secret_token=self._webhook.secret,
+            allowed_updates=ALLOWED_UPDATES,
+            max_connections=WEBHOOK_CONNECTIONS,
+            drop_pending_updates=False,
+        )
+
+    async def _insist(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Until Telegram answers. Nothing here repeats the token, as the library's error does."""
+        while True:
+            try:
+                return await call()
+            except InvalidToken:
+                raise _token_refused() from None
+            except BadRequest as error:
+                raise SettingError(
+                    "HUB_PUBLIC_URL",
+                    f"Telegram does not take it: {error.message}.",
+                    "Set it to an https:// address that can be reached from the internet.",
+                ) from None
+            except TelegramError as error:
+                if isinstance(error.__cause__, httpx.InvalidURL | httpx.UnsupportedProtocol):
+                    raise _token_refused() from None
+                pause = waited(error) if isinstance(error, RetryAfter) else RECONNECT_PAUSE
+                log.warning("Telegram out of reach: %s", reason(error))
+                await asyncio.sleep(pause.total_seconds())
+
+    async def _put_up_menus(self) -> None:
+        """Commands and description in every complete language; the hub works without them too."""
+        for menu in menus(self._phrases):
+            for call in calls(self._bot, menu):
+                await self._attempt(call)
+
+    async def _attempt(self, call: Callable[[], Awaitable[bool]]) -> None:
+        for _ in range(MENU_ATTEMPTS):
+            try:
+                await call()
+            except RetryAfter as error:
+                await asyncio.sleep(waited(error).total_seconds())
+            except TelegramError as error:
+                log.warning("command menu not set: %s", reason(error))
+                await asyncio.sleep(RECONNECT_PAUSE.total_seconds())
+            else:
+                return
+
+    def _errand(self, work: Coroutine[None, None, None]) -> None:
+        """Run beside everything else; stopped with the adapter."""
+        task = asyncio.create_task(work)
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+
+
+async def _readably(say: Callable[[ParseMode | None], Awaitable[T]]) -> T:
+    """Say it with its markup, or once more plain where Telegram cannot read that."""
+    try:
+        return await say(ParseMode.HTML)
+    except BadRequest as error:
+        if not is_unreadable(error):
+            raise
+        refusal = error.message
+    log.error("Telegram refuses markup, sent plain: %s", refusal)
+    return await say(None)
+
+
+def _token_refused() -> SettingError:
+    return SettingError(
+        "HUB_TELEGRAM_TOKEN",
+        "Telegram does not know this token.",
+        "Copy it again from @BotFather, and see that HUB_TELEGRAM_API_URL is a Bot API's address.",
+    )

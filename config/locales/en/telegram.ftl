@@ -1,0 +1,11 @@
+# What Telegram shows of the hub: the command menu and the profile.
+telegram-command-find = Find documents, guidance and practices
+telegram-command-who = Find who knows about a subject
+telegram-command-me = Your language, your accounts, what I know about you
+telegram-command-help = What I can do for you
+
+telegram-description =
+    I connect the people of a network with what it knows: documents, good practices and the experts who answer for them.
+
+    Ask me in your own words, for example: “guidance on alternatives to detention for children”. I answer in private and in groups.
+telegram-short-description = Finds documents, good practices and the right expert in your network. Ask in your own words.

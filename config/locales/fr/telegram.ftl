@@ -1,0 +1,11 @@
+# Ce que Telegram montre du service : le menu des commandes et le profil.
+telegram-command-find = Trouver des documents, des orientations et des pratiques
+telegram-command-who = Trouver qui connaît un sujet
+telegram-command-me = Votre langue, vos comptes, ce que je sais de vous
+telegram-command-help = Ce que je peux faire pour vous
+
+telegram-description =
+    Je relie les membres d’un réseau à ce que celui-ci sait : documents, bonnes pratiques et spécialistes compétents.
+
+    Posez votre question avec vos propres mots, par exemple : « orientations sur les solutions de substitution à la détention des enfants ». Je réponds en privé et dans les groupes.
+telegram-short-description = Trouve documents, bonnes pratiques et spécialistes de votre réseau. Posez votre question librement.
