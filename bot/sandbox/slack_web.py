@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.sandbox import slack_api, slack_conversations, slack_views
 from bot.sandbox.loopback import Answer
-from bot.sandbox.pace import Budget, Pace, per_minute
+from bot.sandbox.pace import Bursts, Pace, Window
 from bot.sandbox.record import Json
 from bot.sandbox.slack_api import Call
 from bot.sandbox.slack_socket import SocketMode
@@ -21,8 +21,8 @@ SCOPES = {"x-oauth-scopes": "app_mentions:read,chat:write,commands,im:history,im
 IN_JSON = ("blocks", "metadata", "view", "attachments")
 # https://docs.slack.dev/apis/web-api/rate-limits: tiers 1 to 4 are 1+, 20+, 50+ and 100+ a minute
 # per method and workspace; posting is "1 per second per channel", with "short bursts"
-TIER_3, TIER_4 = per_minute(50), per_minute(100)
-POSTING = Budget(per_second=1, burst=4)
+TIER_3, TIER_4 = Window(50), Window(100)
+POSTING = Bursts(per_second=1, burst=4)
 TIERS = {
     "chat.update": TIER_3,
     "chat.delete": TIER_3,

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from aiohttp import web
 
 from bot.sandbox.loopback import KEPT, LOOPBACK, Answer, Sandbox, now
-from bot.sandbox.pace import Budget, Pace, per_minute
+from bot.sandbox.pace import Budget, Bursts, Pace, Window
 from bot.sandbox.record import Clock, Json
 from bot.sandbox.telegram_api import METHODS, Call
 from bot.sandbox.telegram_limits import TelegramError
@@ -23,9 +23,9 @@ from bot.sandbox.telegram_world import Chat, Kind, Status, TelegramMessage, User
 TOKEN = "424242:sandbox-token-of-no-use-elsewhere"  # noqa: S105 - opens nothing but this sandbox
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this: about 30 a second
 # over all, one a second in one chat with short bursts, 20 a minute in one group
-EVERYWHERE = Budget(per_second=30, burst=30)
-ONE_CHAT = Budget(per_second=1, burst=4)
-ONE_GROUP = per_minute(20)
+EVERYWHERE = Window(30, seconds=1)
+ONE_CHAT = Bursts(per_second=1, burst=4)
+ONE_GROUP = Window(20)
 PACED = {"sendmessage", "editmessagetext", "editmessagereplymarkup"}
 LONGEST_POLL = 50  # seconds, as the real server cuts `timeout`
 

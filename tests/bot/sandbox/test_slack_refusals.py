@@ -93,8 +93,8 @@ async def test_the_refusal_of_blocks_says_where_the_fault_is(
     slack: SlackSandbox, client: AsyncWebClient
 ) -> None:
     slack.person("U1")
+    blocks = [actions(button(value="v" * 2001))]
     with pytest.raises(SlackApiError) as caught:
-        blocks = [actions(button(value="v" * 2001))]
         await client.chat_postMessage(channel="U1", text="t", blocks=blocks)
 
     (message,) = caught.value.response["response_metadata"]["messages"]
