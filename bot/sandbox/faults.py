@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.sandbox.record import Json
+
 
 class Kind(StrEnum):
     """What goes wrong with a request; `AFTER` means that its effect took place all the same."""
@@ -21,7 +23,8 @@ class Fault:
     """One thing that goes wrong.
 
     `methods` None means every method; `times` None means until cleared. `seconds` is the delay of
-    SLOW and the wait that RATE_LIMITED asks for; `status` the HTTP status of the two STATUS kinds.
+    SLOW and the wait that RATE_LIMITED asks for; `status` the HTTP status of the two STATUS kinds,
+    `body` their JSON, such as a refusal that is hard to come by; without one, a proxy's HTML page.
     """
 
     kind: Kind
@@ -29,6 +32,7 @@ class Fault:
     times: int | None = None
     seconds: float = 1.0
     status: int = 502
+    body: Json | None = None
     hits: int = 0
 
     def concerns(self, method: str) -> bool:
@@ -54,10 +58,11 @@ class Faults:
         times: int | None = None,
         seconds: float = 1.0,
         status: int = 502,
+        body: Json | None = None,
     ) -> Fault:
         """Switch a fault on, for these methods or for all when none is named."""
         chosen = frozenset(methods) or None
-        fault = Fault(kind, methods=chosen, times=times, seconds=seconds, status=status)
+        fault = Fault(kind, chosen, times=times, seconds=seconds, status=status, body=body)
         self._active.append(fault)
         return fault
 

@@ -37,11 +37,12 @@ def refuse_elsewhere(url: str) -> None:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a method answers: JSON, an HTTP status and further headers."""
+    """What a method answers: JSON, an HTTP status and further headers. `page` replaces the JSON."""
 
     body: Json
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    page: str = ""
 
 
 class Sandbox(ABC):
@@ -156,11 +157,10 @@ class Sandbox(ABC):
         self.record.add(method, arguments, answer.body, status=answer.status, seconds=seconds)
         self.bell.ring()
         return web.Response(
-            body=json.dumps(answer.body, ensure_ascii=False).encode(),
+            text=answer.page or json.dumps(answer.body, ensure_ascii=False),
             status=answer.status,
             headers=answer.headers,
-            content_type="application/json",
-            charset="utf-8",
+            content_type="text/html" if answer.page else "application/json",
         )
 
     async def _with_fault(
@@ -169,7 +169,8 @@ class Sandbox(ABC):
         """The answer under this fault; None means that the connection is cut."""
         if fault is None:
             return await work()
-        broken = Answer({"ok": False, "error": "sandbox_fault"}, status=fault.status)
+        page = "" if fault.body else f"<html><h1>{fault.status}</h1></html>"
+        broken = Answer(fault.body or {}, status=fault.status, page=page)
         match fault.kind:
             case Kind.SLOW:
                 await asyncio.sleep(fault.seconds)

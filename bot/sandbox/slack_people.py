@@ -9,6 +9,7 @@ from bot.sandbox.record import Json
 from bot.sandbox.slack_delivery import Delivery, Wire
 from bot.sandbox.slack_state import Draft, SlackError, State
 from bot.sandbox.slack_taps import NothingToTap, Tappable, choice, find_element, remember
+from bot.sandbox.slack_text import escaped, typed
 from bot.sandbox.slack_views import replaced, stored
 from bot.sandbox.slack_world import Channel, Modal, Profile, SlackMessage, Workspace
 
@@ -73,7 +74,7 @@ class SlackPerson:
     async def says(
         self, channel: Channel | str, text: str, *, thread_ts: str | None = None
     ) -> SlackMessage:
-        """Write in a conversation.
+        """Write in a conversation; the words reach the app as Slack stores them (`typed`).
 
         Raises:
             SlackError: not_in_channel.
@@ -82,7 +83,11 @@ class SlackPerson:
         if self.id not in place.members:
             raise SlackError("not_in_channel")
         return self._state.post(
-            self.workspace, place, sender=self.id, draft=Draft(text=text), thread_ts=thread_ts
+            self.workspace,
+            place,
+            sender=self.id,
+            draft=Draft(text=typed(text)),
+            thread_ts=thread_ts,
         )
 
     async def writes(self, text: str, *, thread_ts: str | None = None) -> SlackMessage:
@@ -97,7 +102,7 @@ class SlackPerson:
         return await self.says(channel, words, thread_ts=thread_ts)
 
     async def edits(self, message: SlackMessage, text: str) -> None:
-        self._state.edit(self.workspace, message, Draft(text=text))
+        self._state.edit(self.workspace, message, Draft(text=typed(text)))
 
     async def deletes(self, message: SlackMessage) -> None:
         self._state.delete(self.workspace, message)
@@ -108,7 +113,12 @@ class SlackPerson:
         """Run a slash command, and wait until the app has acknowledged it or failed to."""
         place = self.dm if channel is None else self._slack.find_channel(channel, self.workspace)
         payload = payloads.slash_command(
-            self._slack.app, self.workspace, self.profile, place, command=command, text=text
+            self._slack.app,
+            self.workspace,
+            self.profile,
+            place,
+            command=command,
+            text=escaped(text),
         )
         hook = self._state.hook(self.workspace, place, self.id, None)
         payload |= {"response_url": self._slack.origin + hook, "trigger_id": self._trigger()}

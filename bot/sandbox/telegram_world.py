@@ -149,8 +149,10 @@ def found_entities(text: str, *, beside: list[Json] | None = None) -> list[Json]
 def seen_in_privacy(message: TelegramMessage, bot: User) -> bool:
     """Whether a bot in privacy mode is sent this message of a group.
 
-    Service messages, replies to it, commands (unless another bot is named) and mentions of it.
-    https://core.telegram.org/bots/features#privacy-mode
+    Service messages, replies to it, and commands unless another bot is named:
+    https://core.telegram.org/bots/features#privacy-mode. A mention alone does not reach it,
+    whatever BotFather says: https://github.com/telegraf/telegraf/issues/545 and
+    https://github.com/HKUDS/nanobot/issues/449
     """
     if message.service or message.chat.kind is Kind.PRIVATE:
         return True
@@ -159,8 +161,6 @@ def seen_in_privacy(message: TelegramMessage, bot: User) -> bool:
     name = f"@{bot.username}".lower()
     for match in _FOUND.finditer(message.text):
         said = match.group().lower()
-        if match.lastgroup == "mention" and said == name:
-            return True
         if match.lastgroup == "bot_command" and said.endswith(name):
             return True
         if match.lastgroup == "bot_command" and "@" not in said and match.start() == 0:
