@@ -34,7 +34,8 @@ class TelegramSandbox(Sandbox):
     """Telegram and one bot.
 
     `paced` False lifts the rate limits (for load tests); `privacy` is the bot's privacy mode in
-    groups, on unless BotFather was told otherwise: then mentions of it do not arrive; `backoff` is the unit in seconds of the delays between tries of the webhook.
+    groups, on unless BotFather was told otherwise: then mentions of it do not arrive; `backoff` is
+    the unit in seconds of the delays between tries of the webhook.
     """
 
     def __init__(

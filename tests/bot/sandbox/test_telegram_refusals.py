@@ -214,12 +214,22 @@ async def test_in_groups_a_bot_hears_what_is_meant_for_it(
     await person.says(group, "yes", reply_to=group.messages[sent.message_id])
     heard = [update.message.text for update in await bot.get_updates() if update.message]
 
-    assert heard == [
-        "/find returns",
-        "/find@sandbox_hub_bot returns",
-        "hey @sandbox_hub_bot",
-        "yes",
-    ]
+    assert heard == ["/find returns", "/find@sandbox_hub_bot returns", "yes"]
+
+
+async def test_with_privacy_off_a_bot_hears_everything() -> None:
+    async with (
+        TelegramSandbox(privacy=False) as telegram,
+        Bot(telegram.token, base_url=telegram.base_url) as bot,
+    ):
+        person = telegram.person(7)
+        group = telegram.group(-55, person)
+        await person.says(group, "just talking")
+        await person.says(group, "hey @sandbox_hub_bot")
+        heard = [update.message for update in await bot.get_updates() if update.message]
+
+    assert [one.text for one in heard] == ["just talking", "hey @sandbox_hub_bot"]
+    assert heard[1].entities[0].type == "mention"
 
 
 async def test_a_bot_that_was_thrown_out_is_told_so(telegram: TelegramSandbox, bot: Bot) -> None:
