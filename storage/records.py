@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Table, bindparam, func, select, update
@@ -113,13 +114,13 @@ class Records(Generic[R]):
         if self.searched is not None:
             SearchChanges(self._session).touch_all(self.searched, record_ids)
 
-    @property
+    @cached_property
     def _table(self) -> Table:
         table = self.row.__table__
         assert isinstance(table, Table)  # noqa: S101  # for the type checker
         return table
 
-    @property
+    @cached_property
     def _fields(self) -> tuple[str, ...]:
         """Columns that hold a field of the record as it is."""
         names = (column.name for column in self._table.columns)
@@ -143,7 +144,7 @@ class Records(Generic[R]):
         derived = {name: getattr(record, name) for name in self._derived}
         return {**whole, **derived, "digest": self.shape.digest(record), "retired_at": None}
 
-    @property
+    @cached_property
     def _derived(self) -> tuple[str, ...]:
         """Columns that hold a property of the record, kept to be queried."""
         names = (column.name for column in self._table.columns)

@@ -18,6 +18,7 @@ NOTHING_KNOWN = Known()
 _EVERY = 1000
 _NOT_RECORDS = frozenset({"README.md", "thesaurus.yaml"})
 _STAND_IN_WORDS = 12
+_NOTHING = (None, "", ())
 
 
 @dataclass(slots=True)
@@ -100,6 +101,10 @@ class _Reader:
         self._note_unknown(shape)
 
     def _record(self, shape: Shape[Any], row: Row) -> Record | None:
+        """The record of a row, or None after noting its faults.
+
+        A title that is there and empty is made up for by the first words of the description.
+        """
         given: dict[str, Any] = {}
         faults: list[Fault] = []
         parse = shape.parse
@@ -107,32 +112,25 @@ class _Reader:
             if value is None or value == "":
                 continue
             try:
-                given[name] = parse[name](value)
+                if (read := parse[name](value)) != "":
+                    given[name] = read
             except KeyError:
                 first, count = self._unknown.get((row.file, name), (row.line, 0))
                 self._unknown[row.file, name] = (first, count + 1)
             except Wrong as wrong:
                 faults.append(row.fault(name, wrong.what, wrong.fix))
-        faults += self._missing(shape, row, given)
+        refused = {fault.field for fault in faults}
+        missing = [n for n in shape.required if n not in refused and given.get(n) in _NOTHING]
+        if "title" in missing and "title" in row.values and given.get("description"):
+            given["title"] = " ".join(given["description"].split()[:_STAND_IN_WORDS])
+            missing.remove("title")
+            self.folder.notes.append(row.fault("title", "is empty; the description stands in"))
+        faults += [row.fault(name, "is missing", _HOW_TO.get(name, "")) for name in missing]
         if faults:
             self.folder.faults += faults
             return None
         made: Record = shape.record(**given)
         return made
-
-    def _missing(self, shape: Shape[Any], row: Row, given: dict[str, Any]) -> list[Fault]:
-        """Required fields that a row lacks; an empty title is made up for by the description."""
-        missing = [
-            n
-            for n in shape.required
-            if given.get(n) in (None, "", ())
-            and not (n in row.values and n not in given and row.values[n] not in (None, ""))
-        ]
-        if "title" in missing and "title" in row.values and given.get("description"):
-            given["title"] = " ".join(given["description"].split()[:_STAND_IN_WORDS])
-            missing.remove("title")
-            self.folder.notes.append(row.fault("title", "is empty; the description stands in"))
-        return [row.fault(name, "is missing", _HOW_TO.get(name, "")) for name in missing]
 
     def _note_unknown(self, shape: Shape[Any]) -> None:
         for (file, name), (line, count) in self._unknown.items():

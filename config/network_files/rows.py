@@ -159,7 +159,9 @@ def _check_header(header: list[str], shape: Shape[Any]) -> None:
     missing = [name for name in shape.required if name not in tops]
     if missing:
         what = f"has no column {', '.join(missing)}"
-        raise Unreadable(1, what, f"The columns are {', '.join(shape.parse)}")
+        commas = len(header) == 1 and ";" in header[0]
+        fix = "Put commas between columns" if commas else f"They are {', '.join(shape.parse)}"
+        raise Unreadable(1, what, fix)
 
 
 def _unflattened(cells: Mapping[str, str]) -> dict[str, Any]:

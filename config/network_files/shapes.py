@@ -58,10 +58,10 @@ class Shape(Generic[R]):
             Wrong: they were not.
 
         """
-        given = {
-            name: self.parse[name](value) for name, value in plain.items() if value is not None
-        }
-        return self.record(**given)
+        read = (
+            (name, self.parse[name](value)) for name, value in plain.items() if value is not None
+        )
+        return self.record(**{name: value for name, value in read if value != ""})
 
     def digest(self, record: R) -> str:
         """SHA-256 of the record in one canonical writing: equal records have equal digests."""
@@ -91,7 +91,7 @@ def plain_value(value: object) -> Any:  # noqa: ANN401  # JSON
 
 
 def part(made: type[Any], parse: Mapping[str, Parse[Any]]) -> Parse[Any]:
-    """A mapping inside a record, such as a deliverable of a working group."""
+    """A mapping inside a record, such as a deliverable of a working group; more keys are wrong."""
 
     def read(value: object) -> Any:  # noqa: ANN401  # an instance of `made`
         if not isinstance(value, Mapping):
@@ -144,8 +144,17 @@ _IDS = many(values.identifier)
 _NUMBERS = many(integer(least=1, most=values.OBJECTIVES))
 _TRANSLATED = by_language(values.text)
 _LANGUAGES = many(values.language)
-_DOCUMENTS = each(part(records.Document, {"title": _TEXT, "text": _TEXT}))
 _VISIBILITY = one_of(Visibility)
+
+
+def _document(value: object) -> records.Document:
+    """A title and a text, or a text alone; collections from elsewhere may have more keys."""
+    if isinstance(value, Mapping):
+        title, body = value.get("title") or "", value.get("text") or ""
+        return records.Document(
+            title=_named("title", _TEXT, title), text=_named("text", _TEXT, body)
+        )
+    return records.Document(text=_TEXT(value))
 
 
 def _regions(value: object) -> tuple[Region, ...]:
@@ -162,7 +171,7 @@ _ABOUT: Mapping[str, Parse[Any]] = {
     "title": _TEXT,
     "description": _TEXT,
     "text": _TEXT,
-    "documents": _DOCUMENTS,
+    "documents": each(_document),
     "language": values.language,
     "year": values.year,
     "url": values.address,

@@ -106,7 +106,7 @@ def address(value: object) -> str:
 
 
 def language(value: object) -> str:
-    """An ISO 639 code, two letters where there are two: en, eng and en-GB are all en."""
+    """An ISO 639 code, two letters where there are two: en, eng, en-GB and English are all en."""
     read = text(value)
     code = _language(read)
     if code is None:
@@ -186,8 +186,8 @@ def many(parse: Parse[T]) -> Parse[tuple[T, ...]]:
     """
 
     def parse_all(value: object) -> tuple[T, ...]:
-        items = _items(value)
-        return tuple(dict.fromkeys(parse(item) for item in items if not _is_blank(item)))
+        read = (parse(item) for item in _items(value) if not _is_blank(item))
+        return tuple(dict.fromkeys(item for item in read if item != ""))
 
     return parse_all
 
@@ -282,14 +282,11 @@ def _check_day(whole: str, written: str) -> None:
 @lru_cache(maxsize=4096)
 def _language(read: str) -> str | None:
     code = read.replace("_", "-").split("-")[0].lower()
-    if not code.isalpha() or len(code) not in (2, 3):
-        return None
-    found = pycountry.languages.get(**{f"alpha_{len(code)}": code})
-    if found is None and len(code) == 3:  # noqa: PLR2004  # fre, ger, chi
-        found = pycountry.languages.get(bibliographic=code)
-    if found is None:
-        return None
-    return str(getattr(found, "alpha_2", found.alpha_3))
+    keys = {2: ("alpha_2",), 3: ("alpha_3", "bibliographic")}.get(len(code), ("name",))
+    found = None
+    for key in keys:
+        found = found or pycountry.languages.get(**{key: code})
+    return str(getattr(found, "alpha_2", found.alpha_3)) if found else None
 
 
 @lru_cache(maxsize=4096)

@@ -20,6 +20,7 @@ _TOGETHER: Mapping[str, tuple[RecordKind, ...]] = {
     "gcm": (RecordKind.OBJECTIVES, RecordKind.PRINCIPLES),
 }
 _SHARED = {kind: stem for stem, kinds in _TOGETHER.items() for kind in kinds}
+_OTHER_BREAKS = frozenset("\x85\u2028\u2029")
 _WIDTH = 110
 _SHORT = 40
 _INDENT = 20
@@ -110,7 +111,15 @@ def _represent_list(dumper: yaml.SafeDumper, value: Iterable[Any]) -> yaml.Seque
     return node
 
 
+def _represent_text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    """Text with breaks that only YAML 1.1 counts as line ends is quoted, or they would change."""
+    style = None if _OTHER_BREAKS.isdisjoint(value) else '"'
+    node: yaml.ScalarNode = dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+    return node
+
+
 _Dumper.add_representer(list, _represent_list)
+_Dumper.add_representer(str, _represent_text)
 
 
 def _csv(shape: Shape[Any], rows: list[Plain]) -> str:
