@@ -1,5 +1,6 @@
 """Words said to people: phrases from Fluent files, with dates and numbers as Babel writes them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,6 +18,9 @@ from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES
 
 LOCALES = Path(__file__).parent / "locales"
 RIGHT_TO_LEFT = frozenset({"ar"})
+LONGEST_PLACED = 2_000
+"""Characters; fluent.runtime refuses to place more than 2,500, and people write longer texts."""
+_STAND_IN = re.compile("\ue000([\\w-]+)\ue001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +120,10 @@ class Phrases:
         pattern = bundle.get_message(words.phrase).value
         if pattern is None:
             raise UnknownPhrase(words.phrase)
-        said, errors = bundle.format_pattern(pattern, details)
+        said, errors = bundle.format_pattern(pattern, _with_stand_ins(details))
         if errors:
             raise UnknownPhrase(f"{words.phrase} [{language}]: {errors[0]}")
-        return str(said)
+        return _STAND_IN.sub(lambda found: str(details.get(found[1], found[0])), str(said))
 
     def _detail(self, detail: Detail, *, language: str, zone: str) -> str | int | float:
         match detail:
@@ -149,6 +153,16 @@ class Phrases:
         if self.has(phrase):
             return self.say(Words(phrase), language=language)
         return code.replace("_", " ")
+
+
+def _with_stand_ins(details: Mapping[str, str | int | float]) -> dict[str, str | int | float]:
+    """The details, with a stand-in for each that Fluent finds too long to place."""
+    return {
+        name: f"\ue000{name}\ue001"
+        if isinstance(detail, str) and len(detail) > LONGEST_PLACED
+        else detail
+        for name, detail in details.items()
+    }
 
 
 def _bundle(folder: Path, language: str) -> FluentBundle:

@@ -89,3 +89,10 @@ def test_a_list_of_languages_is_named_in_the_readers_language() -> None:
 def test_a_missing_detail_is_an_error_and_not_a_gap() -> None:
     with pytest.raises(UnknownPhrase):
         Phrases().say(Words("me-zone-set"), language="en")
+
+
+def test_a_text_of_any_length_is_said_whole() -> None:
+    text = "détention " * 4_000
+    said = Phrases().say(Words("just", {"what": Words("just", {"what": text})}), language="fr")
+
+    assert said == text
