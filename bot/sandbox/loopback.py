@@ -123,15 +123,24 @@ class Sandbox(ABC):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def wait_until(self, holds: Callable[[], bool], *, timeout: float = 5.0) -> None:  # noqa: ASYNC109 - reads best in tests
+    async def wait_until(
+        self,
+        holds: Callable[[], bool],
+        *,
+        timeout: float = 5.0,  # noqa: ASYNC109 - reads best in tests
+        seen: Callable[[], object] = lambda: "",
+    ) -> None:
         """Return as soon as `holds()` is true, looked at after each change.
 
         Raises:
-            TimeoutError: it was still false after `timeout` seconds.
+            TimeoutError: it was still false after `timeout` seconds; says what there is (`seen`).
         """
-        async with asyncio.timeout(timeout):
-            while not holds():
-                await self.bell.next()
+        try:
+            async with asyncio.timeout(timeout):
+                while not holds():
+                    await self.bell.next()
+        except TimeoutError as late:
+            raise TimeoutError(f"not within {timeout:g} s; there is {seen()!r}") from late
 
     @abstractmethod
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse: ...

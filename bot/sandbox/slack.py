@@ -174,7 +174,11 @@ class SlackSandbox(Sandbox):
                 and holding in message.shown
             ]
 
-        await self.wait_until(lambda: bool(found()), timeout=timeout)
+        await self.wait_until(
+            lambda: bool(found()),
+            timeout=timeout,
+            seen=lambda: [message.shown for message in self.messages(place)][-5:],
+        )
         return found()[-1]
 
     async def wait_for_edit(

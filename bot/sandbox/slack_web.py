@@ -88,7 +88,7 @@ class WebApi:
             return 0
         team = call.workspace.id
         if method == "chat.postMessage":
-            return self._pace.take([((team, method, call.text("channel")), POSTING)])
+            return self._pace.take([((team, method, call.channel().id), POSTING)])
         if method in TIERS:
             return self._pace.take([((team, method), TIERS[method])])
         return 0

@@ -20,7 +20,7 @@ from bot.sandbox.telegram_state import State
 from bot.sandbox.telegram_updates import Updates
 from bot.sandbox.telegram_world import Chat, Kind, Status, TelegramMessage, User
 
-TOKEN = "424242:sandbox-token-of-no-use-elsewhere"  # noqa: S105 - opens nothing but this sandbox
+TOKEN = "424242:sandbox-token-of-no-use-elsewhere-1"  # noqa: S105 - opens nothing but this sandbox
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this: about 30 a second
 # over all, one a second in one chat with short bursts, 20 a minute in one group
 EVERYWHERE = Window(30, seconds=1)
@@ -135,7 +135,11 @@ class TelegramSandbox(Sandbox):
                 if message.sender is self.bot and not message.deleted and holding in message.text
             ]
 
-        await self.wait_until(lambda: bool(found()), timeout=timeout)
+        await self.wait_until(
+            lambda: bool(found()),
+            timeout=timeout,
+            seen=lambda: [message.text for message in self.messages(place)][-5:],
+        )
         return found()[-1]
 
     async def wait_for_edit(

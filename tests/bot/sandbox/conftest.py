@@ -27,7 +27,7 @@ def client(slack: SlackSandbox) -> AsyncWebClient:
 async def bolt(slack: SlackSandbox, client: AsyncWebClient) -> AsyncIterator[AsyncApp]:
     """A Bolt app connected by Socket Mode."""
     app = AsyncApp(client=client, signing_secret=slack.signing_secret)
-    handler = AsyncSocketModeHandler(app, slack.app_token)
+    handler = AsyncSocketModeHandler(app, slack.app_token, ping_interval=0.3)
     await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
     await slack.connected()
     yield app

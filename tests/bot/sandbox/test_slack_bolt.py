@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from aiohttp import WSServerHandshakeError
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
@@ -142,3 +143,39 @@ async def test_after_a_request_to_refresh_the_app_is_connected_again(slack: Slac
     await slack.wait_until(lambda: any(c is not before for c in slack.socket.connections))
 
     assert slack.record.calls["apps.connections.open"] == 2
+
+
+async def test_the_app_comes_back_with_slack(slack: SlackSandbox, bolt: AsyncApp) -> None:
+    @bolt.event("message")
+    async def echo(event: dict[str, Any], say: AsyncSay) -> None:
+        await say(f"echo {event['text']}")
+
+    person = slack.person("U1")
+    await slack.goes_down()
+    asked = await person.writes("are you there?")
+    await slack.comes_back()
+    slack.deliveries.retry_after = (0.2,) * 100
+    answer = await slack.wait_for_message(person, after=asked, timeout=20)
+
+    assert answer.text == "echo are you there?"
+
+
+async def test_a_connection_needs_a_ticket_and_ten_are_enough(slack: SlackSandbox) -> None:
+    address = slack.origin.replace("http", "ws") + "/link/?ticket="
+    sockets = [await slack.session.ws_connect(address + slack.socket.ticket()) for _ in range(11)]
+    hellos = [await socket.receive_json() for socket in sockets]
+    with pytest.raises(WSServerHandshakeError):
+        await slack.session.ws_connect(address + "guessed")
+    for socket in sockets:
+        await socket.close()
+
+    assert [one.get("num_connections") for one in hellos[:10]] == list(range(1, 11))
+    assert hellos[10]["reason"] == "too_many_websockets"
+
+
+async def test_waiting_in_vain_says_what_there_is(slack: SlackSandbox) -> None:
+    person = slack.person("U1")
+    await person.writes("hello?")
+
+    with pytest.raises(TimeoutError, match=r"there is \['hello\?'\]"):
+        await slack.wait_for_message(person, timeout=0.05)
