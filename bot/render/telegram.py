@@ -13,7 +13,7 @@ from bot.render.pieces import (
     Run,
     Runs,
     Style,
-    marked_runs,
+    excerpt,
     plain,
     shorten,
     shorten_runs,
@@ -38,7 +38,7 @@ _LONGEST_TITLE, _LONGEST_FACTS, _LONGEST_WHY = 200, 200, 200
 _PASSAGES = (400, 200, 100, 0)
 """Longest passage, tried in turn until the message fits."""
 
-_CALLS = re.compile(r"(?<![\w/.:@])[@/](?=\w)")
+_CALLS = re.compile(r"(?P<address>https?://[^\s<>\"]+)|(?<!\w)@(?=\w)|(?<![\w/])/(?=\w)")
 _ISOLATED = ("\u2068", "\u2069")
 _STRONG = {"L": False, "R": True, "AL": True}
 
@@ -106,8 +106,8 @@ def _entry(entry: Entry, voice: Voice, *, place: str, longest_passage: int) -> R
     facts = [_isolated((Run(fact),), voice) for fact in _facts(entry, voice)]
     rows.append(shorten_runs(_joined(facts, " · "), _LONGEST_FACTS))
     if entry.passage is not None and longest_passage:
-        passage = _runs_in_line(marked_runs(entry.passage))
-        rows.append(_isolated(shorten_runs(passage, longest_passage), voice))
+        passage = _in_line(excerpt(entry.passage, longest_passage))
+        rows.append(_isolated(passage, voice))
     if entry.why is not None:
         why = shorten(_line(plain(_said(entry.why, voice))), _LONGEST_WHY)
         rows.append((Run(why, Style.ITALIC),) if why else ())
@@ -145,8 +145,9 @@ def _quiet(text: str) -> str:
     """Text in which @name calls nobody and /verb is no command to tap.
 
     Telegram finds both by itself, markup or not; a word joiner after the sign hides them.
+    Web addresses stay as they are: what is shown is where they lead.
     """
-    return _CALLS.sub(lambda found: found[0] + "\u2060", text)
+    return _CALLS.sub(lambda found: found["address"] or found[0] + "\u2060", text)
 
 
 def _line(text: str) -> str:
@@ -154,7 +155,7 @@ def _line(text: str) -> str:
     return _quiet(one_line(text))
 
 
-def _runs_in_line(runs: Runs) -> Runs:
+def _in_line(runs: Runs) -> Runs:
     """A passage on one line, marks where they were."""
     inner = [(_quiet(re.sub(r"\s+", " ", clean(run.text))), run) for run in runs]
     kept = [Run(text, run.style) for text, run in inner if text]
@@ -167,8 +168,10 @@ def _runs_in_line(runs: Runs) -> Runs:
 def _isolated(runs: Runs, voice: Voice) -> Runs:
     """What people wrote, kept from reordering its neighbours where it runs the other way."""
     reader = voice.language in RIGHT_TO_LEFT
-    directions = {_STRONG.get(unicodedata.bidirectional(each), reader) for each in plain(runs)}
-    if not runs or directions <= {reader}:
+    text = plain(runs)
+    if not runs or (text.isascii() and not reader):
+        return runs
+    if {_STRONG.get(unicodedata.bidirectional(each), reader) for each in text} == {reader}:
         return runs
     return (Run(_ISOLATED[0]), *runs, Run(_ISOLATED[1]))
 
