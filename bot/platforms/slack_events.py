@@ -23,11 +23,10 @@ _LINK = re.compile(r"<([@#!][^<>|\s]+|[a-z][a-z0-9+.-]*:[^<>|\s]+)(?:\|([^<>]*))
 
 @dataclass(frozen=True, slots=True)
 class Us:
-    """Who the hub is in Slack: its workspace, its user there and its bot id."""
+    """Who the hub is in Slack: its workspace, and its user there."""
 
     team: str
     user: str
-    bot: str
 
 
 def incoming(body: Json, us: Us, *, at: datetime) -> tuple[Incoming, ...]:

@@ -10,7 +10,7 @@ from config.taxonomy import Platform
 from handlers.messages import Message, Said
 from storage.places import Place, Surface
 
-US = Us(team="T1", user="UHUB", bot="BHUB")
+US = Us(team="T1", user="UHUB")
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 SAID_AT = datetime.fromtimestamp(1777890000.000200, UTC)
 

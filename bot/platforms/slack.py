@@ -1,0 +1,256 @@
+"""Slack: events in over a socket or signed HTTP, acknowledged once kept; letters out."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+import aiohttp
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+from starlette.routing import BaseRoute
+
+from bot.platforms.adapter import Letter, Profile, Receive, RetryLater, Undeliverable, Unsure
+from bot.platforms.slack_client import (
+    PATIENCE,
+    TIMEOUT,
+    SlackKeys,
+    made_client,
+    open_socket,
+    proxy_for,
+    who_are_we,
+)
+from bot.platforms.slack_errors import (
+    BLOCKS_REFUSED,
+    CANNOT_BE_EDITED,
+    UNREACHABLE_FOR,
+    complaints,
+    delivery_errors,
+    refusal,
+)
+from bot.platforms.slack_events import EPHEMERAL
+from bot.platforms.slack_history import look_up, metadata
+from bot.platforms.slack_profiles import Profiles
+from bot.platforms.slack_receiving import Receiving, quiet
+from bot.platforms.slack_socket import SocketMode
+from bot.render.slack import Block, render, render_home
+from bot.web.slack import routes
+from config.settings import Settings
+from config.taxonomy import Platform
+from storage.places import Surface
+
+OK = 200
+DRAIN = timedelta(seconds=2)
+
+Say: TypeAlias = Callable[[str, list[Block]], Awaitable[str]]
+
+log = logging.getLogger(__name__)
+
+
+def clock() -> datetime:
+    """The time, where nobody turns the clock."""
+    return datetime.now(UTC)
+
+
+def slack_from(settings: Settings) -> tuple["SlackAdapter", list[BaseRoute]]:
+    """The adapter that these settings ask for, and the route that Slack calls, if it does."""
+
+    def secret(name: str) -> str:
+        value = getattr(settings, name)
+        return value.get_secret_value() if value else ""
+
+    keys = SlackKeys(
+        api_url=settings.slack_api_url,
+        bot_token=secret("slack_bot_token"),
+        app_token=secret("slack_app_token"),
+        signing_secret=secret("slack_signing_secret"),
+    )
+    adapter = SlackAdapter(keys)
+    return adapter, [] if keys.app_token else routes(adapter.receiving)
+
+
+class SlackAdapter:
+    """One app in one workspace."""
+
+    platform = Platform.SLACK
+
+    def __init__(self, keys: SlackKeys, *, now: Callable[[], datetime] = clock) -> None:
+        self._keys = keys
+        self._session: aiohttp.ClientSession | None = None
+        self._socket: SocketMode | None = None
+        self._client = made_client(keys)
+        self._calls: set[asyncio.Task[object] | None] = set()
+        self._profiles = Profiles(now=now)
+        self.receiving = Receiving(signing_secret=keys.signing_secret, now=now)
+
+    async def start(self, receive: Receive) -> None:
+        """Find out who we are, and receive; waits for as long as Slack cannot be reached.
+
+        Raises:
+            SettingError: Slack refuses the bot token or the app token.
+        """
+        self._session = aiohttp.ClientSession(timeout=TIMEOUT)
+        self._client = made_client(self._keys, self._session)
+        try:
+            self.receiving.open(receive, await who_are_we(self._client))
+            if self._keys.app_token:
+                await self._connect()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Receive no more, acknowledge what is being kept, let calls end; sending still works."""
+        self.receiving.close()
+        socket, self._socket = self._socket, None
+        if socket is not None:
+            await socket.close()
+        session, self._session = self._session, None
+        if session is not None:
+            self._client = made_client(self._keys)
+            if under_way := [call for call in self._calls if call]:
+                await asyncio.wait(under_way, timeout=DRAIN.total_seconds())
+            await session.close()
+
+    async def profile(self, workspace: str, account: str) -> Profile:  # noqa: ARG002  # one workspace
+        """As Adapter.profile says; kept for an hour."""
+        return await self._profiles.get(self._client, account)
+
+    async def send(self, letter: Letter) -> str:
+        """As Adapter.send says."""
+        call = asyncio.current_task()
+        self._calls.add(call)
+        try:
+            return await self._send(letter)
+        finally:
+            self._calls.discard(call)
+
+    async def _send(self, letter: Letter) -> str:
+        match letter.place.surface:
+            case Surface.HOME:
+                return await self._publish(letter)
+            case Surface.ONLY_YOU:
+                return await self._readably(letter, lambda *said: self._respond(letter, *said))
+            case Surface.CONVERSATION if letter.edits:
+                return await self._edit(letter)
+            case _:
+                return await self._readably(letter, lambda *said: self._post(letter, *said))
+
+    async def find_sent(self, letter: Letter, *, since: datetime) -> str | None:
+        """As Adapter.find_sent says; what only one person sees is in no history."""
+        if letter.place.surface is not Surface.CONVERSATION:
+            return None
+        try:
+            with delivery_errors(letter.place):
+                return await look_up(self._client, letter, since=since)
+        except Unsure as error:
+            raise RetryLater(str(error), after=UNREACHABLE_FOR) from error
+
+    async def _post(self, letter: Letter, text: str, blocks: list[Block]) -> str:
+        with delivery_errors(letter.place):
+            posted = await self._client.chat_postMessage(
+                channel=letter.place.conversation,
+                text=text,
+                blocks=blocks or None,
+                thread_ts=letter.place.thread or None,
+                metadata=metadata(letter.key),
+                mrkdwn=False,
+                link_names=False,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+            return str(posted["ts"])
+
+    async def _edit(self, letter: Letter) -> str:
+        """Replace a message; what cannot be replaced any more is answered anew beside it."""
+        try:
+            return await self._readably(letter, lambda *said: self._update(letter, *said))
+        except Undeliverable as error:
+            if str(error) not in CANNOT_BE_EDITED:
+                raise
+        return await self._readably(letter, lambda *said: self._post(letter, *said))
+
+    async def _update(self, letter: Letter, text: str, blocks: list[Block]) -> str:
+        """`parse` is "client" here unless told otherwise, unlike in chat.postMessage.
+
+        https://docs.slack.dev/reference/methods/chat.update
+        """
+        with delivery_errors(letter.place):
+            await self._client.chat_update(
+                channel=letter.place.conversation,
+                ts=letter.edits,
+                text=text,
+                blocks=blocks,
+                metadata=metadata(letter.key),
+                parse="none",
+                link_names=False,
+            )
+            return letter.edits
+
+    async def _respond(self, letter: Letter, text: str, blocks: list[Block]) -> str:
+        """Answer where only the person sees it, by the address that came with what they did.
+
+        https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+        """
+        if not letter.place.reply_url:
+            raise Undeliverable("no reply address")
+        answer: dict[str, object] = {
+            "text": text,
+            "response_type": "ephemeral",
+            "replace_original": bool(letter.edits),
+            "mrkdwn": False,
+        }
+        answer |= {"blocks": blocks} if blocks else {}
+        answer |= {"thread_ts": letter.place.thread} if letter.place.thread else {}
+        hook = AsyncWebhookClient(
+            letter.place.reply_url,
+            timeout=int(PATIENCE.total_seconds()),
+            session=self._session,
+            logger=quiet,
+            retry_handlers=[],
+        )
+        hook.proxy = proxy_for(letter.place.reply_url)
+        with delivery_errors(letter.place):
+            response = await hook.send_dict(answer)
+        problem = _problem(response.body)
+        if response.status_code == OK and not problem:
+            return EPHEMERAL
+        wait = response.headers.get("Retry-After")
+        raise refusal(problem, response.status_code, letter.place, retry_after=wait)
+
+    async def _publish(self, letter: Letter) -> str:
+        view = render_home(letter.reply, letter.voice)
+        with delivery_errors(letter.place):
+            published = await self._client.views_publish(
+                user_id=letter.place.conversation, view=view
+            )
+            return str((published.get("view") or {}).get("id") or "")
+
+    async def _readably(self, letter: Letter, say: Say) -> str:
+        """Say it in blocks, or once more as plain text where Slack does not take those."""
+        message = render(letter.reply, letter.voice)
+        try:
+            return await say(message.text, message.blocks)
+        except Undeliverable as error:
+            if str(error) not in BLOCKS_REFUSED:
+                raise
+            refused = error
+        log.error("Slack refuses blocks, sent plain: %s", complaints(refused.__cause__) or refused)
+        return await say(message.text, [])
+
+    async def _connect(self) -> None:
+        address = await open_socket(self._client, self._keys)
+        self._socket = SocketMode(
+            self.receiving, app_token=self._keys.app_token, client=self._client
+        )
+        await self._socket.connect(address)
+
+
+def _problem(body: str) -> str:
+    """The error code in a reply address's answer, which is "ok" or JSON; empty when all is well."""
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return "" if body.strip() in {"", "ok"} else body.strip()[:100]
+    return str(said.get("error") or "") if isinstance(said, dict) else ""

@@ -1,0 +1,64 @@
+"""Slack's events, commands and taps over HTTP: size and form here, the signature in Bolt."""
+
+import re
+
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from bot.platforms.slack_receiving import Receiving
+
+PATH = "/slack/events"
+"""One address for everything; the app manifest names it."""
+LARGEST = 1_000_000
+"""Bytes of a request. The largest that Slack sends is a tap with its message: a tenth of this."""
+
+_SECONDS = re.compile(r"[0-9]{1,12}")
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
+BAD_REQUEST, UNSIGNED, TOO_LARGE = 400, 401, 413
+
+
+def routes(receiving: Receiving) -> list[BaseRoute]:
+    """The route to mount when there is no app token.
+
+    It answers 401 to what is unsigned, badly signed or older than five minutes, 413 to what is
+    too large, and 503, upon which Slack tries again, while nothing can be kept.
+    """
+
+    async def events(request: Request) -> Response:
+        if not _may_be_signed(request):
+            return Response(status_code=UNSIGNED)
+        body = await _body(request)
+        if body is None:
+            return Response(status_code=TOO_LARGE)
+        try:
+            asked = to_async_bolt_request(request, body)
+        except (ValueError, RecursionError):
+            return Response(status_code=BAD_REQUEST)
+        return to_starlette_response(await receiving.dispatch(asked))
+
+    return [Route(PATH, events, methods=["POST"])]
+
+
+def _may_be_signed(request: Request) -> bool:
+    """Whether the headers have the form that Bolt's check of the signature can read.
+
+    https://docs.slack.dev/authentication/verifying-requests-from-slack
+    """
+    timestamp = request.headers.get("x-slack-request-timestamp", "")
+    signature = request.headers.get("x-slack-signature", "")
+    return bool(_SECONDS.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature))
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body, or None as soon as it is known to be too large."""
+    stated = request.headers.get("content-length", "0")
+    if not stated.isdecimal() or int(stated) > LARGEST:
+        return None
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST:
+            return None
+    return bytes(body)
