@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 import httpx
+from pydantic import SecretStr
+from starlette.routing import BaseRoute
 from telegram import LinkPreviewOptions, Update, User
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
@@ -26,8 +28,9 @@ from bot.platforms.telegram_menu import calls, menus
 from bot.platforms.telegram_polling import Polling
 from bot.platforms.telegram_updates import ALLOWED_UPDATES, Itself, incoming
 from bot.render.telegram import TelegramText, render
+from bot.web.telegram import telegram_routes, webhook_url
 from config.phrases import Phrases
-from config.settings import SettingError
+from config.settings import SettingError, Settings
 from config.taxonomy import Platform
 from handlers.messages import Said
 from storage.errors import Unavailable
@@ -47,6 +50,27 @@ class Webhook:
 
     url: str
     secret: str
+
+
+def telegram_from(
+    settings: Settings, phrases: Phrases
+) -> tuple["TelegramAdapter", list[BaseRoute]]:
+    """The adapter that these settings ask for, and the route that Telegram calls, if it does."""
+
+    def revealed(secret: SecretStr | None) -> str:
+        return secret.get_secret_value() if secret else ""
+
+    webhook = None
+    if settings.telegram_mode == "webhook":
+        secret = revealed(settings.telegram_webhook_secret)
+        webhook = Webhook(webhook_url(settings.public_url or ""), secret)
+    adapter = TelegramAdapter(
+        revealed(settings.telegram_token),
+        api_url=settings.telegram_api_url,
+        phrases=phrases,
+        webhook=webhook,
+    )
+    return adapter, telegram_routes(adapter.take, secret=webhook.secret) if webhook else []
 
 
 class TelegramAdapter:

@@ -1,14 +1,18 @@
 """Where Telegram brings updates: the secret is checked first, 200 is said once they are kept."""
 
 import json
+from collections.abc import Awaitable, Callable
 from hmac import compare_digest
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
-from bot.platforms.telegram import TelegramAdapter
+from bot.platforms.telegram_api import RawUpdate
 from storage.errors import Unavailable
+
+Take = Callable[[RawUpdate], Awaitable[None]]
+"""Keeps an update. Raises Unavailable: it was not kept."""
 
 PATH = "/telegram/updates"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # a name
@@ -21,17 +25,17 @@ def webhook_url(public_url: str) -> str:
     return public_url.rstrip("/") + PATH
 
 
-def telegram_routes(adapter: TelegramAdapter, *, secret: str) -> list[Route]:
+def telegram_routes(take: Take, *, secret: str) -> list[BaseRoute]:
     """One route: 403 for a wrong secret, 413 and 400 for what is no update, 503 to get it again."""
 
     async def receive(request: Request) -> Response:
         shown = request.headers.get(SECRET_HEADER, "")
-        if not compare_digest(shown.encode(), secret.encode()):
+        if not shown or not compare_digest(shown.encode(), secret.encode()):
             return Response(status_code=403)
         body = await _body(request)
         if body is None:
             return Response(status_code=413)
-        return Response(status_code=await _kept(adapter, body))
+        return Response(status_code=await _kept(take, body))
 
     return [Route(PATH, receive, methods=["POST"])]
 
@@ -50,7 +54,7 @@ async def _body(request: Request) -> bytes | None:
     return b"".join(parts)
 
 
-async def _kept(adapter: TelegramAdapter, body: bytes) -> int:
+async def _kept(take: Take, body: bytes) -> int:
     """The status to answer with."""
     try:
         update = json.loads(body)
@@ -59,7 +63,7 @@ async def _kept(adapter: TelegramAdapter, body: bytes) -> int:
     if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
         return 400
     try:
-        await adapter.take(update)
+        await take(update)
     except Unavailable:
         return 503
     return 200

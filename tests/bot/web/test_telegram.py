@@ -7,15 +7,18 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from pydantic import SecretStr
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from bot.platforms.adapter import Incoming
-from bot.platforms.telegram import TelegramAdapter, Webhook
+from bot.platforms.telegram import TelegramAdapter, Webhook, telegram_from
 from bot.sandbox.telegram import TelegramSandbox
 from bot.sandbox.telegram_people import TelegramPerson
 from bot.web.app import WebServer
 from bot.web.telegram import LARGEST_BODY, PATH, SECRET_HEADER, telegram_routes, webhook_url
 from config.phrases import Phrases
+from config.settings import Settings
 from storage.errors import Unavailable
 
 SECRET = "a-secret-of-the-webhook"
@@ -83,7 +86,7 @@ async def webhook(
     await server.start()
     url = webhook_url(f"http://127.0.0.1:{server.port}/")
     adapter = build(telegram, Webhook(url, SECRET))
-    app.router.routes += telegram_routes(adapter, secret=SECRET)
+    app.router.routes += telegram_routes(adapter.take, secret=SECRET)
     async with running(adapter, inbox):
         yield adapter, url
     await server.stop()
@@ -209,3 +212,26 @@ async def test_going_back_to_polling_keeps_what_was_pending(
         await telegram.settled()
 
     assert inbox.texts == ["visas?"]
+
+
+async def test_the_settings_decide_how_updates_come(
+    telegram: TelegramSandbox, inbox: Inbox, amal: TelegramPerson
+) -> None:
+    token, secret = SecretStr(telegram.token), SecretStr(SECRET)
+    polled = Settings(telegram_token=token, telegram_api_url=telegram.api_url)
+    brought = polled.model_copy(
+        update={
+            "telegram_mode": "webhook",
+            "telegram_webhook_secret": secret,
+            "public_url": "https://hub.example/",
+        }
+    )
+    adapter, none = telegram_from(polled, Phrases())
+    _, routes = telegram_from(brought, Phrases())
+    async with running(adapter, inbox):
+        await amal.starts()
+        await telegram.settled()
+
+    assert none == []
+    assert [route.path for route in routes if isinstance(route, Route)] == [PATH]
+    assert len(inbox.messages) == 1
