@@ -1,0 +1,70 @@
+"""The app manifest asks for what the hub uses, and for nothing else."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.platforms import slack_manifest
+from bot.platforms.slack_manifest import manifest
+
+PLATFORMS = Path(slack_manifest.__file__).parent
+
+
+def settings(made: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = made["settings"]
+    return found
+
+
+def test_over_a_socket_nothing_has_an_address() -> None:
+    made = manifest("https://hub.example", socket_mode=True)
+
+    assert settings(made)["socket_mode_enabled"]
+    assert "https://" not in json.dumps(made)
+
+
+def test_over_http_everything_comes_to_one_address() -> None:
+    made = manifest("https://hub.example/", socket_mode=False)
+    url = "https://hub.example/slack/events"
+
+    assert json.dumps(made).count(f'"{url}"') == 3
+    assert settings(made)["event_subscriptions"]["request_url"] == url
+
+
+def test_over_http_an_address_is_needed() -> None:
+    with pytest.raises(ValueError, match="public address"):
+        manifest(None, socket_mode=False)
+
+
+def test_the_texts_keep_to_slacks_limits() -> None:
+    shown: dict[str, Any] = manifest(None, socket_mode=True)["display_information"]  # type: ignore[assignment]
+
+    assert len(shown["name"]) <= 35
+    assert len(shown["description"]) <= 140
+    assert 174 <= len(shown["long_description"]) <= 4_000
+
+
+def test_every_event_that_is_subscribed_to_is_understood() -> None:
+    reader = (PLATFORMS / "slack_events.py").read_text(encoding="utf-8")
+
+    for event in slack_manifest.EVENTS:
+        assert f'case "{event.removesuffix(".im")}"' in reader
+
+
+def test_every_method_that_is_called_has_its_scope() -> None:
+    needs = {
+        "auth_test": set(),
+        "apps_connections_open": set(),
+        "chat_postMessage": {"chat:write"},
+        "chat_update": {"chat:write"},
+        "conversations_open": {"im:write"},
+        "users_info": {"users:read"},
+        "views_publish": set(),
+    }
+    source = "".join(path.read_text(encoding="utf-8") for path in PLATFORMS.glob("slack*.py"))
+    called = set(re.findall(r"client\.([a-z]+_\w+)\b", source)) - {"api_call"}
+
+    assert called == needs.keys()
+    assert set().union(*needs.values()) <= slack_manifest.SCOPES.keys()
