@@ -432,6 +432,32 @@ async def test_after_a_request_to_refresh_the_hub_is_connected_anew(
     assert (await socket_hub.message()).text == "still there?"
 
 
+async def test_an_address_that_has_expired_is_asked_for_anew(
+    slack: SlackSandbox, voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.slack_socket.PING_EVERY", timedelta(milliseconds=50))
+    monkeypatch.setattr("bot.platforms.slack_socket.ONE_ADDRESS_FOR", timedelta(milliseconds=200))
+    tickets = iter(["expired"])
+    make = slack.socket.ticket
+    monkeypatch.setattr(slack.socket, "ticket", lambda: next(tickets, None) or make())
+    async with by_socket(slack, voice):
+        assert slack.record.calls["apps.connections.open"] == 2
+
+
+async def test_an_outage_of_slack_is_survived(
+    slack: SlackSandbox, voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.slack_socket.PING_EVERY", timedelta(milliseconds=50))
+    async with by_socket(slack, voice) as hub:
+        await slack.goes_down()
+        await asyncio.sleep(0.2)
+        await slack.comes_back()
+        await slack.connected()
+        await slack.person("U1").writes("back again?")
+
+        assert (await hub.message()).text == "back again?"
+
+
 async def test_stopping_acknowledges_what_is_being_kept(slack: SlackSandbox, voice: Voice) -> None:
     gate = asyncio.Event()
     async with by_socket(slack, voice) as hub:

@@ -169,6 +169,12 @@ REPLIES = st.builds(
 )
 
 
+def rich_elements(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What stands in the rich text, piece by piece."""
+    rich = [block for block in blocks if block["type"] == "rich_text"]
+    return [piece for block in rich for piece in block["elements"][0]["elements"]]
+
+
 @given(REPLIES)
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_the_reply_slack_takes_it(voice: Voice, reply: Reply) -> None:
@@ -177,6 +183,8 @@ def test_whatever_the_reply_slack_takes_it(voice: Voice, reply: Reply) -> None:
     json.dumps(message.blocks).encode()
     assert block_faults(list(message.blocks)) == []
     assert view_faults(home) == []
+    assert {"text", "link"} >= {piece["type"] for piece in rich_elements(list(message.blocks))}
+    assert all(piece["text"] for piece in rich_elements(list(message.blocks)))
     assert sum(map(len, visible_text(message.blocks))) <= ALL_BLOCKS_TEXT
     assert 0 < len(message.text.encode("utf-16-le")) // 2 <= LONGEST_TEXT
     assert "<" not in message.text
