@@ -106,14 +106,21 @@ def split_runs(runs: Sequence[Run], limit: int, *, cost: Cost = units) -> list[R
 
 
 def marked_runs(marked: Marked, *, style: Style = Style.BOLD) -> Runs:
-    """Text with its marked parts in `style`; marks cover whole clusters, and none twice."""
-    text, runs, place = marked.text, [], 0
+    """Text with its marked parts in `style`.
+
+    Marks cover whole clusters; those with only a gap between them are one.
+    """
+    text, runs, place = marked.text, [Run("")], 0
     for first, last in marked.spans:
         start = max(start_of_cluster(text, min(first, len(text))), place)
         end = end_of_cluster(text, min(last, len(text)))
-        if start < end:
+        if start >= end:
+            continue
+        if runs[-1].style is style and not text[place:start].strip():
+            runs[-1] = replace(runs[-1], text=runs[-1].text + text[place:end])
+        else:
             runs += [Run(text[place:start]), Run(text[start:end], style)]
-            place = end
+        place = end
     runs.append(Run(text[place:]))
     return tuple(run for run in runs if run.text)
 

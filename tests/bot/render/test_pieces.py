@@ -97,7 +97,13 @@ def test_marks_become_runs_and_cover_whole_characters() -> None:
 def test_marks_that_overlap_or_overrun_are_taken_once() -> None:
     runs = marked_runs(Marked("detention", ((0, 4), (2, 6), (8, 99))))
 
-    assert [run.text for run in runs] == ["dete", "nt", "io", "n"]
+    assert [run.text for run in runs] == ["detent", "io", "n"]
+
+
+def test_marked_words_in_a_row_are_marked_together() -> None:
+    runs = marked_runs(Marked("the labour migration agreements", ((4, 10), (11, 20), (21, 31))))
+
+    assert runs == (Run("the "), Run("labour migration agreements", Style.BOLD))
 
 
 def test_a_cut_keeps_the_style_of_what_stays() -> None:
@@ -111,6 +117,11 @@ def test_a_cut_keeps_the_style_of_what_stays() -> None:
         Run("see "),
         Run("alternatives…", Style.BOLD, "https://un.org"),
     )
+
+
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=5))
+def test_marking_changes_no_text(text: str, spans: list[tuple[int, int]]) -> None:
+    assert plain(marked_runs(Marked(text, tuple(spans)))) == text
 
 
 @given(RUNS, st.integers(1, 80))
