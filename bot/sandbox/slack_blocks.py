@@ -78,7 +78,7 @@ def _actions(block: Json, at: str) -> Faults:
     seen: set[str] = set()
     for number, element in enumerate(elements):
         yield from element_faults(element, f"{at}/elements/{number}", IN_ACTIONS)
-        action_id = element.get("action_id") if isinstance(element, dict) else None
+        action_id = str(element.get("action_id") or "") if isinstance(element, dict) else ""
         if action_id in seen:
             yield fault(
                 f"{at}/elements/{number}/action_id", f"`action_id` {action_id} is not unique"
@@ -141,7 +141,7 @@ def _faults(blocks: list[Any], most: int) -> Faults:
             continue
         yield from check(block, at)
         yield from length(block, "block_id", at, 255, least=1)
-        block_id = block.get("block_id")
+        block_id = str(block.get("block_id") or "")
         if block_id in seen:
             yield fault(f"{at}/block_id", f"`block_id` {block_id} already exists")
         if block_id:

@@ -56,12 +56,11 @@ def _seen(channel: Channel) -> list[SlackMessage]:
 
 def _page(call: Call, found: list[SlackMessage]) -> Json:
     """Between `oldest` and `latest`, `limit` at a time (100 unless told, at most 999)."""
-    oldest, latest = call.text("oldest") or "0", call.text("latest") or "9" * 12
-    inclusive = call.flag("inclusive")
-    inside = [m for m in found if float(oldest) < float(m.ts) < float(latest)]
-    if inclusive:
-        inside = [m for m in found if float(oldest) <= float(m.ts) <= float(latest)]
-    limit = int(call.text("limit") or 100)
+    oldest = _number(call, "oldest", 0, "invalid_ts_oldest")
+    latest = _number(call, "latest", float("inf"), "invalid_ts_latest")
+    edges = (oldest, latest) if call.flag("inclusive") else ()
+    inside = [m for m in found if oldest < float(m.ts) < latest or float(m.ts) in edges]
+    limit = int(_number(call, "limit", 100, "invalid_limit"))
     if not 1 <= limit <= 999:  # noqa: PLR2004 - https://docs.slack.dev/reference/methods/conversations.history
         raise SlackError("invalid_limit")
     start = int(call.text("cursor").removeprefix("from:") or 0)
@@ -73,6 +72,18 @@ def _page(call: Call, found: list[SlackMessage]) -> Json:
         "has_more": more,
         "response_metadata": {"next_cursor": f"from:{start + limit}" if more else ""},
     }
+
+
+def _number(call: Call, key: str, default: float, error: str) -> float:
+    """A number among the arguments; https://docs.slack.dev/reference/methods/conversations.history.
+
+    Raises:
+        SlackError: `error`, when it is none.
+    """
+    try:
+        return float(call.text(key) or default)
+    except ValueError as problem:
+        raise SlackError(error) from problem
 
 
 def channel_info(call: Call) -> Json:

@@ -40,7 +40,7 @@ def text_object(value: Any, at: str, most: int, *, plain: bool = False) -> Fault
     if not isinstance(value, dict):
         yield fault(at, "must be a text object")
         return
-    kind = value.get("type")
+    kind = str(value.get("type"))
     if kind not in ({"plain_text"} if plain else {"plain_text", "mrkdwn"}):
         yield fault(f"{at}/type", f"unsupported type: {kind}")
         return
@@ -89,7 +89,8 @@ def _options(element: Json, at: str, most: int) -> Faults:
     chosen = element.get("initial_option")
     if chosen is not None and chosen not in options:
         yield fault(f"{at}/initial_option", "must be one of the options")
-    for number, one in enumerate(element.get("initial_options") or []):
+    several = element.get("initial_options")
+    for number, one in enumerate(several if isinstance(several, list) else []):
         if one not in options:
             yield fault(f"{at}/initial_options/{number}", "must be one of the options")
 
@@ -104,16 +105,21 @@ def _grouped_options(element: Json, at: str) -> Faults:
         yield groups
         return
     for number, group in enumerate(groups):
-        yield from text_object(
-            group.get("label"), f"{at}/option_groups/{number}/label", 75, plain=True
-        )
-        yield from _options(group, f"{at}/option_groups/{number}", 100)
+        where = f"{at}/option_groups/{number}"
+        if not isinstance(group, dict):
+            yield fault(where, "must be an option group object")
+            continue
+        yield from text_object(group.get("label"), f"{where}/label", 75, plain=True)
+        yield from _options(group, where, 100)
 
 
 def _confirm(element: Json, at: str) -> Faults:
     """See https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object."""
     confirm = element.get("confirm")
     if confirm is None:
+        return
+    if not isinstance(confirm, dict):
+        yield fault(f"{at}/confirm", "must be a confirmation dialog object")
         return
     yield from keys(confirm, f"{at}/confirm", {"title", "text", "confirm", "deny"}, {"style"})
     for key, most in (("title", 100), ("text", 300), ("confirm", 30), ("deny", 30)):
@@ -130,7 +136,7 @@ def _button(element: Json, at: str) -> Faults:
     yield from length(element, "value", at, 2000)
     yield from length(element, "url", at, 3000)
     yield from length(element, "accessibility_label", at, 75)
-    if element.get("style", "primary") not in {"primary", "danger"}:
+    if str(element.get("style", "primary")) not in {"primary", "danger"}:
         yield fault(f"{at}/style", "must be primary or danger")
 
 
@@ -180,7 +186,8 @@ def _typed(element: Json, at: str) -> Faults:
     yield from keys(element, at, set(), allowed | _COMMON)
     yield from maybe_text(element, "placeholder", at, 150)
     for key in ("min_length", "max_length"):
-        if not 0 <= element.get(key, 1) <= 3000:  # noqa: PLR2004 - the page above
+        number = element.get(key, 1)
+        if not isinstance(number, int) or not 0 <= number <= 3000:  # noqa: PLR2004 - page above
             yield fault(f"{at}/{key}", "must be between 0 and 3000")
     yield from length(element, "initial_value", at, 3000)
 
@@ -191,7 +198,7 @@ def _moment(element: Json, at: str) -> Faults:
     yield from keys(element, at, set(), allowed | {"focus_on_load"} | _COMMON)
     yield from maybe_text(element, "placeholder", at, 150)
     day = element.get("initial_date")
-    if day is not None and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+    if day is not None and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(day)):
         yield fault(f"{at}/initial_date", "must be in the format YYYY-MM-DD")
 
 

@@ -42,7 +42,7 @@ def view_faults(view: Json) -> list[Fault]:
 
 def _view_faults(view: Json) -> Faults:
     """See https://docs.slack.dev/reference/views/modal-views and .../home-tab-views."""
-    kind = view.get("type")
+    kind = str(view.get("type"))
     allowed = {"private_metadata", "callback_id", "external_id"}
     if kind == "modal":
         modal = {"close", "submit", "clear_on_close", "notify_on_close", "submit_disabled"}

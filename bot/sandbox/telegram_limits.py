@@ -124,10 +124,10 @@ def _check_button(button: Any) -> None:  # noqa: ANN401 - raw JSON
     kinds = [kind for kind in _ONE_OF if button.get(kind) not in (None, "")]
     if len(kinds) != 1 and not (len(button.keys() & _ONE_OF) == 1 and "url" in button):
         raise bad(f"{problem}: Text buttons are unallowed in the inline keyboard")
-    if len(button.get("callback_data", "").encode()) > CALLBACK_BYTES:
+    if len(str(button.get("callback_data", "")).encode()) > CALLBACK_BYTES:
         raise bad("BUTTON_DATA_INVALID")
     if "url" in button:
-        _check_url(button["url"])
+        _check_url(str(button["url"]))
 
 
 def _check_url(url: str) -> None:
@@ -149,7 +149,7 @@ def check_commands(commands: Any) -> list[Json]:  # noqa: ANN401 - raw JSON
     Raises:
         TelegramError: too many, or one with a wrong name or description.
     """
-    if not isinstance(commands, list):
+    if not isinstance(commands, list) or not all(isinstance(one, dict) for one in commands):
         raise bad("can't parse list of bot commands")
     if len(commands) > MOST_COMMANDS:
         raise bad("BOT_COMMANDS_TOO_MUCH")
@@ -167,7 +167,7 @@ def check_results(results: Any) -> list[Json]:  # noqa: ANN401 - raw JSON
     Raises:
         TelegramError: more than 50, or ids that are empty, too long or used twice.
     """
-    if not isinstance(results, list):
+    if not isinstance(results, list) or not all(isinstance(one, dict) for one in results):
         raise bad("can't parse inline query results JSON object")
     if len(results) > MOST_RESULTS:
         raise bad("RESULTS_TOO_MUCH")
