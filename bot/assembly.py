@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import BaseRoute
 
 from bot.clock import Chore, Clock
@@ -20,15 +18,17 @@ from bot.router import Router
 from bot.slots import Knowledge
 from bot.web.app import WebServer, web_app
 from config.network_files.faults import BadFolder
+from config.network_files.writing import write_folder
 from config.phrases import Phrases
 from config.settings import SettingError, Settings
 from config.taxonomy import Platform, Standing
 from config.thesaurus import Thesaurus
 from handlers import network, retention
 from storage.database import Database
-from storage.errors import NotFound
+from storage.errors import BadAddress, NotFound, Unavailable
 from storage.migrate import migrate
-from storage.search.engine import Search
+from storage.search.engine import PATIENCE_SECONDS, Search
+from storage.search.model import Model
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ class Hub:
     async def troubles(self) -> dict[str, str]:
         """What keeps the hub from answering, by part; nothing when all is well."""
         try:
-            await self.database.read(lambda store: store.session.execute(text("SELECT 1")))
+            await self.database.read(lambda store: store.ping())
         except Exception as error:  # noqa: BLE001  # whatever it is, the hub is not ready
             return {"database": type(error).__name__}
         return {}
@@ -104,7 +104,7 @@ class Hub:
         await asyncio.to_thread(self.search.prepare, words)
 
     async def _follow(self) -> None:
-        await asyncio.to_thread(self.search.follow)
+        await asyncio.to_thread(self.search.tend)
 
     async def _forget(self) -> None:
         at = self.clock()
@@ -130,10 +130,14 @@ def open_database(settings: Settings, *, patient: bool = False) -> tuple[Databas
     Raises:
         SettingError: the database cannot be opened.
     """
-    search = Search(settings.index_folder, **({"patience_seconds": None} if patient else {}))
+    search = Search(
+        settings.index_folder,
+        model=Model(enabled=settings.model == "on"),
+        patience_seconds=None if patient else PATIENCE_SECONDS,
+    )
     try:
         return Database(settings.database_url, search=search), search
-    except (SQLAlchemyError, OSError) as error:
+    except BadAddress as error:
         raise _unreachable(error) from error
 
 
@@ -157,7 +161,7 @@ def migrated(database: Database) -> tuple[str | None, str]:
     """
     try:
         return migrate(database.engine)
-    except SQLAlchemyError as error:
+    except Unavailable as error:
         raise _unreachable(error) from error
 
 
@@ -197,9 +201,10 @@ def router(settings: Settings, database: Database) -> Router:
 
 
 def export_folder(folder: Path, database: Database) -> dict[str, int]:
-    """Write every record in use; the files with the number of their records."""
+    """Write every record in use as a network folder; how many of each kind."""
     records = database.read_now(network.export)
-    return write_folder(folder, records)
+    write_folder(folder, records)
+    return {kind.value: len(several) for kind, several in records.items()}
 
 
 def set_standing(
@@ -269,7 +274,7 @@ def _publishers(store: Store) -> dict[str, tuple[str, ...]]:
 
 
 def _unreachable(error: Exception) -> SettingError:
-    why = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    why = str(error).strip().partition("\n")[0]
     return SettingError(
         "HUB_DATABASE_URL",
         f"The database cannot be opened ({why}).",

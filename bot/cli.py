@@ -132,8 +132,8 @@ def export(
     """Write every record in use as a network folder, in the format that `import` reads."""
     with _database() as (_, database, _search):
         written = assembly.export_folder(folder, database)
-    for file, count in written.items():
-        say.print(f"{file}: {count} records")
+    for kind, count in written.items():
+        say.print(f"{kind}: {count} records")
 
 
 @app.command()
@@ -235,9 +235,10 @@ def _look(
 ) -> None:
     if not words and batch is None:
         raise typer.BadParameter("say what to look for, or give --batch FILE")
-    with _database() as (settings, database, _search):
+    with _database() as (settings, database, search):
         looking = lookup.Looking(database, assembly.router(settings, database), verb)
         if batch is not None:
+            _read_meanings(search)
             for line in looking.batch(batch, limit=limit):
                 print(line)  # noqa: T201  # machine-readable
             return
@@ -246,6 +247,13 @@ def _look(
             print(json.dumps(found, ensure_ascii=False, indent=2))  # noqa: T201
         else:
             lookup.show(found, say)
+
+
+def _read_meanings(search: assembly.Search) -> None:
+    """Make the vectors that are missing, which `hub run` does in the background."""
+    with _progress() as progress:
+        task = progress.add_task("meanings", total=None)
+        search.embed(lambda done, whole: progress.update(task, completed=done, total=whole))
 
 
 @contextmanager

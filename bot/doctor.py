@@ -12,7 +12,7 @@ from config.settings import SettingError, Settings, describe, setting_name
 from config.taxonomy import LANGUAGES
 from storage.database import Database
 from storage.inbox import InboxState
-from storage.migrate import newest, revision
+from storage.migrate import state
 from storage.outbox import OutboxState
 
 LATE = timedelta(minutes=5)
@@ -95,9 +95,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 
 def _tables(database: Database) -> Iterator[Finding]:
-    with database.engine.connect() as connection:
-        at = revision(connection)
-    ok = at == newest()
+    at, wanted = state(database.engine)
+    ok = at == wanted
     found = f"tables at {at or 'nothing'}"
     yield Finding("database", found, ok=ok, what_to_do="" if ok else "Run `hub migrate`.")
     if at is None:

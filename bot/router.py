@@ -16,6 +16,7 @@ from handlers.answers import Answer, question_for
 from handlers.asking import Ask, Slot, SlotKind
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, Said
+from handlers.onward import HELP
 from storage.search.documents import Kind
 from storage.store import Store
 
@@ -40,7 +41,7 @@ class Router:
     @property
     def onward(self) -> tuple[tuple[Choice, ...], ...]:
         """What is offered where nothing else can be done."""
-        return ((helping.HELP,),)
+        return ((HELP,),)
 
     def understand(self, message: Message) -> Understood | None:
         """What the typed words mean; None where nothing was typed."""
@@ -161,14 +162,14 @@ class Router:
                 return self._on_question(message, store, verb.removeprefix("find."), values)
             return self._on_person(message, store, verb, *values)
         except (ValueError, TypeError, IndexError) as error:
-            raise Refusal("button-old", choices=(helping.HELP,)) from error
+            raise Refusal("button-old", choices=(HELP,)) from error
 
     def _on_question(
         self, message: Message, store: Store, verb: str, values: Sequence[str]
     ) -> Reply:
         question = store.questions.get(int(values[0]), for_update=True)
         if not question.shared and question.person_id != message.person_id:
-            raise Refusal("not-your-question", choices=(helping.HELP,))
+            raise Refusal("not-your-question", choices=(HELP,))
         answer = Answer(message, question, store, SHELVES[Kind(question.kind)])
         match verb, values[1:]:
             case "as", []:

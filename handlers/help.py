@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from config.phrases import Words
 from handlers.messages import Choice, Message, Reply
-from handlers.people import ME
+from handlers.onward import HELP, ME
 from storage.search.documents import Kind
 
 EXAMPLES = 3
 """Questions to try, as phrases help-try-1 and so on."""
-HELP = Choice(Words("choice-help"), "help")
 
 
 def welcome(message: Message) -> Reply:

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from config.phrases import Day, Detail, Instant, Names, Term, Words
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, pack_reply
+from handlers.onward import ME
 from storage.people import Account, Person
 from storage.store import Store
 
@@ -29,8 +30,6 @@ ZONES = (
     "Asia/Bangkok",
 )
 """Zones offered for a tap: where the Network's regional offices sit. Any other can be typed."""
-
-ME = Choice(Words("choice-me"), "me")
 
 
 def me(message: Message, store: Store) -> Reply:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from storage.errors import Conflict, Unavailable
+from storage.errors import BadAddress, Conflict, Unavailable
 from storage.search.engine import Search
 from storage.store import Store
 
@@ -43,11 +43,17 @@ class Database:
     On SQLite every write goes through one thread that commits all waiting units at once (each in
     a savepoint, so one that fails takes no other down); reads run in reader threads. On
     PostgreSQL units run in a thread pool, a transaction each.
+
+    Raises:
+        BadAddress: there can be no database at this address.
     """
 
     def __init__(self, url: str, *, search: Search | None = None) -> None:
         self.url = normal_url(url)
-        self.engine = _engine(self.url)
+        try:
+            self.engine = _engine(self.url)
+        except (SQLAlchemyError, ImportError, OSError) as error:
+            raise BadAddress(str(error)) from error
         self.search = search
         self._worker: _Worker = (
             _SqliteWorker(self.engine, search)

@@ -5,6 +5,10 @@ class StorageError(Exception):
     """The family."""
 
 
+class BadAddress(StorageError):
+    """There can be no database at the address that is set."""
+
+
 class NotFound(StorageError):
     """There is no such record, or it has been retired."""
 

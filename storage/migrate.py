@@ -8,7 +8,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
 
+from storage.errors import Unavailable
 from storage.tables import metadata
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -20,8 +22,28 @@ def migrate(engine: Engine) -> tuple[str | None, str]:
     """Run what is missing; the revisions before and after.
 
     Raises:
-        sqlalchemy.exc.OperationalError: the database cannot be reached or written.
+        Unavailable: the database cannot be reached or written.
     """
+    try:
+        return _migrate(engine)
+    except OperationalError as error:
+        raise Unavailable(str(error.orig)) from error
+
+
+def state(engine: Engine) -> tuple[str | None, str]:
+    """The revision that the database is at (None: it is empty), and the one that is wanted.
+
+    Raises:
+        Unavailable: the database cannot be reached.
+    """
+    try:
+        with engine.connect() as connection:
+            return revision(connection), newest()
+    except OperationalError as error:
+        raise Unavailable(str(error.orig)) from error
+
+
+def _migrate(engine: Engine) -> tuple[str | None, str]:
     before: str | None = None
     with engine.execution_options(hub_writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from storage.events import Events
@@ -33,6 +34,10 @@ class Store:
     def __init__(self, session: Session, search: Search | None = None) -> None:
         self.session = session
         self._search = search
+
+    def ping(self) -> None:
+        """Ask the database for nothing, to see that it answers."""
+        self.session.execute(text("SELECT 1"))
 
     @property
     def search(self) -> SearchView:

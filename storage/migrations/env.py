@@ -1,14 +1,27 @@
 """Runs migrations on the connection that storage.migrate hands over."""
 
+from typing import Any
+
 from alembic import context
 
+from storage.base import Json, UtcDateTime
 from storage.tables import metadata
 
+
+def render(kind: str, item: Any, _context: Any) -> str | bool:  # noqa: ANN401  # Alembic's hook
+    """Types of our own as plain ones: a migration must not change when the code does."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return "JSON" if kind == "type" and item is Json else False
+
+
+connection = context.config.attributes["connection"]
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=connection,
     target_metadata=metadata,
     compare_type=True,
-    render_as_batch=context.config.attributes["connection"].dialect.name == "sqlite",
+    render_item=render,
+    render_as_batch=connection.dialect.name == "sqlite",
 )
 with context.begin_transaction():
     context.run_migrations()
