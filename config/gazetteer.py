@@ -8,12 +8,15 @@ from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz.distance import OSA
 
-from config.folding import ARABIC_PREFIXES, Token, tokens
+from config.folding import ARABIC_PREFIXES, Token, stem, tokens
 
 Meaning = TypeVar("Meaning")
 
 _SHORTEST_WITH_TYPO = 6
-_SHORT_ARABIC = 3
+_SHORTEST_ALONE_WITH_TYPO = 7
+_ARABIC_JOINED = "وفبكل"
+"""Arabic words for and, then, in, like and for are written as part of the next word."""
+_SHORT = 3
 _EXACT, _INFLECTED, _TYPO = 1.0, 0.9, 0.6
 
 
@@ -45,8 +48,10 @@ class _Entry(NamedTuple):
 class Gazetteer(Generic[Meaning]):
     """Labels and what they mean; filled first, then asked: the first question builds the index."""
 
-    def __init__(self, *, typos: bool = False) -> None:
+    def __init__(self, *, typos: bool = False, ordinary: frozenset[str] = frozenset()) -> None:
+        """With `typos`, long words may have one; `ordinary` words are never taken for one."""
         self._typos = typos
+        self._ordinary = ordinary
         self._entries: list[tuple[str, Meaning, bool]] = []
 
     def add(self, label: str, meaning: Meaning, *, cased: bool = False) -> None:
@@ -57,17 +62,24 @@ class Gazetteer(Generic[Meaning]):
         """Labels in the text in order, none overlapping: the longest at each place wins."""
         return self.find_in(tokens(text), text)
 
-    def find_in(self, words: Sequence[Token], text: str) -> tuple[Sighting[Meaning], ...]:
-        """`find` for a text that has been cut into tokens before."""
+    def find_in(
+        self, words: Sequence[Token], text: str, *, overlapping: bool = False
+    ) -> tuple[Sighting[Meaning], ...]:
+        """`find` for a text that has been cut into tokens before.
+
+        `overlapping` also gives labels that begin inside another and end after it, as "workers'
+        rights" in "migrant workers' rights".
+        """
         found: list[Sighting[Meaning]] = []
-        place = 0
+        place, covered = 0, 0
         while place < len(words):
             sighting = self._longest_at(words, place, text)
-            if sighting is None:
+            if sighting is None or sighting.last <= covered:
                 place += 1
-            else:
-                found.append(sighting)
-                place = sighting.last
+                continue
+            found.append(sighting)
+            covered = sighting.last
+            place = place + 1 if overlapping else covered
         return tuple(found)
 
     def knows(self, label: str) -> tuple[Meaning, ...]:
@@ -102,6 +114,10 @@ class Gazetteer(Generic[Meaning]):
         return {word.text: word.stem for label, _, _ in self._entries for word in tokens(label)}
 
     @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(self._vocabulary.values())
+
+    @cached_property
     def _shortened(self) -> dict[str, list[str]]:
         """Words of labels by each form that lacks one letter: typos meet there (as in SymSpell)."""
         shortened: dict[str, list[str]] = defaultdict(list)
@@ -114,9 +130,7 @@ class Gazetteer(Generic[Meaning]):
     def _longest_at(
         self, words: Sequence[Token], place: int, text: str
     ) -> Sighting[Meaning] | None:
-        stems = [word.stem for word in words[place : place + 1]]
-        corrected = self._corrections(words[place])
-        for first in (stems[0], *corrected):
+        for first in (words[place].stem, *self._corrections(words[place])):
             for length in range(min(self._longest.get(first, 0), len(words) - place), 0, -1):
                 sighting = self._match(words[place : place + length], first, text, place)
                 if sighting is not None:
@@ -126,24 +140,33 @@ class Gazetteer(Generic[Meaning]):
     def _match(
         self, words: Sequence[Token], first: str, text: str, place: int
     ) -> Sighting[Meaning] | None:
-        corrected = first != words[0].stem
         stems = [first, *(word.stem for word in words[1:])]
-        entries = self._index.get(" ".join(stems))
-        if entries is None and len(words) > 1 and self._typos:
+        slips = int(first != words[0].stem and not _joined(words[0], first))
+        if " ".join(stems) not in self._index and len(words) > 1:
             for number, word in enumerate(words[1:], start=1):
-                for correction in self._corrections(word):
-                    attempt = [*stems[:number], correction, *stems[number + 1 :]]
-                    entries = entries or self._index.get(" ".join(attempt))
-                    corrected = corrected or entries is not None
+                stems[number] = next(iter(self._corrections(word)), word.stem)
+                slips += stems[number] != word.stem and not _joined(word, stems[number])
+        entries = self._index.get(" ".join(stems))
         if entries is None:
             return None
-        return _sighting(entries, words, text, place, corrected=corrected)
+        if slips and len(words) == 1 and len(words[0].text) < _SHORTEST_ALONE_WITH_TYPO:
+            return None
+        return _sighting(entries, words, text, place, corrected=bool(slips))
 
     def _corrections(self, word: Token) -> Iterable[str]:
-        """Stems of label words one slip of the finger away, for a word that no label has."""
+        """Other stems that a word may stand for: without a joined Arabic word, or with a typo.
+
+        A typo is one slip of the finger away from a label's word, in a word that no label has.
+        """
+        if word.stem in self._stems or word.text in self._vocabulary:
+            return ()
+        if word.text[0] in _ARABIC_JOINED and len(word.text) > _SHORTEST_WITH_TYPO - 2:
+            rest = stem(word.text[1:])
+            if rest in self._stems:
+                return (rest,)
         if not self._typos or len(word.text) < _SHORTEST_WITH_TYPO:
             return ()
-        if word.text in self._vocabulary or word.stem in self._longest:
+        if word.text in self._ordinary:
             return ()
         near = {
             candidate
@@ -152,6 +175,11 @@ class Gazetteer(Generic[Meaning]):
             if candidate[0] == word.text[0] and OSA.distance(candidate, word.text) <= 1
         }
         return sorted({self._vocabulary[candidate] for candidate in near})
+
+
+def _joined(word: Token, stem_of_rest: str) -> bool:
+    """Whether the correction only took a joined Arabic word off."""
+    return word.text[0] in _ARABIC_JOINED and stem(word.text[1:]) == stem_of_rest
 
 
 def _sighting(
@@ -167,8 +195,11 @@ def _sighting(
     if not allowed:
         return None
     exactly = tuple(word.text for word in words)
-    best = [each for each in allowed if each[0].words == exactly] or allowed
-    endings = _EXACT if best[0][0].words == exactly else _INFLECTED
+    bare = tuple(_bare(word) for word in exactly)
+    exact = [each for each in allowed if each[0].words == exactly]
+    near = [each for each in allowed if tuple(map(_bare, each[0].words)) == bare]
+    best = exact or near or allowed
+    endings = _EXACT if exact else _INFLECTED
     return Sighting(
         meanings=tuple(dict.fromkeys(meaning for _, meaning in best)),
         start=words[0].start,
@@ -181,15 +212,20 @@ def _sighting(
 
 
 def _allowed(entry: _Entry, words: Sequence[Token], written: str) -> bool:
-    """Whether capitals are there where the label insists, and short Arabic words are whole."""
+    """Whether capitals are there where the label insists, and short words are whole.
+
+    Endings say little about words of three letters: only an s is allowed there (two VNRs), and in
+    Arabic only what is written before the word.
+    """
     if entry.cased:
         return written.isupper() if entry.label.isupper() else written[0].isupper()
-    short = (
-        len(words) == 1
-        and len(words[0].stem) <= _SHORT_ARABIC
-        and "\u0600" <= words[0].stem <= "\u06ff"
-    )
-    return not short or _bare(words[0].text) == _bare(entry.words[0])
+    if len(words) > 1:
+        return True
+    label, word = entry.words[0], words[0].text
+    if "\u0600" <= word[0] <= "\u06ff":
+        short = len(words[0].stem) <= _SHORT
+        return not short or label in {word, word[1:]} or _bare(word) == _bare(label)
+    return len(label) > _SHORT or word in {label, label + "s"}
 
 
 def _bare(word: str) -> str:

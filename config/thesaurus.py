@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from config.concepts import Concept, Reading, Trap
-from config.folding import Token, tokens
+from config.folding import Token, fold, tokens
 from config.gazetteer import Gazetteer, Sighting
 from config.languages import small_words
 from config.taxonomy import LANGUAGES
@@ -36,6 +36,8 @@ class Thesaurus:
 
     concepts: Mapping[str, Concept] = field(default_factory=dict)
     traps: tuple[Trap, ...] = ()
+    ordinary: tuple[str, ...] = ()
+    """Words that are a letter away from a label's and mean something else (detection)."""
 
     @classmethod
     def load(cls, path: Path) -> "Thesaurus":
@@ -44,7 +46,10 @@ class Thesaurus:
         Raises:
             BadFolder: the file has faults, each with its line and field.
         """
-        return cls(*read(path)) if path.exists() else cls()
+        if not path.exists():
+            return cls()
+        contents = read(path)
+        return cls(contents.concepts, contents.traps, contents.ordinary)
 
     def recognise(
         self,
@@ -52,14 +57,14 @@ class Thesaurus:
         language: str | None = None,
         words: Sequence[Token] | None = None,
     ) -> tuple[ConceptMatch, ...]:
-        """The concepts that a text names, in order, the longest label at each place.
+        """The concepts that a text names, in order: the longest label at each place, overlaps too.
 
         `language` prefers, among concepts that share a label, those with the label in it.
         `words` are the text's tokens, for a caller who has them.
         """
         words = tokens(text) if words is None else words
         found: list[ConceptMatch] = []
-        for sighting in self._labels.find_in(words, text):
+        for sighting in self._labels.find_in(words, text, overlapping=True):
             found.extend(self._matches(sighting, language, words))
         return tuple(found)
 
@@ -157,7 +162,8 @@ class Thesaurus:
     @cached_property
     def _labels(self) -> Gazetteer[str]:
         """Every label; acronyms that are small words somewhere (LAS, WHO) only in capitals."""
-        labels: Gazetteer[str] = Gazetteer(typos=True)
+        ordinary = frozenset(fold(word) for word in self.ordinary)
+        labels: Gazetteer[str] = Gazetteer(typos=True, ordinary=ordinary)
         small = small_words()
         for concept in self.concepts.values():
             for label in dict.fromkeys(each for own in concept.labels.values() for each in own):

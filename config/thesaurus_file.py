@@ -41,17 +41,26 @@ _Row = tuple[int, Mapping[str, _Field]]
 _EMPTY = _Field(0, ())
 
 
-def read(path: Path) -> tuple[dict[str, Concept], tuple[Trap, ...]]:
-    """The concepts by id, in the file's order, and the traps.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the file holds; concepts by id, in the file's order."""
+
+    concepts: Mapping[str, Concept]
+    traps: tuple[Trap, ...] = ()
+    ordinary: tuple[str, ...] = ()
+
+
+def read(path: Path) -> Contents:
+    """What the file holds.
 
     Raises:
         BadFolder: with every fault of the file, each with line and field.
     """
     reader = _Reader(path.name)
-    concepts, traps = reader.read(path)
+    contents = reader.read(path)
     if reader.faults:
         raise BadFolder(tuple(sorted(reader.faults)))
-    return concepts, traps
+    return contents
 
 
 class _Reader:
@@ -61,7 +70,7 @@ class _Reader:
         self._file = file
         self.faults: list[Fault] = []
 
-    def read(self, path: Path) -> tuple[dict[str, Concept], tuple[Trap, ...]]:
+    def read(self, path: Path) -> Contents:
         sections = self._sections(path)
         rows = self._rows(sections.get("concepts"), (*_TEXTS, *_LISTS))
         concepts = dict(self._concepts(rows))
@@ -69,7 +78,9 @@ class _Reader:
         traps = tuple(self._trap(line, fields, concepts) for line, fields in trap_rows)
         self._check_links(rows, concepts)
         self._check_labels(rows, {_key(trap.label) for trap in traps})
-        return concepts, traps
+        ordinary = sections.get("ordinary")
+        words = _labels(_Field(0, _value(ordinary))) if ordinary is not None else ()
+        return Contents(concepts, traps, words)
 
     def _fault(self, line: int, field: str, what: str, fix: str = "") -> None:
         self.faults.append(Fault(self._file, line, field, what, fix))
@@ -92,9 +103,10 @@ class _Reader:
         return {str(key.value): node for key, node in root.value if self._is_section(key)}
 
     def _is_section(self, key: yaml.Node) -> bool:
-        known = key.value in {"concepts", "traps"}
+        known = key.value in {"concepts", "traps", "ordinary"}
         if not known:
-            self._fault(_line(key), str(key.value), "is no section", "It holds concepts and traps")
+            fix = "The sections are concepts, traps and ordinary"
+            self._fault(_line(key), str(key.value), "is no section", fix)
         return known
 
     def _rows(self, node: yaml.Node | None, known: Sequence[str]) -> list[_Row]:
@@ -235,14 +247,15 @@ def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
 
 
-def write(concepts: Iterable[Concept], traps: Iterable[Trap]) -> str:
-    """The file's text; `read` gives the same concepts and traps back."""
+def write(contents: Contents) -> str:
+    """The file's text; `read` gives the same contents back."""
     lines = ["concepts:"]
-    for concept in concepts:
+    for concept in contents.concepts.values():
         lines.extend(_concept_lines(concept))
     lines.append("traps:")
-    for trap in traps:
+    for trap in contents.traps:
         lines.extend(_trap_lines(trap))
+    lines.append(f"ordinary: {_scalar(f' {SEPARATOR} '.join(contents.ordinary))}")
     return "\n".join(lines) + "\n"
 
 
