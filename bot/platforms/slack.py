@@ -103,15 +103,20 @@ class SlackAdapter:
     async def stop(self) -> None:
         """Receive no more, acknowledge what is being kept, let calls end; sending still works."""
         self.receiving.close()
+        session, self._session = self._session, None
+        self._client = made_client(self._keys)
+        await asyncio.gather(self._hang_up(), self._calls_ended())
+        if session is not None:
+            await session.close()
+
+    async def _hang_up(self) -> None:
         socket, self._socket = self._socket, None
         if socket is not None:
             await socket.close()
-        session, self._session = self._session, None
-        if session is not None:
-            self._client = made_client(self._keys)
-            if under_way := [call for call in self._calls if call]:
-                await asyncio.wait(under_way, timeout=DRAIN.total_seconds())
-            await session.close()
+
+    async def _calls_ended(self) -> None:
+        if under_way := [call for call in self._calls if call]:
+            await asyncio.wait(under_way, timeout=DRAIN.total_seconds())
 
     async def profile(self, workspace: str, account: str) -> Profile:  # noqa: ARG002  # one workspace
         """As Adapter.profile says; kept for an hour."""

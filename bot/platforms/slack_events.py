@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from bot.platforms.adapter import Incoming
+from bot.render.harmless import clean
 from config.taxonomy import Platform
 from handlers.messages import Message, Said
 from storage.places import Place, Surface
@@ -59,14 +60,14 @@ def is_known(body: Json, us: Us) -> bool:
 
 
 def heard(text: str, us: Us) -> str:
-    """Slack's markup as a person typed it, without the hub's own name.
+    """Slack's markup as a person typed it, without the hub's own name and control characters.
 
     https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages
     """
     plain = _LINK.sub(lambda link: _label(link[1], link[2] or "", us), text)
     for escaped, letter in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         plain = plain.replace(escaped, letter)
-    return plain.strip()
+    return clean(plain).strip()
 
 
 def _is_for(body: Json, us: Us) -> bool:

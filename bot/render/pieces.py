@@ -127,7 +127,7 @@ def marked_runs(marked: Marked, *, style: Style = Style.BOLD) -> Runs:
 
 def excerpt(marked: Marked, limit: int, *, cost: Cost = units) -> Runs:
     """Marked text within `limit`, from before its first mark on when that lies far inside."""
-    first = marked.spans[0][0] if marked.spans else 0
+    first = min(marked.spans[0][0], len(marked.text)) if marked.spans else 0
     start = _word_end(marked.text, first - limit // 3) if first > limit // 2 else 0
     runs = _stripped(_from(marked_runs(marked), start))
     if start > 0 and runs:

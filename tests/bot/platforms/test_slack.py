@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from bot.platforms.adapter import Incoming, Letter, RetryLater, Undeliverable, Unsure
 from bot.platforms.slack import SlackAdapter
 from bot.platforms.slack_client import SlackKeys
+from bot.render.harmless import clean
 from bot.sandbox.faults import Kind
 from bot.sandbox.slack import SlackSandbox
 from bot.sandbox.slack_http import Sign
@@ -164,6 +165,27 @@ async def test_a_direct_message_is_kept_and_answered(slack: SlackSandbox, hub: H
     answer = await slack.wait_for_message(slack.person("U1"), after=asked)
 
     assert answer.shown == "you said returns & <more>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 40_000,
+        "😀" * 40_000,
+        "👨‍👩‍👧",
+        "قال \u202eمرحبا\u202c",
+        "a\x00b\x1bc",
+        '" OR * NEAR(',
+        "<!everyone> &lt;b>",
+    ],
+    ids=["long", "escaped", "emoji", "right to left", "control", "operators", "markup"],
+)
+async def test_whatever_is_typed_arrives_without_its_control_characters(
+    slack: SlackSandbox, hub: Hub, text: str
+) -> None:
+    await slack.person("U1").writes(text)
+
+    assert (await hub.message()).text == clean(text)
 
 
 async def test_a_mention_in_a_channel_is_answered_in_its_thread(

@@ -201,6 +201,7 @@ def test_a_message_with_a_file_is_its_text() -> None:
         ("<!everyone> in <#C1|general>", "@everyone in #general"),
         ("<!subteam^S1|@leads>", "@leads"),
         ("1 < 2 > 0", "1 < 2 > 0"),
+        ("a\x00b\ud800\u202ec", "ab\ufffdc"),
         ("", ""),
     ],
 )
