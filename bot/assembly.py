@@ -43,9 +43,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(slots=True)
+@dataclass
 class Hub:
-    """A running hub. `adapters` are connected in `start`; `routes` are their webhooks."""
+    """A running hub; its adapters are connected in `start`."""
 
     database: Database
     search: Search

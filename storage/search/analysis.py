@@ -1,6 +1,7 @@
 """From text to the terms that are indexed and searched: stems, 4-grams, symbols as written."""
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -54,14 +55,17 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 
 
+_VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+_ARABIC_VOWELS = (*range(0x0610, 0x061B), *range(0x064B, 0x0660), *range(0x06D6, 0x06EE))
+_MARKS = frozenset({*_VARIATION_SELECTORS, *_ARABIC_VOWELS})
+
+
 def _invisible() -> dict[int, None]:
     """Characters that are not seen: formats (zero-width, bidirectional) and Arabic vowel signs."""
     return {
         point: None
-        for point in (*range(0xAD, 0x3000), *range(0xFE00, 0xFFFC), *range(0xE0000, 0xE0200))
-        if unicodedata.category(chr(point)) == "Cf"
-        or (0x0610 <= point <= 0x06ED and unicodedata.category(chr(point)) == "Mn")
-        or 0xFE00 <= point <= 0xFE0F
+        for point in range(sys.maxunicode)
+        if unicodedata.category(chr(point)) == "Cf" or point in _MARKS
     }
 
 

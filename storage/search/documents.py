@@ -93,8 +93,10 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question. `expansion` holds other words for it (labels of its concepts in other
-    languages, say), each with a weight between 0 and 1.
+    """A question.
+
+    `expansion` holds other words for it (labels of its concepts in other languages, say), each
+    with a weight between 0 and 1.
     """
 
     text: str

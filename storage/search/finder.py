@@ -31,6 +31,7 @@ EXPERT_POOL = 1_000
 """Pieces of evidence: an expert may have hundreds."""
 WEAK = 0.3
 """Below this strength a best hit is a guess (see `Hit.strength`)."""
+_TELLING_RECORDS = 8
 _FULL_WORDS, _FULL_COSINE, _NO_COSINE = 1.1, 0.65, 0.2
 """Scores at which a record fits as well as can be, and a cosine that means nothing."""
 
@@ -62,10 +63,6 @@ class Finder:
         self._records = records
         self._addresses: dict[int, tantivy.DocAddress] = {}
 
-    @property
-    def _is_english(self) -> bool:
-        return self._index_languages[0] == "en"
-
     def find(self, query: Query, *, kind: Kind, limit: int, offset: int) -> Found:
         question = matching.question_of(query, self._index_languages)
         candidates, notes = self._candidates(query, question, kind, deep=limit + offset)
@@ -88,18 +85,17 @@ class Finder:
         pool = max(EXPERT_POOL if kind is Kind.EXPERT else POOL, 2 * deep)
         candidates = self._by_words(question, wanted, pool)
         notes: set[Note] = set()
-        share = self._meaning.share(question.language, question.text, english=self._is_english)
-        vector = self._meaning.vector(question.text) if share else None
-        if vector is None:
-            share = 0.0
-            notes.add(Note.LEXICAL)
-        else:
+        reads = self._meaning.reads(question.language, question.text)
+        vector = self._meaning.vector(question.text) if reads else None
+        if vector is not None:
             self._by_meaning(candidates, vector, wanted, pool)
         every = list(candidates.values())
         self._describe(every)
-        _expect(every)
+        share = 0.0 if vector is None else _meaning_share(question, every)
+        if not share:
+            notes.add(Note.LEXICAL)
         ranking.fuse(every, meaning_share=share)
-        ranking.prefer(every, _preferences(query))
+        ranking.prefer(every, _preferences(query, question))
         return every, notes
 
     def _by_words(
@@ -251,11 +247,23 @@ class Finder:
         return lexical.unit_of(str(reference))
 
 
-def _expect(candidates: Sequence[Candidate]) -> None:
-    """English entries whose vectors are still to be made: see `Candidate.expected`."""
+def _meaning_share(question: Question, candidates: Sequence[Candidate]) -> float:
+    """Of a score, that meaning has.
+
+    Where the question's language can not be told, the records that its words find tell: none of
+    the score if those are in other languages than English.
+    """
     english = lexical.small_number("en")
     for each in candidates:
         each.expected = each.language == english and not each.meaning
+    if question.language is not None:
+        return ranking.MEANING_SHARE
+    best = sorted(candidates, key=lambda each: -each.words)[:_TELLING_RECORDS]
+    total = sum(each.words for each in best)
+    if not total:
+        return ranking.MEANING_SHARE
+    share = sum(each.words for each in best if each.language == english) / total
+    return ranking.MEANING_SHARE * share**2
 
 
 def _best(entries: Sequence[Candidate]) -> float:
@@ -285,11 +293,11 @@ def _folded(ranked: Sequence[_Ranked]) -> list[_Ranked]:
     return kept
 
 
-def _preferences(query: Query) -> ranking.Preferences:
+def _preferences(query: Query, question: Question) -> ranking.Preferences:
     regions = 0
     for region in query.reader.regions:
         regions |= lexical.region_bit(region)
-    language = query.reader.language
+    language = query.reader.language or question.language
     return ranking.Preferences(
         language=lexical.small_number(language) if language else 0,
         regions=regions,

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class Records(Protocol):
-    """What search needs of a Store: the changes, and records by kind and id (unknown ids left out)."""
+    """What search needs of a Store; `search_documents` leaves unknown ids out."""
 
     @property
     def search_changes(self) -> SearchChanges: ...
@@ -40,7 +40,7 @@ class Records(Protocol):
 
 
 OpenRecords = Callable[[], AbstractContextManager[Records]]
-"""Opens a reading transaction of its own, in the calling thread, that sees only what is committed."""
+"""Opens a reading transaction of its own in the calling thread: it sees what is committed."""
 
 
 class IndexDamaged(Exception):

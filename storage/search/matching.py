@@ -85,13 +85,15 @@ class Matcher:
 
         A record with all the words once has a score near 1, whatever the question.
         """
-        terms = [*self._own_terms(question), *self._other_terms(question)]
+        boosts: dict[tuple[str, str], float] = {}
+        for name, term, boost in (*self._own_terms(question), *self._other_terms(question)):
+            boosts[name, term] = max(boost, boosts.get((name, term), 0.0))
         exact = list(self._exact(question.symbols))
-        if not terms and not exact:
+        if not boosts and not exact:
             return None
         should = [
             (Occur.Should, tantivy.Query.boost_query(_term(name, term), boost))
-            for name, term, boost in terms
+            for (name, term), boost in boosts.items()
         ]
         either = tantivy.Query.boolean_query([*should, *((Occur.Should, each) for each in exact)])
         return tantivy.Query.boolean_query([(Occur.Must, either), (Occur.Must, wanted)])

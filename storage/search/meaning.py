@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from storage.search import analysis, ranking
+from storage.search import analysis
 from storage.search.documents import Document, Kind
 from storage.search.encoder import NAME, Floats
 from storage.search.follower import OpenRecords, Progress, Records
@@ -17,14 +17,12 @@ T = TypeVar("T")
 Visible = Callable[[Sequence[int]], set[int]]
 """Which of these keys may be found: asked of the index, so that no filter is written twice."""
 
-RECORDS_AT_ONCE = 64
+RECORDS_AT_ONCE = 16
 _LOOK_EVERY_SECONDS = 5.0
 """How old the vectors may be that another process made."""
 _ROWS_READ_AT_ONCE = 5_000
 _WIDER = 8
 _PIECES_FORGOTTEN = 8
-_WHERE_UNSURE = 0.4
-"""Share of meaning where the question may or may not be English."""
 
 
 class RunWrite(Protocol):
@@ -53,24 +51,18 @@ class Meaning:
         self._horizon = 0
         self._seen: set[int] = set()
         self._looked_at: float | None = None
+        self._stopped = False
 
     def count(self) -> int:
         """Records that have vectors."""
         with self._open_records() as records:
             return records.search_vectors.count()
 
-    def share(self, language: str | None, text: str, *, english: bool) -> float:
-        """Of a score, that meaning has for this question: 0 where the model can not read it.
-
-        `english` says that most records are; it decides where the question's language is unsure.
-        """
+    def reads(self, language: str | None, text: str) -> bool:
+        """Whether the model may be able to read this question: it knows English only."""
         if self.model.trouble is not None or not text.strip():
-            return 0.0
-        if language == "en":
-            return ranking.MEANING_SHARE
-        if language is not None or not text.isascii():
-            return 0.0
-        return ranking.MEANING_SHARE if english else _WHERE_UNSURE
+            return False
+        return language == "en" or (language is None and text.isascii())
 
     def vector(self, text: str) -> Floats | None:
         """The question's vector; None if there is no model or nothing to compare it with."""
@@ -106,6 +98,10 @@ class Meaning:
                 self._take_in(records.search_vectors)
             self._looked_at = at
 
+    def stop(self) -> None:
+        """Make no more vectors."""
+        self._stopped = True
+
     def due(self) -> int:
         """How many records wait for vectors."""
         with self._open_records() as records:
@@ -121,7 +117,7 @@ class Meaning:
             return 0
         total = self.due() if progress else 0
         done = 0
-        while most is None or done < most:
+        while not self._stopped and (most is None or done < most):
             count = self._make_some()
             if not count:
                 break

@@ -109,7 +109,7 @@ def _worth(words: Sequence[_Word]) -> tuple[int, int]:
 def _window(
     text: str, sentences: Sequence[re.Match[str]], matches: Sequence[_Word]
 ) -> tuple[int, int]:
-    """[start, end) of the sentence with these matches, cut to length, or filled with what follows."""
+    """[start, end) of the sentence with these matches, cut to length or filled up to it."""
     if not sentences:
         return 0, min(len(text), LONGEST)
     at = matches[0].start if matches else sentences[0].start()
