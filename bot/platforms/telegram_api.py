@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, TypeAlias
 
+import httpx
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle
 from telegram.request import HTTPXRequest
@@ -16,6 +17,8 @@ RawUpdate: TypeAlias = Mapping[str, Any]
 
 SENDING = 20
 """Connections for sending; Telegram takes about 30 messages a second over all."""
+KEPT_OPEN_SECONDS = 25.0
+"""For a connection that is idle, so that most of a conversation needs one handshake."""
 PATIENCE_SECONDS = 10.0
 """For an answer, on top of what a long poll waits by itself."""
 
@@ -30,7 +33,13 @@ class HubBot(Bot):
             base_url=f"{origin}/bot",
             base_file_url=f"{origin}/file/bot",
             request=HTTPXRequest(
-                connection_pool_size=SENDING, read_timeout=PATIENCE_SECONDS, pool_timeout=5.0
+                read_timeout=PATIENCE_SECONDS,
+                pool_timeout=5.0,
+                httpx_kwargs={
+                    "limits": httpx.Limits(
+                        max_connections=SENDING, keepalive_expiry=KEPT_OPEN_SECONDS
+                    )
+                },
             ),
             get_updates_request=HTTPXRequest(connection_pool_size=1),
         )
