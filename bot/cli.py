@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot import assembly, doctor, lookup
+from bot import assembly, doctor, logs, lookup
 from bot.understand import Verb
 from config.settings import SettingError, Settings
 from config.taxonomy import Platform, Standing
@@ -78,9 +78,12 @@ def chat(
     from bot.terminal import converse  # noqa: PLC0415  # loads what only a conversation needs
 
     with _database() as (settings, database, search):
-        asyncio.run(
-            converse(settings, database, search, standing=Standing(role), language=language)
-        )
+        log_file = settings.index_folder.with_suffix(".log")
+        with log_file.open("a", encoding="utf-8") as log:
+            logs.set_up(settings.log_level, to=log)
+            asyncio.run(
+                converse(settings, database, search, standing=Standing(role), language=language)
+            )
 
 
 @app.command()

@@ -4,7 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterable, MutableMapping
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -17,8 +17,9 @@ LOUD = ("httpx", "httpcore", "slack_bolt", "slack_sdk", "aiohttp", "telegram", "
 """Libraries that log addresses and events; httpx logs Telegram's token with each call at INFO."""
 
 
-def set_up(level: str, *, secrets: Iterable[str] = (), as_json: bool | None = None) -> None:
-    """Log to standard error: one JSON object a line, or readable lines in a terminal."""
+def set_up(level: str, *, secrets: Iterable[str] = (), to: TextIO | None = None) -> None:
+    """Log to standard error or `to`: a JSON object a line, or readable lines in a terminal."""
+    stream = to or sys.stderr
     hide = _Hide(secrets)
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
@@ -27,8 +28,8 @@ def set_up(level: str, *, secrets: Iterable[str] = (), as_json: bool | None = No
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    in_json = not sys.stderr.isatty() if as_json is None else as_json
-    last: Any = structlog.processors.JSONRenderer() if in_json else structlog.dev.ConsoleRenderer()
+    readable = stream.isatty()
+    last: Any = structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer()
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
         processors=[
@@ -38,7 +39,7 @@ def set_up(level: str, *, secrets: Iterable[str] = (), as_json: bool | None = No
             last,
         ],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]

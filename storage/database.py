@@ -108,13 +108,16 @@ def normal_url(url: str) -> str:
 
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=READERS * 2, max_overflow=4, pool_pre_ping=True)
+        return create_engine(
+            url, pool_size=READERS * 2, max_overflow=4, pool_pre_ping=True, hide_parameters=True
+        )
     file = make_url(url).database
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
         poolclass=QueuePool,
+        hide_parameters=True,  # what people wrote stays out of the log
         pool_size=READERS + 1,
         connect_args={"check_same_thread": False, "timeout": LOCK_PATIENCE_MS / 1000},
     )

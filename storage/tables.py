@@ -17,7 +17,7 @@ from storage import (
     reviews,
 )
 from storage.base import Base
-from storage.search import changes
+from storage.search import changes, vectors
 
 metadata = Base.metadata
 
@@ -37,5 +37,6 @@ TABLES = (
     questions,
     resources,
     reviews,
+    vectors,
 )
 """The modules that define them; imported here so that none is forgotten."""

@@ -296,6 +296,23 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "search_vectors",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("record_id", sa.String(length=200), nullable=False),
+        sa.Column("model", sa.String(length=60), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("transaction_id", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.String(length=32), nullable=False),
+        sa.Column("vectors", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_vectors")),
+        sa.UniqueConstraint("kind", "record_id", name=op.f("uq_search_vectors_kind_record_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        op.f("ix_search_vectors_transaction_id"), "search_vectors", ["transaction_id"], unique=False
+    )
+    op.create_table(
         "working_groups",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
