@@ -73,6 +73,9 @@ class Receiving(AsyncMiddleware):
         if not is_known(req.body, us):
             log.warning("a request from another workspace than %s is passed over", us.team)
             return _answer(TAKEN)
+        if req.body.get("type") == "app_rate_limited":
+            # https://docs.slack.dev/reference/events/app_rate_limited
+            log.error("Slack holds events back: more than 30,000 came within an hour")
         if arrived := incoming(req.body, us, at=self._now()):
             try:
                 await receive(arrived)

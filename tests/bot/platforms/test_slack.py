@@ -33,13 +33,13 @@ SINCE = datetime.now(UTC) - timedelta(minutes=1)
 
 @dataclass
 class Hub:
-    """Keeps each event once, like the inbox; `down` makes it refuse; `answer` says something."""
+    """Keeps each event once, like the inbox; `fault` is why it cannot; `answer` says something."""
 
     adapter: SlackAdapter
     voice: Voice
     kept: dict[str, Message] = field(default_factory=dict)
     came: list[str] = field(default_factory=list)
-    down: bool = False
+    fault: Exception | None = None
     answer: Callable[[Message], Reply | None] = lambda _: None
     sent: list[asyncio.Task[str]] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -48,11 +48,11 @@ class Hub:
         for each in incoming:
             self.came.append(each.key)
             self.changed.set()
-            if self.down:
-                raise Unavailable("the disk is full")
+            if self.fault is not None:
+                raise self.fault
             if each.key not in self.kept:
-                self.kept[each.key] = each.message
                 self._reply(each)
+                self.kept[each.key] = each.message
 
     def _reply(self, each: Incoming) -> None:
         said = self.answer(each.message)
@@ -272,13 +272,14 @@ async def test_the_same_event_three_times_is_kept_once(slack: SlackSandbox, hub:
     assert list(hub.kept) == asked.events
 
 
+@pytest.mark.parametrize("fault", [Unavailable("the disk is full"), RuntimeError("a bug")])
 async def test_what_could_not_be_kept_is_not_acknowledged_and_comes_again(
-    slack: SlackSandbox, hub: Hub
+    slack: SlackSandbox, hub: Hub, fault: Exception
 ) -> None:
-    hub.down = True
+    hub.fault = fault
     await slack.person("U1").writes("hello")
     await hub.until(lambda: len(hub.came) == 2)
-    hub.down = False
+    hub.fault = None
     message = await hub.message()
 
     assert message.text == "hello"
@@ -288,10 +289,23 @@ async def test_what_could_not_be_kept_is_not_acknowledged_and_comes_again(
 async def test_a_command_that_could_not_be_kept_fails_in_sight(
     slack: SlackSandbox, hub: Hub
 ) -> None:
-    hub.down = True
+    hub.fault = Unavailable("the disk is full")
     outcome = await slack.person("U1").commands("/hub", "find returns")
 
     assert not outcome.acknowledged
+
+
+async def test_two_people_who_tap_one_button_are_both_heard(slack: SlackSandbox, hub: Hub) -> None:
+    hub.answer = lambda message: reply("Who?", "Me") if message.said is Said.TEXT else None
+    one, two = slack.person("U1"), slack.person("U2")
+    channel = slack.channel("C1", one, two)
+    await one.mentions(channel, "ask")
+    asked = await slack.wait_for_message(channel)
+    await asyncio.gather(one.taps(asked, "Me"), two.taps(asked, "Me"))
+    taps = [await hub.message(number) for number in (2, 3)]
+
+    assert {each.account for each in taps} == {"U1", "U2"}
+    assert {each.about for each in taps} == {asked.ts}
 
 
 async def test_the_hubs_own_words_and_edits_are_not_heard(slack: SlackSandbox, hub: Hub) -> None:
@@ -353,6 +367,17 @@ async def test_a_well_signed_event_is_kept(slack: SlackSandbox, http_hub: Hub) -
     heard = await slack.http.raw(EVENT)
 
     assert (heard.status, list(http_hub.kept)) == (200, ["EvRaw"])
+
+
+async def test_slack_holding_events_back_is_said_aloud(
+    slack: SlackSandbox, http_hub: Hub, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert slack.http is not None
+    told = {"type": "app_rate_limited", "team_id": "T0SANDBOX", "minute_rate_limited": 1}
+    heard = await slack.http.raw(json.dumps(told).encode())
+
+    assert (heard.status, http_hub.came) == (200, [])
+    assert any(each.levelno == logging.ERROR for each in caplog.records)
 
 
 @pytest.mark.parametrize("sign", [Sign.BADLY, Sign.NOT])
