@@ -67,7 +67,7 @@ def slack_from(settings: Settings) -> tuple["SlackAdapter", list[BaseRoute]]:
         signing_secret=secret("slack_signing_secret"),
     )
     adapter = SlackAdapter(keys)
-    return adapter, [] if keys.app_token else routes(adapter.receiving)
+    return adapter, [] if keys.app_token else routes(adapter.receiving.dispatch)
 
 
 class SlackAdapter:

@@ -1,13 +1,15 @@
 """Slack's events, commands and taps over HTTP: size and form here, the signature in Bolt."""
 
 import re
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
-
-from bot.platforms.slack_receiving import Receiving
 
 PATH = "/slack/events"
 """One address for everything; the app manifest names it."""
@@ -15,13 +17,15 @@ LARGEST = 1_000_000
 """Bytes of a request. Slack's longest text, 40,000 characters, fits in twice (as text and in
 blocks), with each character escaped to 12 bytes."""
 
+Dispatch: TypeAlias = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
+
 _SECONDS = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 BAD_REQUEST, UNSIGNED, TOO_LARGE = 400, 401, 413
 
 
-def routes(receiving: Receiving) -> list[BaseRoute]:
-    """The route to mount when there is no app token.
+def routes(dispatch: Dispatch) -> list[BaseRoute]:
+    """The route to mount when there is no app token; `dispatch` checks the signature and keeps.
 
     It answers 401 to what is unsigned, badly signed or older than five minutes, 413 to what is
     too large, and 503, upon which Slack tries again, while nothing can be kept.
@@ -37,7 +41,7 @@ def routes(receiving: Receiving) -> list[BaseRoute]:
             asked = to_async_bolt_request(request, body)
         except (ValueError, RecursionError):
             return Response(status_code=BAD_REQUEST)
-        return to_starlette_response(await receiving.dispatch(asked))
+        return to_starlette_response(await dispatch(asked))
 
     return [Route(PATH, events, methods=["POST"])]
 

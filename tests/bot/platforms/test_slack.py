@@ -124,7 +124,7 @@ async def by_socket(slack: SlackSandbox, voice: Voice) -> AsyncIterator[Hub]:
 async def by_http(slack: SlackSandbox, voice: Voice) -> AsyncIterator[Hub]:
     keys = SlackKeys(slack.api_url, slack.bot_token, signing_secret=slack.signing_secret)
     hub = Hub(SlackAdapter(keys), voice)
-    app = Starlette(routes=routes(hub.adapter.receiving))
+    app = Starlette(routes=routes(hub.adapter.receiving.dispatch))
     server = WebServer(app, host="127.0.0.1", port=0)
     await server.start()
     slack.use_http(f"http://127.0.0.1:{server.port}{PATH}")
@@ -444,7 +444,7 @@ async def test_a_body_that_is_no_request_is_refused_and_nothing_breaks(
 async def test_before_the_hub_has_started_nothing_is_acknowledged(slack: SlackSandbox) -> None:
     keys = SlackKeys(slack.api_url, slack.bot_token, signing_secret=slack.signing_secret)
     server = WebServer(
-        Starlette(routes=routes(SlackAdapter(keys).receiving)), host="127.0.0.1", port=0
+        Starlette(routes=routes(SlackAdapter(keys).receiving.dispatch)), host="127.0.0.1", port=0
     )
     await server.start()
     heard = await slack.use_http(f"http://127.0.0.1:{server.port}{PATH}").raw(EVENT)
