@@ -7,7 +7,7 @@ from typing import TypeAlias
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
@@ -34,12 +34,12 @@ def routes(dispatch: Dispatch) -> list[BaseRoute]:
     async def events(request: Request) -> Response:
         if not _may_be_signed(request):
             return Response(status_code=UNSIGNED)
-        body = await _body(request)
-        if body is None:
-            return Response(status_code=TOO_LARGE)
         try:
+            body = await _body(request)
+            if body is None:
+                return Response(status_code=TOO_LARGE)
             asked = to_async_bolt_request(request, body)
-        except (ValueError, RecursionError):
+        except (ClientDisconnect, ValueError, RecursionError):
             return Response(status_code=BAD_REQUEST)
         return to_starlette_response(await dispatch(asked))
 
@@ -57,9 +57,13 @@ def _may_be_signed(request: Request) -> bool:
 
 
 async def _body(request: Request) -> bytes | None:
-    """The body, or None as soon as it is known to be too large."""
-    stated = request.headers.get("content-length", "0")
-    if not stated.isdecimal() or int(stated) > LARGEST:
+    """The body, or None as soon as it is known to be too large.
+
+    Raises:
+        ValueError: its length is no number.
+        ClientDisconnect: it was never finished.
+    """
+    if int(request.headers.get("content-length", "0")) > LARGEST:
         return None
     body = bytearray()
     async for piece in request.stream():
