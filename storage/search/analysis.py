@@ -1,7 +1,6 @@
 """From text to the terms that are indexed and searched: stems, 4-grams, symbols as written."""
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -64,7 +63,7 @@ def _invisible() -> dict[int, None]:
     """Characters that are not seen: formats (zero-width, bidirectional) and Arabic vowel signs."""
     return {
         point: None
-        for point in range(sys.maxunicode)
+        for point in (*range(0x3000), *range(0xFE00, 0x10000), *range(0xE0000, 0xE0200))
         if unicodedata.category(chr(point)) == "Cf" or point in _MARKS
     }
 

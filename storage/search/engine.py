@@ -1,6 +1,6 @@
 """Search as the rest of the hub meets it: find, suggest, follow, reindex, status."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -42,7 +42,7 @@ class Search:
         self._model = model or Model(enabled=False)
         self._patience_seconds = patience_seconds
         self._attached: _Attached | None = None
-        self._languages: tuple[int, tuple[str, ...]] = (-1, ("en",))
+        self._languages: tuple[int, Mapping[str, int]] = (-1, {})
 
     def attach(self, engine: Engine, store: Callable[[Session], Records], write: RunWrite) -> None:
         """Follow this database. `store` makes a Store of a session; called once, by Database.
@@ -172,8 +172,8 @@ class Search:
         self.follower.catch_up(patience_seconds=self._patience_seconds)
         return action(self.follower.index.searcher())
 
-    def _index_languages(self, searcher: tantivy.Searcher) -> tuple[str, ...]:
-        """Languages in Latin letters that records are in, the most frequent first."""
+    def _index_languages(self, searcher: tantivy.Searcher) -> Mapping[str, int]:
+        """How many entries are in each language, counted once for each state of the index."""
         generation, languages = self._languages
         if generation != self.follower.generation:
             languages = lexical.languages(searcher)

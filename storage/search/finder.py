@@ -1,6 +1,6 @@
 """One answer: candidates from words and from meaning, in one order, with passages and reasons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import tantivy
@@ -53,7 +53,7 @@ class Finder:
         self,
         searcher: tantivy.Searcher,
         *,
-        index_languages: Sequence[str],
+        index_languages: Mapping[str, int],
         meaning: Meaning,
         records: Records,
     ) -> None:
@@ -101,7 +101,7 @@ class Finder:
     def _by_words(
         self, question: Question, wanted: tantivy.Query, pool: int
     ) -> dict[int, Candidate]:
-        query = Matcher(self._searcher).query(question, wanted)
+        query = Matcher(self._searcher, self._index_languages).query(question, wanted)
         if query is None:
             return {}
         hits = self._searcher.search(query, pool, count=False).hits

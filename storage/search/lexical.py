@@ -23,7 +23,6 @@ _GRAMMED_CHARACTERS = 6_000
 _POSITION = "position"
 _TELLING_TITLE = 16
 """Letters of a title that two different works hardly share."""
-NOT_LATIN = frozenset({"ar", "el", "ru", "uk", "zh", "ja", "ko", "th"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,17 +267,12 @@ def _term(name: str, value: str) -> tantivy.Query:
     return tantivy.Query.term_query(SCHEMA, name, value, index_option="basic")
 
 
-def languages(searcher: tantivy.Searcher) -> tuple[str, ...]:
-    """Languages in Latin letters that at least one record in fifty is in, most frequent first."""
-    buckets = {"languages": {"terms": {"field": "language", "size": 20}}}
+def languages(searcher: tantivy.Searcher) -> dict[str, int]:
+    """How many entries are in each language, the most frequent first."""
+    buckets = {"languages": {"terms": {"field": "language", "size": 50}}}
     found = searcher.aggregate(tantivy.Query.all_query(), buckets)["languages"]["buckets"]
-    total = sum(each["doc_count"] for each in found) or 1
-    names = [
-        int(each["key"]).to_bytes(7, "big").strip(b"\0").decode()
-        for each in found
-        if each["doc_count"] * 50 >= total
-    ]
-    return tuple(name for name in names if name and name not in NOT_LATIN) or ("en",)
+    named = {int(each["key"]).to_bytes(7, "big").strip(b"\0").decode(): each for each in found}
+    return {name: int(each["doc_count"]) for name, each in named.items() if name}
 
 
 def is_of_the_index(error: BaseException) -> bool:

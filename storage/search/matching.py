@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import tantivy
 from tantivy import Occur
@@ -40,7 +40,7 @@ class Question:
     """By whose rules the words are stemmed, the likeliest first."""
 
 
-def question_of(query: Query, index_languages: Sequence[str] = ("en",)) -> Question:
+def question_of(query: Query, index_languages: Mapping[str, int]) -> Question:
     """Take a query apart. Words are stemmed as in its language, or as in all it may be in."""
     text = query.text[:_LONGEST_QUESTION]
     language = query.language or detect(text)
@@ -53,8 +53,14 @@ def question_of(query: Query, index_languages: Sequence[str] = ("en",)) -> Quest
             (tuple(_topic_words(other, None)), detect(other), weight)
             for other, weight in query.expansion
         ),
-        languages=(language,) if language else tuple(index_languages),
+        languages=(language,) if language else _likely(index_languages),
     )
+
+
+def _likely(index_languages: Mapping[str, int]) -> tuple[str, ...]:
+    """Languages that an unknown question may be in: those of one record in fifty at least."""
+    total = sum(index_languages.values())
+    return tuple(each for each, count in index_languages.items() if 50 * count >= total) or ("en",)
 
 
 def _topic_words(text: str, language: str | None) -> list[str]:
@@ -62,22 +68,33 @@ def _topic_words(text: str, language: str | None) -> list[str]:
     return analysis.content_words(analysis.tokens(analysis.clean(without_scheme)), language)
 
 
-@dataclass(slots=True)
-class _Weights:
-    """Terms of one field and the share of each."""
+@dataclass(frozen=True, slots=True)
+class _Term:
+    field: str
+    text: str
+    boost: float
 
-    of: dict[str, float] = field(default_factory=dict)
 
-    def add(self, terms: Iterable[str], weight: float) -> None:
-        for term in terms:
-            self.of[term] = max(weight, self.of.get(term, 0.0))
+def _stems(words: Sequence[str], languages: Sequence[str]) -> dict[str, float]:
+    """Stems by the rules of the first language in full, by the others' in part."""
+    weights: dict[str, float] = {}
+    for language, weight in zip(languages, (1.0, *[VARIANT_SHARE] * len(languages)), strict=False):
+        for word in words:
+            for stem in analysis.forms(word, language).stems:
+                weights.setdefault(stem, weight)
+    return weights
+
+
+def _grams(words: Sequence[str]) -> dict[str, float]:
+    return {gram: 1.0 for word in words for gram in analysis.forms(word, "en").grams}
 
 
 class Matcher:
     """Builds queries for one state of the index."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
+    def __init__(self, searcher: tantivy.Searcher, index_languages: Mapping[str, int]) -> None:
         self._searcher = searcher
+        self._index_languages = index_languages
         self._records = max(1, searcher.num_docs)
 
     def query(self, question: Question, wanted: tantivy.Query) -> tantivy.Query | None:
@@ -86,8 +103,9 @@ class Matcher:
         A record with all the words once has a score near 1, whatever the question.
         """
         boosts: dict[tuple[str, str], float] = {}
-        for name, term, boost in (*self._own_terms(question), *self._other_terms(question)):
-            boosts[name, term] = max(boost, boosts.get((name, term), 0.0))
+        for each in (*self._own_terms(question), *self._other_terms(question)):
+            place = (each.field, each.text)
+            boosts[place] = max(each.boost, boosts.get(place, 0.0))
         exact = list(self._exact(question.symbols))
         if not boosts and not exact:
             return None
@@ -98,46 +116,52 @@ class Matcher:
         either = tantivy.Query.boolean_query([*should, *((Occur.Should, each) for each in exact)])
         return tantivy.Query.boolean_query([(Occur.Must, either), (Occur.Must, wanted)])
 
-    def _own_terms(self, question: Question) -> list[tuple[str, str, float]]:
-        return self._terms(question.words, question.languages or ("en",), 1.0)
+    def _own_terms(self, question: Question) -> Iterable[_Term]:
+        """Stems in the text and, for more, in the title; 4-grams."""
+        stems, grams = _stems(question.words, question.languages), _grams(question.words)
+        found = list(self._known("words", stems, _MOST_STEMS))
+        share = WORDS_SHARE / self._total("words", stems)
+        for term, weight in found:
+            yield _Term("words", term, weight * share)
+            yield _Term("title", term, weight * share * TITLE_BONUS)
+        share = GRAMS_SHARE / self._total("grams", grams)
+        for term, weight in self._known("grams", grams, _MOST_GRAMS):
+            yield _Term("grams", term, weight * share)
 
-    def _other_terms(self, question: Question) -> list[tuple[str, str, float]]:
-        """Of several other names for one thing, a record has one or two: each counts in full."""
-        return [
-            term
-            for words, language, weight in question.expansion
-            for term in self._terms(words, (language or "en",), weight, grams=False)
-        ]
+    def _other_terms(self, question: Question) -> Iterable[_Term]:
+        """Other words for it: a record with all of them has their weight, less if they are common.
 
-    def _terms(
-        self, words: Sequence[str], languages: Sequence[str], scale: float, *, grams: bool = True
-    ) -> list[tuple[str, str, float]]:
-        """(field, term, boost) of words, so that a record with all of them scores near `scale`."""
-        stems, four_grams = _Weights(), _Weights()
-        for word in words:
-            first, *others = languages
-            stems.add(analysis.forms(word, first).stems, 1.0)
-            for language in others:
-                stems.add(analysis.forms(word, language).stems, VARIANT_SHARE)
-            four_grams.add(analysis.forms(word, first).grams, 1.0)
-        found = list(self._field("words", stems.of, WORDS_SHARE * scale, _MOST_STEMS))
-        titled = [("title", term, boost * TITLE_BONUS) for _, term, boost in found]
-        shared = (
-            list(self._field("grams", four_grams.of, GRAMS_SHARE * scale, _MOST_GRAMS))
-            if grams
-            else []
-        )
-        return [*found, *titled, *shared]
+        What nearly every record of their language has ("migrant") says next to nothing.
+        """
+        for words, language, weight in question.expansion:
+            stems = _stems(words, (language or "en",))
+            telling = self._telling(stems, language or "en")
+            share = WORDS_SHARE * telling / self._total("words", stems)
+            for term, _ in self._known("words", stems, _MOST_STEMS):
+                yield _Term("words", term, weight * share)
+                yield _Term("title", term, weight * share * TITLE_BONUS)
 
-    def _field(
-        self, name: str, terms: Mapping[str, float], share: float, most: int
-    ) -> Iterable[tuple[str, str, float]]:
-        counts = {term: self._searcher.doc_freq(name, term) for term in terms}
-        rarity = {term: self._rarity(count) for term, count in counts.items()}
-        total = sum(rarity[term] for term, weight in terms.items() if weight == 1.0) or 1.0
-        known = [term for term in terms if counts[term]]
-        known.sort(key=lambda term: -rarity[term])
-        return [(name, term, terms[term] * share / total) for term in known[:most]]
+    def _telling(self, stems: Mapping[str, float], language: str) -> float:
+        """How rare words are among the records of their language: 0 in all of them, 1 in none."""
+        records = self._index_languages.get(language, 0)
+        most = math.log(1 + records)
+        if not most or not stems:
+            return 0.0
+        counts = [min(self._searcher.doc_freq("words", stem), records) for stem in stems]
+        return sum(math.log((1 + records) / (1 + count)) for count in counts) / most / len(counts)
+
+    def _known(
+        self, name: str, terms: Mapping[str, float], most: int
+    ) -> Iterable[tuple[str, float]]:
+        """Terms that are in the index, the rarest first, with their weights."""
+        known = [term for term in terms if self._searcher.doc_freq(name, term)]
+        known.sort(key=lambda term: self._searcher.doc_freq(name, term))
+        return [(term, terms[term]) for term in known[:most]]
+
+    def _total(self, name: str, terms: Mapping[str, float]) -> float:
+        """What a record with all the terms once has: the sum of their rarities."""
+        full = (term for term, weight in terms.items() if weight == 1.0)
+        return sum(self._rarity(self._searcher.doc_freq(name, term)) for term in full) or 1.0
 
     def _exact(self, symbols: Sequence[str]) -> Iterable[tantivy.Query]:
         for symbol in symbols:
