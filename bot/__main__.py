@@ -7,6 +7,8 @@ import signal
 from bot import assembly
 from bot.logs import set_up
 from config.settings import Settings
+from storage.database import Database
+from storage.search.engine import Search
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +30,7 @@ def run(settings: Settings) -> None:
         search.close()
 
 
-async def _serve(settings: Settings, database: assembly.Database, search: assembly.Search) -> None:
+async def _serve(settings: Settings, database: Database, search: Search) -> None:
     stopped = asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stopped.set)

@@ -119,8 +119,8 @@ class Hub:
                 store.outbox.overdue_since(now=at),
             )
         )
-        self.metrics.queue("inbox", inbox)
-        self.metrics.queue("outbox", outbox)
+        self.metrics.queue("inbox", {state.value: count for state, count in inbox.items()})
+        self.metrics.queue("outbox", {state.value: count for state, count in outbox.items()})
         self.metrics.overdue(at - since if since else timedelta(0))
 
 

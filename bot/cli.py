@@ -18,6 +18,7 @@ from config.settings import SettingError, Settings
 from config.taxonomy import Platform, Standing
 from storage.database import Database
 from storage.errors import StorageError
+from storage.search.engine import Search
 
 app = typer.Typer(
     name="hub",
@@ -252,7 +253,7 @@ def _look(
             lookup.show(found, say)
 
 
-def _read_meanings(search: assembly.Search) -> None:
+def _read_meanings(search: Search) -> None:
     """Make the vectors that are missing, which `hub run` does in the background."""
     with _progress() as progress:
         task = progress.add_task("meanings", total=None)
@@ -262,7 +263,7 @@ def _read_meanings(search: assembly.Search) -> None:
 @contextmanager
 def _database(
     settings: Settings | None = None,
-) -> Iterator[tuple[Settings, Database, assembly.Search]]:
+) -> Iterator[tuple[Settings, Database, Search]]:
     """The database, brought up to date, with a complete index."""
     settings = settings or Settings.load()
     database, search = assembly.open_database(settings, patient=True)

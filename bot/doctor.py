@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.inbox import InboxState
 from storage.migrate import state
 from storage.outbox import OutboxState
+from storage.search.engine import Search
 
 LATE = timedelta(minutes=5)
 
@@ -144,7 +145,7 @@ def _queues(database: Database) -> Iterator[Finding]:
     )
 
 
-def _search(search: assembly.Search) -> Iterator[Finding]:
+def _search(search: Search) -> Iterator[Finding]:
     status = search.status()
     trouble = status.trouble or ("the folder cannot be used" if status.in_memory else "")
     yield Finding(

@@ -117,18 +117,22 @@ class Router:
 
     def _unsure(self, message: Message, store: Store, meant: Understood) -> Reply:
         """Two or three choices instead of a guess."""
-        choices = []
-        for each in meant.alternatives:
-            action = each.verb.value
-            if kind := KINDS.get(each.verb):
-                ask = self.ask(each, meant, message.sent_at)
-                question = question_for(message, ask, store, kind=kind)
-                action = f"find.as {question.id}"
-            choices.append((each, action))
+        readings = [self._reading(message, store, meant, each) for each in meant.alternatives]
         if meant.verb is Verb.UNKNOWN:
             typed = message.verb or meant.words.partition(" ")[0]
-            return helping.nearest_verb(typed, [(a.verb.value, b) for a, b in choices])
-        return helping.which([(KINDS[a.verb], b) for a, b in choices])
+            return helping.nearest_verb(typed, readings)
+        return helping.which(readings)
+
+    def _reading(
+        self, message: Message, store: Store, meant: Understood, one: Alternative
+    ) -> helping.Reading:
+        """One of several things that may be meant, and the action that does it."""
+        kind = KINDS.get(one.verb)
+        if kind is None or not one.words:
+            return helping.Reading(one.verb.value, action=one.verb.value)
+        ask = self.ask(one, meant, message.sent_at)
+        question = question_for(message, ask, store, kind=kind)
+        return helping.Reading(one.verb.value, one.words, f"find.as {question.id}")
 
     def _me(self, message: Message, store: Store, meant: Understood) -> Reply:
         match meant.aspect:

@@ -112,7 +112,7 @@ class Answer:
     def rated(self, *, helped: bool) -> Reply:
         """Thank for the word, keep it as evidence, and lead on when it did not help."""
         looked = self._look(limit=PAGE)
-        self.store.feedback.add(
+        self.store.feedback.say(
             self.message.person_id,
             self.question.id,
             [hit.record_id for hit in looked.found.hits],

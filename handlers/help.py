@@ -1,11 +1,11 @@
 """Help, greetings, and what to say when it is not clear what somebody means."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from config.phrases import Words
 from handlers.messages import Choice, Message, Reply
 from handlers.onward import HELP, ME
-from storage.search.documents import Kind
 
 EXAMPLES = 3
 """Questions to try, as phrases help-try-1 and so on."""
@@ -35,20 +35,31 @@ def empty(_message: Message) -> Reply:
     return Reply("say-something", choices=_examples())
 
 
-def which(readings: Sequence[tuple[Kind, str]]) -> Reply:
-    """Ask what is meant instead of guessing; each reading with the action that answers it."""
-    choices = tuple(Choice(Words(f"choice-{kind}"), action) for kind, action in readings)
-    return Reply("which", choices=((*choices, HELP),))
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing that may be meant: a verb, the words that it is about, the action that does it."""
+
+    verb: str
+    words: str = ""
+    action: str = ""
+
+    @property
+    def choice(self) -> Choice:
+        if not self.words:
+            return Choice(Words(f"verb-{self.verb}"), self.action)
+        return Choice(Words(f"verb-{self.verb}-words", {"words": self.words}), self.action)
 
 
-def nearest_verb(typed: str, readings: Sequence[tuple[str, str]]) -> Reply:
-    """An unknown verb gets the nearest ones offered, each with the action that does it."""
-    choices = tuple(
-        Choice(Words("choice-verb", {"verb": Words(f"verb-{verb}")}), action)
-        for verb, action in readings
-    )
+def which(readings: Sequence[Reading]) -> Reply:
+    """Ask what is meant instead of guessing."""
+    return Reply("which", choices=(*((each.choice,) for each in readings), (HELP,)))
+
+
+def nearest_verb(typed: str, readings: Sequence[Reading]) -> Reply:
+    """An unknown verb gets the nearest ones offered."""
+    phrase = "verb-unknown" if readings else "verb-unlike-any"
     return Reply(
-        "verb-unknown", {"typed": typed}, choices=(*((each,) for each in choices), (HELP,))
+        phrase, {"typed": typed}, choices=(*((each.choice,) for each in readings), (HELP,))
     )
 
 

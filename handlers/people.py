@@ -11,6 +11,7 @@ from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, pack_reply
 from handlers.onward import ME
 from storage.people import Account, Person
+from storage.places import Place
 from storage.store import Store
 
 CODE_LASTS = timedelta(minutes=10)
@@ -212,10 +213,15 @@ def _joined(message: Message, store: Store, owner: int) -> Reply:
         pack_reply(notice),
         person_id=owner,
         due_at=message.sent_at,
-        account_id=others[0].id,
+        to=_conversation(others[0]),
     )
     names = Names(tuple(Term("platform", each.platform) for each in others))
     return Reply("me-linked", {"platforms": names}, choices=((ME,),))
+
+
+def _conversation(account: Account) -> Place:
+    """Where an account talks with the hub in private; on Slack its user id stands for that."""
+    return Place(account.platform, account.conversation or account.user_id, account.workspace)
 
 
 def _known(message: Message, person: Person, store: Store) -> Iterator[Words]:

@@ -188,11 +188,17 @@ class Outbox:
             return None
         return Parcel(row_id, key, 1, at + LEASE, to, reply, language, zone, edits, due_at=at)
 
-    def notify(self, key: str, reply: str, *, person_id: int, due_at: datetime) -> OutboxRow:
-        """Say something unasked, once for all calls with this key, where they are when it is due.
+    def notify(
+        self, key: str, reply: str, *, person_id: int, due_at: datetime, to: Place | None = None
+    ) -> OutboxRow:
+        """Say something unasked, once for all calls with this key.
 
-        Returns the row that has this key, be it new or old.
+        It goes `to` a place, or else to where the person is when it is due. Returns the row that
+        has this key, be it new or old.
         """
+        where = NOWHERE
+        if to is not None:
+            where = {"lane": lane_of(to, person_id=person_id), **place_columns(to)}
         self._add(
             key=key,
             reply=reply,
@@ -201,7 +207,7 @@ class Outbox:
             due_at=due_at,
             next_at=due_at,
             state=OutboxState.WAITING,
-            **NOWHERE,
+            **where,
         )
         return self._session.scalars(select(OutboxRow).where(OutboxRow.key == key)).one()
 

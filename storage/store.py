@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from storage.events import Events
 from storage.experts import Experts
+from storage.feedback import Feedbacks
 from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.knowledge_platforms import KnowledgePlatforms
@@ -140,3 +141,7 @@ class Store:
     @cached_property
     def reviews(self) -> Reviews:
         return Reviews(self.session)
+
+    @cached_property
+    def feedback(self) -> Feedbacks:
+        return Feedbacks(self.session)

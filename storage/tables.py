@@ -3,6 +3,7 @@
 from storage import (
     events,
     experts,
+    feedback,
     groups,
     inbox,
     knowledge_platforms,
@@ -25,6 +26,7 @@ TABLES = (
     changes,
     events,
     experts,
+    feedback,
     groups,
     inbox,
     knowledge_platforms,

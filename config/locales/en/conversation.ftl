@@ -16,10 +16,13 @@ say-something = I need a few words to go on. Tell me what you want to read about
 
 which = Shall I look for something to read, or for people who know about it?
 verb-unknown = I don’t know “{ $typed }”. Perhaps one of these:
-verb-find = find something to read
-verb-who = find people who know
-verb-me = me and my settings
-verb-help = help
+verb-unlike-any = I don’t know “{ $typed }”. This is what I can do:
+verb-find = Find something to read
+verb-find-words = Read about “{ $words }”
+verb-who = Find people who know
+verb-who-words = Find people for “{ $words }”
+verb-me = My settings
+verb-help = Help
 
 too-old = That button belongs to an older question, which I no longer keep. Please ask again, and I will look afresh.
 button-old = I don’t recognise that button any more. Please ask again, and I will look afresh.
@@ -31,7 +34,6 @@ read-the-beginning = I read the first { $most } characters of that.
 choice-help = What can I ask?
 choice-me = My settings
 choice-back = ‹ Back
-choice-verb = Yes, { $verb }
 
 platform-slack = Slack
 platform-telegram = Telegram

@@ -16,10 +16,13 @@ say-something = Il me faut quelques mots. Dites-moi ce que vous voulez lire ou q
 
 which = Faut-il chercher quelque chose à lire, ou des personnes qui connaissent le sujet ?
 verb-unknown = Je ne connais pas « { $typed } ». Peut-être ceci :
-verb-find = chercher une lecture
-verb-who = chercher des personnes
-verb-me = mes réglages
-verb-help = aide
+verb-unlike-any = Je ne connais pas « { $typed } ». Voici ce que je sais faire :
+verb-find = Chercher une lecture
+verb-find-words = Lire sur « { $words } »
+verb-who = Chercher des personnes
+verb-who-words = Trouver quelqu’un pour « { $words } »
+verb-me = Mes réglages
+verb-help = Aide
 
 too-old = Ce bouton appartient à une question plus ancienne, que je ne garde plus. Reposez-la, je chercherai de nouveau.
 button-old = Je ne reconnais plus ce bouton. Reposez votre question, je chercherai de nouveau.
@@ -31,7 +34,6 @@ read-the-beginning = J’en ai lu les { $most } premiers caractères.
 choice-help = Que puis-je demander ?
 choice-me = Mes réglages
 choice-back = ‹ Retour
-choice-verb = Oui, { $verb }
 
 platform-slack = Slack
 platform-telegram = Telegram

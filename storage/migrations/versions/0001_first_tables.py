@@ -458,6 +458,31 @@ def upgrade() -> None:
     op.create_index(op.f("ix_questions_asked_at"), "questions", ["asked_at"], unique=False)
     op.create_index(op.f("ix_questions_person_id"), "questions", ["person_id"], unique=False)
     op.create_table(
+        "feedback",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("record_id", sa.String(length=200), nullable=False),
+        sa.Column("helped", sa.Boolean(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["people.id"],
+            name=op.f("fk_feedback_person_id_people"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["questions.id"],
+            name=op.f("fk_feedback_question_id_questions"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
+    )
+    op.create_index("ix_feedback_kind_record_id", "feedback", ["kind", "record_id"], unique=False)
+    op.create_index(op.f("ix_feedback_question_id"), "feedback", ["question_id"], unique=False)
+    op.create_table(
         "link_attempts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
