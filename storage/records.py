@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Table, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -76,8 +76,16 @@ class Records(Generic[R]):
         return list(self.each())
 
     def each(self) -> Iterator[R]:
-        """`all`, a few at a time."""
-        return self._records(self._table.c.retired_at.is_(None))
+        """`all`, a few at a time; no cursor stays open in between."""
+        last = 0
+        while True:
+            table = self._table
+            following = (table.c.retired_at.is_(None), table.c.id > last)
+            rows = self._session.execute(self._selected(*following).limit(_CHUNK)).all()
+            yield from map(self._record, rows)
+            if len(rows) < _CHUNK:
+                return
+            last = rows[-1][0]
 
     def count(self) -> int:
         query = select(func.count()).where(self._table.c.retired_at.is_(None))
@@ -126,16 +134,18 @@ class Records(Generic[R]):
         names = (column.name for column in self._table.columns)
         return tuple(name for name in names if name in self.shape.parse and name != "id")
 
-    def _records(self, *where: ColumnElement[bool]) -> Iterator[R]:
-        """Records in the order of first import."""
+    def _records(self, *where: ColumnElement[bool]) -> list[R]:
+        return [self._record(row) for row in self._session.execute(self._selected(*where))]
+
+    def _selected(self, *where: ColumnElement[bool]) -> Select[Any]:
+        """Rows in the order of first import: the key, the record's id, its fields."""
         table = self._table
-        fields = self._fields
-        columns = (table.c.record_id, *(table.c[name] for name in fields))
-        query = select(*columns).where(*where).order_by(table.c.id)
-        rows = self._session.execute(query.execution_options(yield_per=_CHUNK))
-        names = ("id", *fields)
-        for row in rows:
-            yield self.shape.build(dict(zip(names, row, strict=True)))
+        columns = (table.c.id, table.c.record_id, *(table.c[name] for name in self._fields))
+        return select(*columns).where(*where).order_by(table.c.id)
+
+    def _record(self, row: Row[Any]) -> R:
+        made: R = self.shape.build(dict(zip(("id", *self._fields), row[1:], strict=True)))
+        return made
 
     def _values(self, record: R) -> Mapping[str, Any]:
         """The columns of one record."""
