@@ -72,7 +72,7 @@ class Router:
             Refusal, NotFound, Conflict: to be told to the person; nothing may remain then.
         """
         match message.said:
-            case Said.LEFT:
+            case Said.LEFT | Said.RETURNED:
                 return None
             case Said.MOVED:
                 store.outbox.moved(message.place, message.text)

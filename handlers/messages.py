@@ -25,6 +25,8 @@ class Said(StrEnum):
     """Opened the hub's home page, or pressed Start."""
     LEFT = "left"
     """Blocked the hub, or removed it from a group."""
+    RETURNED = "returned"
+    """Unblocked the hub, without a word yet: Telegram's Start follows by itself, or nothing does."""
     MOVED = "moved"
     """A Telegram group became a supergroup; `text` is the new conversation's id."""
 

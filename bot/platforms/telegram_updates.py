@@ -166,7 +166,7 @@ def _tapped(query: CallbackQuery, now: datetime) -> Message | None:
 
 
 def _membership(change: ChatMemberUpdated) -> Message | None:
-    """Blocked or thrown out; unblocked, which unlike /start carries no verb."""
+    """Blocked or thrown out; unblocked again, which is no /start and wants no answer."""
     private = change.chat.type == ChatType.PRIVATE
     status = change.new_chat_member.status
     if change.chat.type not in _GROUPS and not private:
@@ -174,7 +174,7 @@ def _membership(change: ChatMemberUpdated) -> Message | None:
     if status in _GONE:
         said = Said.LEFT
     elif private and status == ChatMemberStatus.MEMBER:
-        said = Said.OPENED
+        said = Said.RETURNED
     else:
         return None
     return Message(

@@ -325,7 +325,7 @@ async def test_blocking_and_coming_back_are_received(
     assert [(each.message.said, each.message.verb) for each in inbox.messages] == [
         (Said.OPENED, "start"),
         (Said.LEFT, ""),
-        (Said.OPENED, ""),
+        (Said.RETURNED, ""),
         (Said.OPENED, "start"),
     ]
 

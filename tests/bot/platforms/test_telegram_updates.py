@@ -108,11 +108,11 @@ def test_start_opens_with_its_payload() -> None:
     assert (message.said, message.verb, message.text) == (Said.OPENED, "start", "link-12")
 
 
-def test_unblocking_opens_without_a_verb_so_that_start_is_not_answered_twice() -> None:
+def test_unblocking_is_returning_and_not_opening_which_start_does() -> None:
     message = membership(PRIVATE, old="kicked", new="member")
 
     assert message is not None
-    assert (message.said, message.verb) == (Said.OPENED, "")
+    assert (message.said, message.account) == (Said.RETURNED, "7")
 
 
 def membership(chat: Json, *, old: str, new: str) -> Message | None:
