@@ -26,7 +26,7 @@ class Said(StrEnum):
     LEFT = "left"
     """Blocked the hub, or removed it from a group."""
     RETURNED = "returned"
-    """Unblocked the hub, without a word yet: Telegram's Start follows by itself, or nothing does."""
+    """Unblocked the hub; pressing Start, which comes by itself, is another message."""
     MOVED = "moved"
     """A Telegram group became a supergroup; `text` is the new conversation's id."""
 
