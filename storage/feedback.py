@@ -7,6 +7,8 @@ from sqlalchemy import ForeignKey, Index, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
+from storage.questions import Question
+from storage.search.helped import Saying
 
 
 class Feedback(Base):
@@ -55,6 +57,16 @@ class Feedbacks:
             )
             for record_id in record_ids
         )
+
+    def about(self, kind: str, record_ids: Sequence[str]) -> Sequence[Saying]:
+        """What was said of these records, with the questions that they answered."""
+        mine = (Feedback.kind == kind, Feedback.record_id.in_(record_ids))
+        query = (
+            select(Feedback.record_id, Feedback.person_id, Question.text, Feedback.helped)
+            .join(Question, Question.id == Feedback.question_id)
+            .where(*mine)
+        )
+        return [Saying(*row) for row in self._session.execute(query).tuples()]
 
     def of(self, question_id: int) -> Sequence[Feedback]:
         query = select(Feedback).where(Feedback.question_id == question_id)

@@ -25,6 +25,7 @@ from storage.reviews import ReviewForms, Reviews
 from storage.search.changes import SearchChanges
 from storage.search.documents import Document, Kind
 from storage.search.engine import Search, SearchView
+from storage.search.helped import Saying
 from storage.search.sources import expert_documents, resource_documents
 from storage.search.vectors import VectorRows
 
@@ -69,6 +70,10 @@ class Store:
                 return expert_documents(self.experts.in_use(record_ids))
             case _:
                 return []
+
+    def search_sayings(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Saying]:
+        """What people said of these records when they answered a question."""
+        return self.feedback.about(kind, record_ids)
 
     @cached_property
     def inbox(self) -> Inbox:

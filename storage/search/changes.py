@@ -92,7 +92,7 @@ class SearchChanges:
             .order_by(row.id)
             .limit(limit)
         )
-        found = self._session.execute(query).tuples()
+        found = self._session.execute(query)
         return [Change(i, order, Kind(kind), of, nonce) for i, order, kind, of, nonce in found]
 
     def count(self, position: Position) -> int:

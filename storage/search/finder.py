@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import tantivy
 
 from config.phrases import Marked
-from storage.search import analysis, lexical, matching, ranking
+from storage.search import analysis, helped, lexical, matching, ranking, spelling
 from storage.search.documents import (
     Because,
     Document,
@@ -32,6 +32,10 @@ EXPERT_POOL = 1_000
 WEAK = 0.3
 """Below this strength a best hit is a guess (see `Hit.strength`)."""
 _TELLING_RECORDS = 8
+_TOP = 3
+"""Results that a person sees first: a correction that leaves them alone is not offered."""
+_RATED = 50
+"""For so many of the best, what people said of them is looked up."""
 _FULL_WORDS, _FULL_COSINE, _NO_COSINE = 1.1, 0.65, 0.2
 """Scores at which a record fits as well as can be, and a cosine that means nothing."""
 
@@ -74,7 +78,27 @@ class Finder:
             notes.add(Note.WEAK)
         if _in_other_language(question, hits):
             notes.add(Note.OTHER_LANGUAGE)
-        return Found(tuple(hits), total=len(ranked), notes=frozenset(notes))
+        return Found(
+            tuple(hits),
+            total=len(ranked),
+            notes=frozenset(notes),
+            did_you_mean=self._did_you_mean(query, question, kind, hits) if not offset else None,
+        )
+
+    def _did_you_mean(
+        self, query: Query, question: Question, kind: Kind, hits: Sequence[Hit]
+    ) -> str | None:
+        """Another spelling, if with it other records stand at the top."""
+        if not query.passages:
+            return None
+        wanted = matching.wanted([str(kind)], query.reader.visibilities, query.filters)
+        text = spelling.corrected(question, self._searcher, wanted)
+        if text is None:
+            return None
+        meant = replace(query, text=text, passages=False, language=None)
+        other = self.find(meant, kind=kind, limit=_TOP, offset=0)
+        before = [hit.record_id for hit in hits[:_TOP]]
+        return text if [hit.record_id for hit in other.hits] != before else None
 
     def _candidates(
         self, query: Query, question: Question, kind: Kind, *, deep: int
@@ -95,8 +119,21 @@ class Finder:
         if not share:
             notes.add(Note.LEXICAL)
         ranking.fuse(every, meaning_share=share)
-        ranking.prefer(every, _preferences(query, question))
+        said = self._helped(kind, question, every) if query.fold else {}
+        ranking.prefer(every, _preferences(query, question, said))
         return every, notes
+
+    def _helped(
+        self, kind: Kind, question: Question, candidates: Sequence[Candidate]
+    ) -> dict[int, float]:
+        """By owner's key, what people said of the best candidates after such a question."""
+        best = {
+            each.owner: self._unit_at(each.key) for each in ranking.in_order(candidates)[:_RATED]
+        }
+        by_id = {unit.record_id: owner for owner, unit in best.items()}
+        sayings = self._records.search_sayings(kind, list(by_id))
+        weighed = helped.evidence(sayings, question.words)
+        return {by_id[record_id]: weight for record_id, weight in weighed.items()}
 
     def _by_words(
         self, question: Question, wanted: tantivy.Query, pool: int
@@ -293,7 +330,9 @@ def _folded(ranked: Sequence[_Ranked]) -> list[_Ranked]:
     return kept
 
 
-def _preferences(query: Query, question: Question) -> ranking.Preferences:
+def _preferences(
+    query: Query, question: Question, said: Mapping[int, float]
+) -> ranking.Preferences:
     regions = 0
     for region in query.reader.regions:
         regions |= lexical.region_bit(region)
@@ -302,6 +341,7 @@ def _preferences(query: Query, question: Question) -> ranking.Preferences:
         language=lexical.small_number(language) if language else 0,
         regions=regions,
         this_year=query.this_year,
+        helped=said,
     )
 
 

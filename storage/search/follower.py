@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from storage.search.changes import Change, SearchChanges
 from storage.search.documents import Document, Kind
+from storage.search.helped import Saying
 from storage.search.lexical import FORMAT, LexicalIndex, Position, is_of_the_index, wipe
 from storage.search.vectors import VectorRows
 
@@ -37,6 +38,8 @@ class Records(Protocol):
     def search_vectors(self) -> VectorRows: ...
 
     def search_documents(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Document]: ...
+
+    def search_sayings(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Saying]: ...
 
 
 OpenRecords = Callable[[], AbstractContextManager[Records]]

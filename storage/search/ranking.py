@@ -8,7 +8,7 @@ MEANING_SHARE = 0.6
 engines' best 200 had the highest nDCG@10 (.589) on eight English collections."""
 BEST_PIECES = 3
 
-_FRESH, _OWN_LANGUAGE, _OWN_REGION, _HELPED = 0.015, 0.03, 0.015, 0.06
+_FRESH, _OWN_LANGUAGE, _OWN_REGION, _HELPED = 0.015, 0.1, 0.015, 0.06
 _SUPERSEDED, _STALE = 0.12, 0.02
 """Tie-breakers: parts of a best score that a record can win or lose by what it is."""
 _HALF_FRESH_YEARS = 5.0
@@ -55,7 +55,7 @@ class Preferences:
     regions: int = 0
     this_year: int | None = None
     helped: Mapping[int, float] | None = None
-    """Owner's key to how much it has helped with such questions, 0 to 1 (see `evidence`)."""
+    """Owner's key to how much it has helped with such questions, -1 to 1 (see `helped`)."""
 
 
 def prefer(candidates: Iterable[Candidate], preferences: Preferences) -> None:

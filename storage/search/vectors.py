@@ -75,7 +75,7 @@ class VectorRows:
             .order_by(change.id)
             .limit(limit)
         )
-        return [Due(Kind(kind), of, at) for kind, of, at in self._session.execute(query).tuples()]
+        return [Due(Kind(kind), of, at) for kind, of, at in self._session.execute(query)]
 
     def count_due(self, model: str) -> int:
         query = select(func.count()).select_from(SearchChange).where(self._is_due(model))
@@ -87,7 +87,7 @@ class VectorRows:
         query = select(row.kind, row.record_id, row.digest).where(
             row.model == model, row.record_id.in_([due.record_id for due in dues])
         )
-        found = self._session.execute(query).tuples()
+        found = self._session.execute(query)
         return {(kind, record_id): digest for kind, record_id, digest in found}
 
     def put(self, model: str, made: Sequence[tuple[Due, str, bytes]]) -> None:
@@ -147,7 +147,7 @@ class VectorRows:
             .order_by(row.id)
             .limit(limit)
         )
-        return list(self._session.execute(query).tuples())
+        return list(self._session.execute(query))
 
     def count(self) -> int:
         """Records that have vectors."""

@@ -1,0 +1,64 @@
+"""Words that no visible record has, and how they were perhaps meant."""
+
+import re
+from collections.abc import Iterable
+
+import tantivy
+from rapidfuzz.distance import OSA
+
+from storage.search import analysis
+from storage.search.lexical import SCHEMA
+from storage.search.matching import Question, both
+
+_SHORTEST, _LONG = 4, 8
+_SAME_LETTERS = 2
+_MOST_WORDS = 3_000
+"""Words with the same first letters that are looked at."""
+_MOST_UNKNOWN = 3
+"""A question with more words that nobody uses is in another language, not misspelt."""
+
+
+def corrected(question: Question, searcher: tantivy.Searcher, wanted: tantivy.Query) -> str | None:
+    """The question with its unknown words as they are spelt in records that may be found.
+
+    None if every word is known, or none looks like one that is.
+    """
+    unknown = [
+        word
+        for word in question.words
+        if len(word) >= _SHORTEST and word.isalpha() and not _is_known(word, searcher, wanted)
+    ]
+    if not unknown or len(unknown) > _MOST_UNKNOWN:
+        return None
+    text = question.text
+    for word in unknown:
+        likely = _likeliest(analysis.unaccented(word), searcher, wanted)
+        if likely is not None:
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", likely, text, flags=re.IGNORECASE)
+    return text if text != question.text else None
+
+
+def _is_known(word: str, searcher: tantivy.Searcher, wanted: tantivy.Query) -> bool:
+    plain = analysis.unaccented(word)
+    term = tantivy.Query.term_query(SCHEMA, "plain", plain, index_option="basic")
+    return bool(searcher.search(both(term, wanted), 1, count=False).hits)
+
+
+def _likeliest(word: str, searcher: tantivy.Searcher, wanted: tantivy.Query) -> str | None:
+    """The nearest word by letters left out, added, changed or swapped, then the most frequent."""
+    most = 1 if len(word) < _LONG else 2
+    near = (
+        (OSA.distance(word, other, score_cutoff=most), other[0] != word[0], -count, other)
+        for other, count in _candidates(word, searcher, wanted)
+    )
+    best = min((each for each in near if each[0] <= most), default=None)
+    return best[3] if best else None
+
+
+def _candidates(
+    word: str, searcher: tantivy.Searcher, wanted: tantivy.Query
+) -> Iterable[tuple[str, int]]:
+    """Words of visible records that begin like this one, also with its first letters swapped."""
+    first = word[:_SAME_LETTERS]
+    for prefix in dict.fromkeys((first, first[::-1])):
+        yield from searcher.terms_with_prefix("plain", prefix, wanted, _MOST_WORDS)
