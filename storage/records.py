@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from config.network_files.records import Record
-from config.network_files.shapes import Shape
+from config.network_files.shape import Shape
 from storage.base import Base
 from storage.errors import NotFound
 from storage.search.changes import SearchChanges

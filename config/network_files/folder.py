@@ -9,7 +9,8 @@ from config.network_files.checking import Known, Located, check
 from config.network_files.faults import Fault, Wrong
 from config.network_files.records import Record, RecordKind
 from config.network_files.rows import ENDINGS, SECTIONS, Row, read_file
-from config.network_files.shapes import SHAPES, Shape
+from config.network_files.shape import Shape
+from config.network_files.shapes import SHAPES
 
 Progress = Callable[[RecordKind, int], None]
 """Told a kind and how many of its records are done, every now and then."""

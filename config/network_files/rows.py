@@ -13,7 +13,8 @@ import yaml
 
 from config.network_files.faults import Fault
 from config.network_files.records import RecordKind
-from config.network_files.shapes import SHAPES, Shape
+from config.network_files.shape import Shape
+from config.network_files.shapes import SHAPES
 
 ENDINGS = (".yaml", ".yml", ".jsonl", ".csv")
 _IN_GCM = (RecordKind.OBJECTIVES, RecordKind.PRINCIPLES)

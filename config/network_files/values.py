@@ -1,6 +1,5 @@
 """One value of a field, as a file has it, turned into what the record holds; or what is wrong."""
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -28,7 +27,6 @@ _ADDRESS = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _YEAR = re.compile(r"(\d{4})(-\d\d(-\d\d)?)?")
 _NOT_A_SLUG = re.compile(r"[^\w]+")
-_FIRST = ("en", "fr", "es", "ar", "ru", "zh")
 _CONTINENTS = frozenset({"africa", "americas", "asia", "europe", "oceania"})
 
 
@@ -37,7 +35,7 @@ def text(value: object) -> str:
     if isinstance(value, str):
         return _clean(value)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise Wrong(f"is {_kind(value)} and should be text", "Put the value in quotes")
+        raise Wrong(f"is {kind_of(value)} and should be text", "Put the value in quotes")
     return str(value)
 
 
@@ -179,49 +177,6 @@ def time_zone(value: object) -> str:
     return read
 
 
-def many(parse: Parse[T]) -> Parse[tuple[T, ...]]:
-    """A list; in CSV its items stand in one cell, separated by ";" or as a JSON list.
-
-    Repeated items count once; a single value is a list of one.
-    """
-
-    def parse_all(value: object) -> tuple[T, ...]:
-        read = (parse(item) for item in _items(value) if not _is_blank(item))
-        return tuple(dict.fromkeys(item for item in read if item != ""))
-
-    return parse_all
-
-
-def each(parse: Parse[T]) -> Parse[tuple[T, ...]]:
-    """A list whose items are mappings; in CSV a JSON list."""
-
-    def parse_all(value: object) -> tuple[T, ...]:
-        value = _json_of(value)
-        if not isinstance(value, list | tuple):
-            raise Wrong(f"is {_kind(value)} and should be a list")
-        return tuple(parse(item) for item in value)
-
-    return parse_all
-
-
-def by_language(parse: Parse[T]) -> Parse[dict[str, T]]:
-    """A mapping from language code to a value; in CSV columns such as names.fr."""
-
-    def parse_all(value: object) -> dict[str, T]:
-        value = _json_of(value)
-        if not isinstance(value, Mapping):
-            raise Wrong(f"is {_kind(value)} and should name languages", "Write fr: … below it")
-        return {language(code): parse(item) for code, item in value.items() if not _is_blank(item)}
-
-    return parse_all
-
-
-def _language_order(item: tuple[str, object]) -> tuple[int, str]:
-    """English first, then the other UN languages, then the rest: in files and in exports alike."""
-    code = item[0]
-    return (_FIRST.index(code) if code in _FIRST else len(_FIRST), code)
-
-
 def _clean(value: str) -> str:
     """Text that any database can hold: no NUL, no half characters, one kind of line end."""
     if not value.isascii():
@@ -241,35 +196,6 @@ def _whole_number(value: object) -> int | None:
     if isinstance(value, str) and re.fullmatch(r"\s*-?[0-9]{1,18}\s*", value):
         return int(value)
     return None
-
-
-def _items(value: object) -> list[object]:
-    if isinstance(value, str):
-        stripped = value.strip()
-        if stripped.startswith("["):
-            value = _json_of(stripped)
-        else:
-            return list(stripped.split(";"))
-    if isinstance(value, list | tuple):
-        return list(value)
-    if isinstance(value, Mapping):
-        raise Wrong("is a mapping and should be a list")
-    return [value]
-
-
-def _json_of(value: object) -> object:
-    """A cell of a CSV file that holds JSON, read; anything else as it is."""
-    if isinstance(value, str) and value.lstrip().startswith(("[", "{")):
-        try:
-            read: object = json.loads(value)
-        except json.JSONDecodeError as error:
-            raise Wrong(f"is not JSON: {error.msg}") from error
-        return read
-    return value
-
-
-def _is_blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _check_day(whole: str, written: str) -> None:
@@ -309,7 +235,7 @@ def _either(choices: type[StrEnum]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def _kind(value: object) -> str:
+def kind_of(value: object) -> str:
     match value:
         case None:
             return "empty"

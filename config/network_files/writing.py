@@ -11,7 +11,8 @@ import yaml
 
 from config.network_files.records import Record, RecordKind
 from config.network_files.rows import ENDINGS
-from config.network_files.shapes import SHAPES, Plain, Shape
+from config.network_files.shape import Plain, Shape
+from config.network_files.shapes import SHAPES
 
 Records = Mapping[RecordKind, Sequence[Record]]
 
