@@ -44,7 +44,9 @@ def by_language(parse: Parse[T]) -> Parse[dict[str, T]]:
         value = _json_of(value)
         if not isinstance(value, Mapping):
             raise Wrong(f"is {kind_of(value)} and should name languages", "Write fr: … below it")
-        return {language(code): parse(item) for code, item in value.items() if not _is_blank(item)}
+        filled = ((code, item) for code, item in value.items() if not _is_blank(item))
+        read = ((language(code), parse(item)) for code, item in filled)
+        return dict(sorted((each for each in read if each[1]), key=_language_order))
 
     return parse_all
 

@@ -112,3 +112,10 @@ def test_other_files_of_the_folder_stay(tmp_path: Path) -> None:
     write_folder(tmp_path, {RecordKind.EXPERTS: [Expert(id="1", title="A")]})
 
     assert (tmp_path / "thesaurus.yaml").exists()
+
+
+def test_languages_stand_in_one_order_whatever_the_database_did_to_it() -> None:
+    mixed = {"zh": "丙", "uk": "г", "fr": "b", "en": "a", "ru": "\x00"}
+    given_ = {"id": "1", "name": "A", "type": "academia", "names": mixed}
+
+    assert list(ORGANISATIONS.build(given_).names) == ["en", "fr", "zh", "uk"]
