@@ -5,17 +5,16 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-import httpx
+import aiohttp
 from pydantic import SecretStr
 from starlette.routing import BaseRoute
-from telegram import LinkPreviewOptions, Update, User
-from telegram.constants import ParseMode
+from telegram import Update, User
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.platforms.adapter import Incoming, Letter, Profile, Receive
-from bot.platforms.telegram_api import HubBot, RawUpdate, markup
+from bot.platforms.telegram_api import HubBot, RawUpdate
 from bot.platforms.telegram_errors import (
     is_not_editable,
     is_unchanged,
@@ -27,7 +26,7 @@ from bot.platforms.telegram_errors import (
 from bot.platforms.telegram_menu import calls, menus
 from bot.platforms.telegram_polling import Polling
 from bot.platforms.telegram_updates import ALLOWED_UPDATES, Itself, incoming
-from bot.render.telegram import TelegramText, render
+from bot.render.telegram import Keyboard, TelegramText, render
 from bot.web.telegram import telegram_routes, webhook_url
 from config.phrases import Phrases
 from config.settings import SettingError, Settings
@@ -42,6 +41,7 @@ MENU_ATTEMPTS = 5
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,14 @@ class TelegramAdapter:
         Raises:
             SettingError: Telegram refuses the token or the webhook's address.
         """
+        try:
+            await self._begin(receive)
+        except SettingError:
+            await self._bot.shutdown()
+            raise
+        self._errand(self._put_up_menus())
+
+    async def _begin(self, receive: Receive) -> None:
         me = await self._insist(self._log_in)
         self._itself = Itself(me.id, me.username or "")
         self._receive = receive
@@ -116,7 +124,6 @@ class TelegramAdapter:
             self._polling.start()
         else:
             await self._insist(self._set_webhook)
-        self._errand(self._put_up_menus())
         log.info("Telegram lets us in", extra={"account": me.id})
 
     async def stop(self) -> None:
@@ -149,26 +156,23 @@ class TelegramAdapter:
         text = render(letter.reply, letter.voice)
         if letter.edits and await self._edit(letter, text):
             return letter.edits
+
+        async def say(shown: str, keyboard: Keyboard, *, html: bool) -> str:
+            return await self._bot.say(letter.place, shown, html=html, keyboard=keyboard)
+
         try:
-            return await _readably(lambda mode: self._say(letter, text, mode))
+            return await _readably(text, say)
         except TelegramError as error:
             raise translated(error) from error
 
-    async def _say(self, letter: Letter, text: TelegramText, mode: ParseMode | None) -> str:
-        sent = await self._bot.send_message(
-            letter.place.conversation,
-            text.html if mode else text.plain,
-            parse_mode=mode,
-            message_thread_id=int(letter.place.thread) if letter.place.thread else None,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-            reply_markup=markup(text.keyboard if mode else text.taps),
-        )
-        return str(sent.message_id)
-
     async def _edit(self, letter: Letter, text: TelegramText) -> bool:
         """Whether the message now says this; false where it cannot be edited any more."""
+
+        async def replace(shown: str, keyboard: Keyboard, *, html: bool) -> None:
+            await self._bot.replace(letter.place, letter.edits, shown, html=html, keyboard=keyboard)
+
         try:
-            await _readably(lambda mode: self._replace(letter, text, mode))
+            await _readably(text, replace)
         except BadRequest as error:
             if is_not_editable(error):
                 return False
@@ -177,16 +181,6 @@ class TelegramAdapter:
         except TelegramError as error:
             raise translated(error, repeatable=True) from error
         return True
-
-    async def _replace(self, letter: Letter, text: TelegramText, mode: ParseMode | None) -> None:
-        await self._bot.edit_message_text(
-            text.html if mode else text.plain,
-            chat_id=letter.place.conversation,
-            message_id=int(letter.edits),
-            parse_mode=mode,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-            reply_markup=markup(text.keyboard if mode else text.taps),
-        )
 
     async def _keep(self, updates: Sequence[RawUpdate]) -> None:
         """Give messages on, and once they are kept, stop the tapped buttons' spinning."""
@@ -244,7 +238,7 @@ class TelegramAdapter:
                     "Set it to an https:// address that can be reached from the internet.",
                 ) from None
             except TelegramError as error:
-                if isinstance(error.__cause__, httpx.InvalidURL | httpx.UnsupportedProtocol):
+                if isinstance(error.__cause__, aiohttp.InvalidURL):
                     raise _token_refused() from None
                 pause = waited(error) if isinstance(error, RetryAfter) else RECONNECT_PAUSE
                 log.warning("Telegram out of reach: %s", reason(error))
@@ -275,16 +269,22 @@ class TelegramAdapter:
         task.add_done_callback(self._errands.discard)
 
 
-async def _readably(say: Callable[[ParseMode | None], Awaitable[T]]) -> T:
+class _Say(Protocol[T_co]):
+    """Says a text with its keyboard, as HTML or plain."""
+
+    async def __call__(self, shown: str, keyboard: Keyboard, *, html: bool) -> T_co: ...
+
+
+async def _readably(text: TelegramText, say: _Say[T]) -> T:
     """Say it with its markup, or once more plain where Telegram cannot read that."""
     try:
-        return await say(ParseMode.HTML)
+        return await say(text.html, text.keyboard, html=True)
     except BadRequest as error:
         if not is_unreadable(error):
             raise
         refusal = error.message
     log.error("Telegram refuses markup, sent plain: %s", refusal)
-    return await say(None)
+    return await say(text.plain, text.taps, html=False)
 
 
 def _token_refused() -> SettingError:

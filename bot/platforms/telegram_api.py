@@ -4,21 +4,19 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, TypeAlias
 
-import httpx
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.constants import KeyboardButtonStyle
-from telegram.request import HTTPXRequest
+from telegram import Bot
+from telegram.constants import KeyboardButtonStyle, ParseMode
 
+from bot.platforms.telegram_connections import Connections
 from bot.platforms.telegram_updates import ALLOWED_UPDATES
 from bot.render.telegram import Button, Keyboard
+from storage.places import Place
 
 RawUpdate: TypeAlias = Mapping[str, Any]
 """An update as JSON, as it came: read by the adapter, and by nobody further in."""
 
 SENDING = 20
 """Connections for sending; Telegram takes about 30 messages a second over all."""
-KEPT_OPEN_SECONDS = 25.0
-"""For a connection that is idle, so that most of a conversation needs one handshake."""
 PATIENCE_SECONDS = 10.0
 """For an answer, on top of what a long poll waits by itself."""
 
@@ -32,16 +30,8 @@ class HubBot(Bot):
             token,
             base_url=f"{origin}/bot",
             base_file_url=f"{origin}/file/bot",
-            request=HTTPXRequest(
-                read_timeout=PATIENCE_SECONDS,
-                pool_timeout=5.0,
-                httpx_kwargs={
-                    "limits": httpx.Limits(
-                        max_connections=SENDING, keepalive_expiry=KEPT_OPEN_SECONDS
-                    )
-                },
-            ),
-            get_updates_request=HTTPXRequest(connection_pool_size=1),
+            request=Connections(origin, most=SENDING, patience_seconds=PATIENCE_SECONDS),
+            get_updates_request=Connections(origin, most=1, patience_seconds=PATIENCE_SECONDS),
         )
 
     async def raw_updates(self, *, offset: int | None, wait: timedelta) -> list[RawUpdate]:
@@ -62,17 +52,46 @@ class HubBot(Bot):
         found: Any = await self._post("getUpdates", asked, read_timeout=seconds)
         return list(found)
 
+    async def say(self, place: Place, text: str, *, html: bool, keyboard: Keyboard) -> str:
+        """Send a text without previews of its links; the id of the message.
 
-def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
-    """The keyboard as the API takes it; None for none at all."""
-    rows = [[_button(button) for button in row] for row in keyboard]
-    return InlineKeyboardMarkup(rows) if rows else None
+        Raises:
+            TelegramError: it was not sent, or perhaps was.
+        """
+        asked = {"chat_id": place.conversation, **_content(text, html=html, keyboard=keyboard)}
+        if place.thread:
+            asked["message_thread_id"] = place.thread
+        sent: Any = await self._post("sendMessage", asked)
+        return str(sent["message_id"])
+
+    async def replace(
+        self, place: Place, message_id: str, text: str, *, html: bool, keyboard: Keyboard
+    ) -> None:
+        """Edit a message; without keyboard it loses the one that it has.
+
+        Raises:
+            TelegramError: as `say`.
+        """
+        asked = {"chat_id": place.conversation, "message_id": message_id}
+        await self._post("editMessageText", asked | _content(text, html=html, keyboard=keyboard))
 
 
-def _button(button: Button) -> InlineKeyboardButton:
-    return InlineKeyboardButton(
-        button.label,
-        callback_data=button.action or None,
-        url=button.url or None,
-        style=KeyboardButtonStyle.PRIMARY if button.strong else None,
-    )
+def _content(text: str, *, html: bool, keyboard: Keyboard) -> dict[str, Any]:
+    """What a message says, https://core.telegram.org/bots/api#sendmessage.
+
+    Sent by hand: the library's methods read every entity of the answer, of which we need an id.
+    """
+    content: dict[str, Any] = {"text": text, "link_preview_options": {"is_disabled": True}}
+    if html:
+        content["parse_mode"] = ParseMode.HTML
+    if keyboard:
+        rows = [[_button(button) for button in row] for row in keyboard]
+        content["reply_markup"] = {"inline_keyboard": rows}
+    return content
+
+
+def _button(button: Button) -> dict[str, str]:
+    """See https://core.telegram.org/bots/api#inlinekeyboardbutton."""
+    does = {"callback_data": button.action} if button.action else {"url": button.url}
+    style = {"style": KeyboardButtonStyle.PRIMARY.value} if button.strong else {}
+    return {"text": button.label, **does, **style}

@@ -3,7 +3,7 @@
 import os
 from datetime import timedelta
 
-import httpx
+import aiohttp
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -23,11 +23,11 @@ REVOKED_AFTER = timedelta(minutes=1)
 """Until a token that Telegram no longer knows is tried again."""
 
 _NEVER_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.InvalidURL,
+    aiohttp.ClientProxyConnectionError,
+    aiohttp.ClientHttpProxyError,
 )
 _NO_SUCH_CHAT = ("chat not found", "peer_id_invalid", "user not found")
 _UNREADABLE = ("can't parse entities", "button_url_invalid", "url_invalid", "inline keyboard")

@@ -6,6 +6,7 @@ import logging
 import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -420,6 +421,21 @@ async def test_a_letter_is_sent_as_html_with_buttons_and_without_previews(
     assert shown.text == "1 < 2 & <b>"
     assert [button["callback_data"] for button in shown.buttons()] == ["do more", "do less"]
     assert json.loads(request["link_preview_options"]) == {"is_disabled": True}
+
+
+async def test_a_letter_goes_to_its_topic_and_the_strong_choice_stands_out(
+    telegram: TelegramSandbox, polling: TelegramAdapter, amal: TelegramPerson, phrases: Phrases
+) -> None:
+    forum = telegram.group(-1005, amal, supergroup=True)
+    strong = (Choice(Words("say", {"text": "Yes"}), action="yes", strong=True),)
+    place = Place(Platform.TELEGRAM, str(forum.id), thread="88")
+    reply = Reply("say", {"text": "hello"}, choices=(strong,))
+    await polling.send(replace(letter(phrases, ""), place=place, reply=reply))
+    request = telegram.record.exchanges("sendMessage")[-1].request
+    (row,) = json.loads(request["reply_markup"])["inline_keyboard"]
+
+    assert request["message_thread_id"] == "88"
+    assert row == [{"text": "Yes", "callback_data": "yes", "style": "primary"}]
 
 
 async def test_a_letter_edits_the_message_that_was_tapped(
