@@ -1,17 +1,17 @@
 """Where Telegram brings updates: the secret is checked first, 200 is said once they are kept."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from hmac import compare_digest
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.platforms.telegram_api import RawUpdate
 from storage.errors import Unavailable
 
-Take = Callable[[RawUpdate], Awaitable[None]]
+Take = Callable[[Mapping[str, Any]], Awaitable[None]]
 """Keeps an update. Raises Unavailable: it was not kept."""
 
 PATH = "/telegram/updates"
