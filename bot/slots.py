@@ -7,12 +7,13 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from config.folding import Token
+from config.folding import Token, fold
 from config.gazetteer import Gazetteer, Sighting
 from config.geography import Extent, Geography, Territory, TerritoryMatch
-from config.languages import small_words
+from config.languages import detect, small_words
 from config.lexicon import Lexicon, Ties
-from config.thesaurus import Thesaurus
+from config.taxonomy import DEFAULT_LANGUAGE
+from config.thesaurus import ConceptMatch, Thesaurus
 
 FIRST_YEAR = 1990
 OBJECTIVES = 23
@@ -20,6 +21,8 @@ _RECENT_YEARS = 3
 _BETWEEN_YEARS = re.compile(r"\s*[-–—~/至到]\s*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ARABIC_IN = "بال"
+_CHINESE_TONGUES = frozenset("语文")
+"""What ends a language's name in Chinese, and no adjective of a country."""
 _SURE, _LIKELY, _FAIR, _UNSURE = 0.9, 0.8, 0.7, 0.5
 
 
@@ -136,9 +139,26 @@ class Sentence:
         )
 
     @cached_property
+    def open_acronyms(self) -> frozenset[tuple[int, int]]:
+        """Where an acronym stands that means several things and the sentence does not decide."""
+        spans = [(each.start, each.end) for each in self.concepts]
+        return frozenset(span for span in spans if spans.count(span) > 1)
+
+    @cached_property
+    def concepts(self) -> tuple[ConceptMatch, ...]:
+        return self.knowledge.thesaurus.recognise(self.text, detect(self.text), self.words)
+
+    @cached_property
     def bare_languages(self) -> tuple[Sighting[str], ...]:
-        """Languages named with no word beside them that says how they are meant."""
-        return tuple(each for each in _languages_named(self) if not _language_tie(self, each)[2])
+        """Languages named in English with no word beside them that says how they are meant.
+
+        Only there: "Spanish" after a noun is no adjective, as "español" may well be.
+        """
+        return tuple(
+            each
+            for each in _languages_named(self)
+            if not _language_tie(self, each)[2] and _is_english(self, each)
+        )
 
     def found(
         self, kind: SlotKind, value: SlotValue, span: tuple[int, int], sure: float, *, spent: bool
@@ -196,9 +216,16 @@ def _language_tie(sentence: Sentence, named: Sighting[str]) -> tuple[int, int, f
         return first - before, last, _UNSURE if follows and words[first].text.isascii() else _SURE
     if after:
         return first, last + after, _SURE
+    if words[last - 1].text in _CHINESE_TONGUES:
+        return first, last, _LIKELY
     if beside:
         return first, last, _FAIR
     return first, last, 0.0
+
+
+def _is_english(sentence: Sentence, named: Sighting[str]) -> bool:
+    name = sentence.knowledge.geography.language_name(named.meanings[0], DEFAULT_LANGUAGE)
+    return fold(name) == fold(sentence.text[named.start : named.end])
 
 
 def _content(sentence: Sentence, place: int) -> bool:
@@ -221,6 +248,10 @@ def _places(sentence: Sentence) -> Iterator[Found]:
     for match in _territories(sentence):
         territory = match.places[0]
         span = _span(sentence.words, match.start, match.end)
+        if any((each.first, each.last) == span for each in sentence.bare_languages) and not (
+            span[1] < len(sentence.words) and _content(sentence, span[1])
+        ):
+            continue
         country = territory.extent is Extent.COUNTRY
         kind = SlotKind.COUNTRY if country else SlotKind.REGION
         sure = _UNSURE if match.demonym or len(match.places) > 1 else _FAIR
@@ -322,8 +353,10 @@ def _said_years(sentence: Sentence) -> Iterator[Found]:
     }
     for name, years in said.items():
         for place, size in _occurrences(sentence, name):
-            span = (place, place + size)
-            yield sentence.found(SlotKind.YEARS, years, span, _SURE, spent=True)
+            since = sentence.ties("since").before(sentence.words, place)
+            span = (place - since, place + size)
+            said_years = Years(years.first, None) if since else years
+            yield sentence.found(SlotKind.YEARS, said_years, span, _SURE, spent=True)
 
 
 def _occurrences(sentence: Sentence, name: str) -> Iterator[tuple[int, int]]:
@@ -377,8 +410,10 @@ def _publishers(sentence: Sentence) -> Iterator[Found]:
     kind = SlotKind.ORGANISATION if sentence.about_people else SlotKind.PUBLISHER
     for each in sentence.publishers:
         span, sure = _publisher_tie(sentence, each.first, each.last)
+        if (each.start, each.end) in sentence.open_acronyms:
+            span, sure = (each.first, each.last), min(sure, _UNSURE)
         if sure:
-            yield sentence.found(kind, each.meanings[0], span, sure, spent=True)
+            yield sentence.found(kind, each.meanings[0], span, sure, spent=sure > _UNSURE)
 
 
 def _publisher_tie(sentence: Sentence, first: int, last: int) -> tuple[tuple[int, int], float]:

@@ -1,5 +1,6 @@
 """From what a person typed to a verb and its slots (pure)."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ LONGEST_READ = 2_000
 
 _SURE, _LIKELY, _FAIR, _UNSURE = 0.95, 0.8, 0.7, 0.4
 _SHORT_VERB = 4
+_LINK_CODE = re.compile(r"[A-Za-z0-9]{4}[ -]?[A-Za-z0-9]{4}")
 _COMMANDS = (Wish.FIND, Wish.WHO, Wish.ME, Wish.HELP)
 _OF_ME = {Wish.ME, Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK}
 _ALONE = {Wish.GREETING, Wish.THANKS}
@@ -72,6 +74,8 @@ class Understood:
     confidence: float = 1.0
     alternatives: tuple[Alternative, ...] = ()
     aspect: Aspect | None = None
+    asks_definition: bool = False
+    """A definition of the concept in `words` answers best: "what is a BLMA?"."""
     language: str | None = None
     concepts: tuple[ConceptMatch, ...] = ()
 
@@ -236,7 +240,9 @@ class _Reading:
             return self._me(Aspect.LANGUAGE, opening.last)
         if _means(opening, Wish.TIME_ZONE, Position.START):
             return self._me(Aspect.TIME_ZONE, opening.last)
-        if _means(opening, Wish.LINK, Position.START) and self._last - opening.last == 1:
+        rest = self._written(range(opening.last, self._last))
+        links = any(cue.wish is Wish.LINK for cue in opening.meanings)
+        if links and _LINK_CODE.fullmatch(rest):
             return self._me(Aspect.LINK, opening.last)
         return None
 
@@ -310,7 +316,7 @@ class _Reading:
         asks = self._asking(Wish.WHO)
         if not asks:
             return None
-        if self._doubtful(asks[0]):
+        if self._doubtful(asks[0]) or self._begins_with_a_kind(asks[0]):
             return self._either(Verb.FIND, Verb.WHO)
         return self._search(Verb.WHO, _SURE)
 
@@ -330,6 +336,11 @@ class _Reading:
         kinds = self._knowledge.lexicon.kinds.find_in(rest[:1], self._text)
         defines = opening.last - opening.first > 1 and rest[0].text in {"a", "an"}
         return bool(kinds) or defines
+
+    def _begins_with_a_kind(self, asked: Sighting[Cue]) -> bool:
+        """As in "reports for experts on labour migration": people may be what it is about."""
+        kinds = self._knowledge.lexicon.kinds.find_in(self._words, self._text)
+        return asked.first > self._first and any(each.first == self._first for each in kinds)
 
     def _for_resources(self) -> Understood:
         if self._asking(Wish.FIND):
@@ -355,7 +366,13 @@ class _Reading:
 
     def _search(self, verb: Verb, confidence: float, *, with_language: bool = False) -> Understood:
         sentence = self._sentence(about_people=verb is Verb.WHO)
-        asked = self._asking(Wish.WHO) + self._asking(Wish.FIND) + self._asking(Wish.NEED)
+        defining = self._asking(Wish.DEFINE)
+        asked = [
+            *(self._asking(Wish.WHO) if verb is Verb.WHO else self._openings(Wish.WHO)),
+            *self._asking(Wish.FIND),
+            *self._asking(Wish.NEED),
+            *defining,
+        ]
         spent = {place for each in asked for place in range(each.first, each.last)}
         found = [
             each
@@ -373,9 +390,8 @@ class _Reading:
             else _clean(self._text),
             tuple(each.slot for each in topic),
             confidence,
-            concepts=self._knowledge.thesaurus.recognise(
-                self._text, detect(self._text), self._words
-            ),
+            concepts=sentence.concepts,
+            asks_definition=bool(defining) and verb is Verb.FIND,
         )
 
     def _sentence(self, *, about_people: bool) -> Sentence:
@@ -426,6 +442,9 @@ class _Reading:
                 and (_means(each, wish, Position.START) or self._named(each, wish))
             )
         ]
+
+    def _openings(self, wish: Wish) -> list[Sighting[Cue]]:
+        return [each for each in self._asking(wish) if self._opens(each)]
 
     def _named(self, cue: Sighting[Cue], wish: Wish) -> bool:
         return _means(cue, wish, Position.NAME) and wish in {Wish.FIND, Wish.WHO}

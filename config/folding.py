@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-import snowballstemmer  # type: ignore[import-untyped]  # it has none
+import snowballstemmer
 
 HAN = "㐀-䶿一-鿿豈-﫿"
 _TOKEN = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
@@ -86,6 +86,12 @@ def _arabic_stem(word: str) -> str:
         if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_STEM:
             word = word[len(prefix) :]
             break
+    for _ in range(2):  # a plural on an adjective: Egypt-ian-s
+        word = _without_suffix(word)
+    return word
+
+
+def _without_suffix(word: str) -> str:
     for suffix in _ARABIC_SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
             return word[: -len(suffix)]

@@ -222,10 +222,17 @@ def _allowed(entry: _Entry, words: Sequence[Token], written: str) -> bool:
     if len(words) > 1:
         return True
     label, word = entry.words[0], words[0].text
+    if len(words[0].stem) > _SHORT:
+        return len(label) > _SHORT or word in {label, label + "s"}
     if "\u0600" <= word[0] <= "\u06ff":
-        short = len(words[0].stem) <= _SHORT
-        return not short or label in {word, word[1:]} or _bare(word) == _bare(label)
-    return len(label) > _SHORT or word in {label, label + "s"}
+        return any(_whole_arabic(each, _bare(label)) for each in (word, _bare(word), word[1:]))
+    inflected = "\u0400" <= word[0] <= "\u04ff" and len(label) > _SHORT
+    return inflected or word in {label, label + "s"}
+
+
+def _whole_arabic(word: str, label: str) -> bool:
+    """Equal, or an adjective of four letters and more with an ending: Egyptian, Egyptians."""
+    return word == label or (len(label) > _SHORT and word.startswith(label))
 
 
 def _bare(word: str) -> str:

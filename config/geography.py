@@ -16,6 +16,8 @@ from config.gazetteer import Gazetteer, Sighting
 from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES, Region
 
 FOLDER = Path(__file__).parent / "geography"
+_SPOKEN_TOO = 0.5
+"""What is left of the confidence in a demonym that is a language's name as well (French)."""
 Names = dict[str, list[str]]
 
 
@@ -162,13 +164,14 @@ class Geography:
 
     def _match(self, sighting: Sighting[tuple[str, bool]]) -> TerritoryMatch:
         demonym = all(each for _, each in sighting.meanings)
+        spoken = demonym and bool(self._language_names.knows(sighting.label))
         ids = dict.fromkeys(place_id for place_id, _ in sighting.meanings)
         return TerritoryMatch(
             places=tuple(self._places[place_id] for place_id in ids),
             start=sighting.start,
             end=sighting.end,
             label=sighting.label,
-            confidence=sighting.confidence,
+            confidence=sighting.confidence * (_SPOKEN_TOO if spoken else 1),
             demonym=demonym,
         )
 

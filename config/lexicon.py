@@ -22,6 +22,8 @@ class Wish(StrEnum):
     WHO = "who"
     TOPIC = "topic"
     """Nothing: a phrase that merely looks like another one (expert group meeting)."""
+    DEFINE = "define"
+    """What a term means."""
     NEED = "need"
     ME = "me"
     FORGET = "forget"
