@@ -4,7 +4,7 @@ VENV := .venv
 HUB := $(VENV)/bin/hub
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --no-deps
 
-.PHONY: help install demo test lint soak bench pins clean
+.PHONY: help install demo test lint soak bench tree clean
 
 help: ## Say what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ $(VENV)/.installed: requirements.txt pyproject.toml
 $(VENV)/.tested: $(VENV)/.installed requirements-dev.txt
 	@$(PIP) --require-hashes --requirement requirements-dev.txt
 	@touch $@
+
+tree: $(VENV)/.installed ## Write the tree into the README anew
+	$(VENV)/bin/python tests/test_tree.py
 
 clean: ## Remove .venv and what the tools left; your data/ stays
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -29,7 +29,7 @@ SWEEP_EVERY = timedelta(seconds=1)
 LEFT_BEHIND_AFTER = timedelta(seconds=5)
 """A row that nobody handled for so long is taken up by whichever replica sees it."""
 PROFILE_PATIENCE = timedelta(seconds=1.5)
-DRAIN = timedelta(seconds=3)
+DRAIN = timedelta(seconds=2.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Intake:
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_hand: set[int] = set()
         self._sweeper: asyncio.Task[None] | None = None
+        self._closing = False
 
     async def receive(self, incoming: Sequence[Incoming]) -> None:
         """Keep messages, and begin to answer them; what was kept before is passed over.
@@ -72,6 +73,8 @@ class Intake:
         Raises:
             Unavailable: nothing was kept.
         """
+        if self._closing:
+            raise Unavailable("the hub is stopping")
         kept = await self._database.run(partial(_keep, incoming, self._now()))
         self._metrics.received(len(kept), repeated=len(incoming) - len(kept))
         for each in kept:
@@ -83,7 +86,8 @@ class Intake:
         self._sweeper = asyncio.create_task(self._keep_sweeping())
 
     async def stop(self) -> None:
-        """Finish what is in hand, within a few seconds; the inbox holds the rest."""
+        """Keep nothing new, finish what is in hand within seconds; the inbox holds the rest."""
+        self._closing = True
         if self._sweeper:
             self._sweeper.cancel()
         if self._tasks:
@@ -128,6 +132,10 @@ class Intake:
             except Unavailable:
                 log.warning("database unavailable, message stays in the inbox", extra=_ids(kept))
                 return
+            except Exception:  # whatever it is, the messages behind this one must go on
+                self._metrics.failed()
+                log.exception("a message stays in the inbox", extra=_ids(kept))
+                return
         self._delivery.send_now(parcel)
 
     async def _handled(self, kept: Kept) -> Parcel | None:
@@ -169,10 +177,13 @@ class Intake:
         row = store.inbox.claim(inbox_id)
         if row is None:
             return None
-        known = self._known(message, store, now)
+        known, account = self._known(message, store, now)
         reply = answer(known, store)
         store.inbox.handled(row, at=now)
-        return None if reply is None else _say(f"reply:{inbox_id}", known, reply, store, now=now)
+        if reply is None:
+            return None
+        known = replace(known, person_id=store.people.owner(account))
+        return _say(f"reply:{inbox_id}", known, reply, store, now=now)
 
     async def _failed(self, kept: Kept, message: Message, error: Exception) -> Parcel | None:
         """A bug: logged with an incident number, which is all that the person sees."""
@@ -183,7 +194,7 @@ class Intake:
         def unit(store: Store) -> Parcel | None:
             now = self._now()
             store.inbox.failed(kept.inbox_id, incident=incident, at=now)
-            known = self._known(message, store, now)
+            known, _ = self._known(message, store, now)
             reply = Reply("went-wrong", {"incident": incident}, choices=self._router.onward)
             return _say(f"reply:{kept.inbox_id}:{incident}", known, reply, store, now=now)
 
@@ -197,7 +208,7 @@ class Intake:
         profile = await adapter.profile(message.place.workspace, message.account)
         return replace(message, language=profile.language, time_zone=profile.time_zone)
 
-    def _known(self, message: Message, store: Store, now: datetime) -> Message:
+    def _known(self, message: Message, store: Store, now: datetime) -> tuple[Message, Account]:
         """The message with its person, in the language and zone that they are spoken to."""
         place = message.place
         account = store.people.account(place.platform, place.workspace, message.account)
@@ -207,7 +218,8 @@ class Intake:
         person = store.people.get(account.person_id)
         language = person.language or self._spoken(account.language)
         zone = person.time_zone or account.time_zone
-        return replace(message, person_id=person.id, language=language, time_zone=zone)
+        known = replace(message, person_id=person.id, language=language, time_zone=zone)
+        return known, account
 
     def _spoken(self, hint: str) -> str:
         """The language of a platform's hint ("fr-CA"), if the hub speaks it; else English."""
@@ -258,6 +270,8 @@ def _note_seen(account: Account, message: Message, now: datetime) -> None:
     account.time_zone = message.time_zone or account.time_zone
     if message.private and message.place.surface is Surface.CONVERSATION:
         account.conversation = message.place.conversation
+    elif message.place.platform is Platform.SLACK:
+        account.conversation = account.conversation or message.account
 
 
 def _say(key: str, message: Message, reply: Reply, store: Store, *, now: datetime) -> Parcel | None:
@@ -265,7 +279,7 @@ def _say(key: str, message: Message, reply: Reply, store: Store, *, now: datetim
         key,
         pack_reply(reply),
         to=message.place,
-        person_id=message.person_id if reply.phrase != "me-forgotten" else None,
+        person_id=message.person_id or None,
         language=message.language,
         zone=message.time_zone or "UTC",
         edits=message.about if reply.edits else "",

@@ -105,6 +105,10 @@ class People:
         self._session.flush()
         return account
 
+    def owner(self, account: Account) -> int:
+        """Whose account it is now; 0 when it has just been forgotten."""
+        return account.person_id if account in self._session else 0
+
     def accounts(self, person_id: int) -> Sequence[Account]:
         """Their accounts, the one that they used last first."""
         query = select(Account).where(Account.person_id == person_id)

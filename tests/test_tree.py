@@ -1,0 +1,96 @@
+"""The repository as a newcomer finds it: the README's tree, first lines, nothing left behind."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+FLOORS = ("bot", "handlers", "storage", "config")
+START, END = "<!-- tree -->\n```\n", "```\n<!-- /tree -->"
+LEFT_BEHIND = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+HOSTS = re.compile(
+    r"^(--index-url|--extra-index-url|--find-links)|pypi\.org|files\.pythonhosted", re.M
+)
+
+
+def files() -> list[Path]:
+    """Every file that git knows or would know."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
+    return [
+        ROOT / line for line in sorted(set(listed.stdout.splitlines())) if (ROOT / line).is_file()
+    ]
+
+
+def first_line(file: Path) -> str:
+    """The first line of a module's docstring."""
+    docstring = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+    return docstring.partition("\n")[0]
+
+
+def tree() -> str:
+    """Every module of the product with its first line; a package with that of its `__init__`."""
+    modules = [
+        each
+        for each in files()
+        if each.suffix == ".py"
+        and each.relative_to(ROOT).parts[0] in FLOORS
+        and "versions" not in each.parts
+    ]
+    folders = {each.parent: first_line(each) for each in modules if each.name == "__init__.py"}
+    lines = []
+    for folder in sorted(folders):
+        depth = len(folder.relative_to(ROOT).parts) - 1
+        lines.append(f"{'  ' * depth}{folder.name + '/':<{28 - 2 * depth}}{folders[folder]}")
+        for each in modules:
+            if each.parent == folder and each.name != "__init__.py":
+                lines.append(f"{'  ' * (depth + 1)}{each.name:<{26 - 2 * depth}}{first_line(each)}")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_readme_shows_the_tree_as_it_is() -> None:
+    readme = README.read_text(encoding="utf-8")
+
+    assert readme.partition(START)[2].partition(END)[0] == tree(), "run `make tree`"
+
+
+def test_every_module_says_in_its_first_line_what_it_is_for() -> None:
+    modules = [each for each in files() if each.suffix == ".py"]
+    silent = [each.name for each in modules if not first_line(each).endswith((".", "?", "!"))]
+
+    assert silent == []
+
+
+def test_an_init_file_holds_a_docstring_and_nothing_else() -> None:
+    inits = [each for each in files() if each.name == "__init__.py"]
+    full = [str(each) for each in inits if len(ast.parse(each.read_text("utf-8")).body) != 1]
+
+    assert full == []
+
+
+def test_nothing_is_left_behind() -> None:
+    me = Path(__file__)
+    sources = [each for each in files() if each.suffix in {".py", ".ftl", ".md"} and each != me]
+    found = [str(each) for each in sources if LEFT_BEHIND.search(each.read_text(encoding="utf-8"))]
+
+    assert found == []
+
+
+def test_no_file_names_a_package_index() -> None:
+    me = Path(__file__)
+    texts = [each for each in files() if each.suffix in {".txt", ".toml", ".py", ".md", ""}]
+    found = [
+        str(e) for e in texts if e != me and HOSTS.search(e.read_text("utf-8", errors="replace"))
+    ]
+
+    assert found == []
+
+
+if __name__ == "__main__":
+    text = README.read_text(encoding="utf-8")
+    before, _, rest = text.partition(START)
+    README.write_text(before + START + tree() + END + rest.partition(END)[2], encoding="utf-8")
+    sys.stdout.write("README.md shows the tree as it is.\n")
