@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 FOLLOW_EVERY = timedelta(seconds=2)
 FORGET_EVERY = timedelta(hours=1)
 COUNT_EVERY = timedelta(seconds=15)
+DRAIN = timedelta(seconds=3)
+"""For answers in hand and letters on their way, when the hub is asked to stop."""
 
 
 def now() -> datetime:
@@ -79,17 +81,27 @@ class Hub:
         Raises:
             SettingError: a platform refuses its token.
         """
-        await self.delivery.start()
-        await asyncio.gather(*(each.start(self.intake.receive) for each in self.adapters.values()))
+        await self.delivery.start(on=())
+        await asyncio.gather(*(self._connect(each) for each in self.adapters))
         await self.intake.start()
         self._ticking.start()
 
+    async def _connect(self, platform: Platform) -> None:
+        """Nothing is said on a platform before it has let us in."""
+        await self.adapters[platform].start(self.intake.receive)
+        await self.delivery.start(on={platform})
+
     async def stop(self) -> None:
-        """Stop receiving, finish what is in hand, say what is said already; within 5 seconds."""
+        """Keep nothing new, finish what is in hand, say it, and hang up; within 5 seconds.
+
+        What comes in meanwhile is not acknowledged: the platforms bring it again.
+        """
         self._ticking.stop()
-        await asyncio.gather(*(each.stop() for each in self.adapters.values()))
+        began = asyncio.get_running_loop().time()
         await self.intake.stop()
-        await self.delivery.stop()
+        took = asyncio.get_running_loop().time() - began
+        await self.delivery.stop(within=DRAIN - timedelta(seconds=took))
+        await asyncio.gather(*(each.stop() for each in self.adapters.values()))
 
     async def troubles(self) -> dict[str, str]:
         """What keeps the hub from answering, by part; nothing when all is well."""

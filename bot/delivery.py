@@ -9,7 +9,7 @@ unsure letter is said again, and may be heard twice.
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -51,7 +51,7 @@ MOST_FAULTS = 6
 """Attempts that may fail by themselves: unsure ones, and those that met a bug."""
 SWEEP_EVERY = timedelta(seconds=1)
 """How often to look for what another process put into the outbox."""
-DRAIN = timedelta(seconds=4)
+DRAIN = timedelta(seconds=3)
 
 
 class Delivery:
@@ -74,15 +74,20 @@ class Delivery:
             for platform, adapter in adapters.items()
         }
 
-    async def start(self) -> None:
-        """Begin to send what waits."""
-        self._marks.start()
-        for worker in self._workers.values():
-            worker.start()
+    async def start(self, *, on: Collection[Platform] | None = None) -> None:
+        """Begin to send what waits; on these platforms, or on all.
 
-    async def stop(self) -> None:
-        """Finish what is being sent, within a few seconds; the outbox holds the rest."""
-        await asyncio.gather(*(worker.stop() for worker in self._workers.values()))
+        Called again for each platform that is let in later. What is leased already can be sent
+        from the first call on.
+        """
+        self._marks.start()
+        for platform, worker in self._workers.items():
+            if on is None or platform in on:
+                worker.start()
+
+    async def stop(self, *, within: timedelta = DRAIN) -> None:
+        """Finish what is being sent; the outbox holds the rest. `within` leaves out the marks."""
+        await asyncio.gather(*(worker.stop(within) for worker in self._workers.values()))
         await self._marks.stop()
 
     def send_now(self, parcel: Parcel | None) -> None:
@@ -155,7 +160,7 @@ class _Worker:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def stop(self) -> None:
+    async def stop(self, within: timedelta) -> None:
         self._closing = True
         for _ in range(IN_HAND):
             self._room.release()  # those that still wait for room put themselves back
@@ -163,7 +168,7 @@ class _Worker:
             self._loop.cancel()
             await asyncio.wait([self._loop])
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=DRAIN.total_seconds())
+            await asyncio.wait(self._tasks, timeout=max(0.0, within.total_seconds()))
         for task in self._tasks:
             task.cancel()
         if self._tasks:

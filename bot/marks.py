@@ -101,7 +101,8 @@ class Marks:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="delivery-marks")
+        if self._task is None:
+            self._task = asyncio.create_task(self._run(), name="delivery-marks")
 
     async def stop(self) -> None:
         """Write what waits, for a moment; what cannot be written is looked up at the next start."""

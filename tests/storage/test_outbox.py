@@ -198,6 +198,15 @@ def test_what_was_surely_not_said_is_not_unsure(database: Database) -> None:
     assert again.unsure_since is None
 
 
+def test_what_is_unsure_stays_so_while_nobody_can_be_asked(database: Database) -> None:
+    answer(database, "a")
+    (unsure,) = lease(database, at=NOW + LEASE).parcels
+    database.run_now(lambda store: store.outbox.later(unsure, at=NOW + LEASE + SECOND))
+    (again,) = lease(database, at=NOW + LEASE + SECOND).parcels
+
+    assert again.unsure_since == NOW
+
+
 def test_what_was_given_up_can_be_tried_again(database: Database) -> None:
     parcel = answer(database, "a")
     assert parcel is not None
