@@ -18,6 +18,7 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'）)\]]+", re.IGNORECASE)
 _SYMBOL = re.compile(r"[^\W_]+(?:[/.:\-‑–][^\W_]+)+")
 _ISBN = re.compile(r"(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dx]", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _GRAM = 4
 _LONGEST_WORD = 60
@@ -185,14 +186,16 @@ def symbols(text: str) -> list[str]:
     "A/RES/73/195" also gives "73/195", since people write "resolution 73/195".
     """
     found: dict[str, None] = {}
-    for url in _URL.findall(text):
-        found[plain_url(url)] = None
-    bare = _URL.sub(" ", text)
-    for isbn in _ISBN.findall(bare):
+    if "://" in text or "www." in text:
+        found.update(dict.fromkeys(plain_url(url) for url in _URL.findall(text)))
+        text = _URL.sub(" ", text)
+    if not _DIGIT.search(text):
+        return list(found)
+    for isbn in _ISBN.findall(text):
         digits = re.sub(r"[\s-]", "", isbn).lower()
         if len(digits) in (10, 13):
             found[digits] = None
-    for symbol in _SYMBOL.findall(clean(bare)):
+    for symbol in _SYMBOL.findall(clean(text)):
         if any(each.isdigit() for each in symbol):
             found.update(dict.fromkeys(_symbol_forms(re.sub("[‑–]", "-", symbol))))
     return list(found)

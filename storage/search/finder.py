@@ -91,7 +91,9 @@ class Finder:
         """Another spelling, if with it other records stand at the top."""
         if not query.passages:
             return None
-        wanted = matching.wanted([str(kind)], query.reader.visibilities, query.filters)
+        wanted = matching.wanted(
+            self._searcher, [str(kind)], query.reader.visibilities, query.filters
+        )
         text = spelling.corrected(question, self._searcher, wanted)
         if text is None:
             return None
@@ -105,7 +107,7 @@ class Finder:
     ) -> tuple[list[Candidate], set[Note]]:
         """The union of both engines' best, with scores and features."""
         kinds = (str(kind), PIECE_KIND) if kind is Kind.EXPERT else (str(kind),)
-        wanted = matching.wanted(kinds, query.reader.visibilities, query.filters)
+        wanted = matching.wanted(self._searcher, kinds, query.reader.visibilities, query.filters)
         pool = max(EXPERT_POOL if kind is Kind.EXPERT else POOL, 2 * deep)
         candidates = self._by_words(question, wanted, pool)
         notes: set[Note] = set()
@@ -136,7 +138,7 @@ class Finder:
         return {by_id[record_id]: weight for record_id, weight in weighed.items()}
 
     def _by_words(
-        self, question: Question, wanted: tantivy.Query, pool: int
+        self, question: Question, wanted: tantivy.Query | None, pool: int
     ) -> dict[int, Candidate]:
         query = Matcher(self._searcher, self._index_languages).query(question, wanted)
         if query is None:
@@ -148,7 +150,11 @@ class Finder:
         }
 
     def _by_meaning(
-        self, candidates: dict[int, Candidate], vector: Floats, wanted: tantivy.Query, pool: int
+        self,
+        candidates: dict[int, Candidate],
+        vector: Floats,
+        wanted: tantivy.Query | None,
+        pool: int,
     ) -> None:
         """Add what is near in meaning, and the cosine of what the words found."""
 
@@ -157,7 +163,8 @@ class Finder:
             hits = self._searcher.search(query, len(keys), count=False).hits
             return set(self._keys([at for _, at in hits]))
 
-        for key, cosine in self._meaning.nearest(vector, pool, visible):
+        wide = pool if wanted is None else 2 * pool
+        for key, cosine in self._meaning.nearest(vector, pool, visible, wide=wide):
             candidates.setdefault(key, Candidate(key)).meaning = cosine
         missing = [each.key for each in candidates.values() if not each.meaning]
         for key, cosine in self._meaning.cosines(vector, missing):

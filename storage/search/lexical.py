@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ import tantivy
 from storage.search import analysis
 from storage.search.documents import Document, Kind
 
-FORMAT = f"1-{version('tantivy')}"
+FORMAT = f"2-{version('tantivy')}"
 """Part of the folder's name: an index of another version is not opened but built anew."""
 PIECE_KIND = "expert.piece"
 SEPARATOR = "\x1f"
@@ -64,7 +65,7 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in ("plain", "exact", "facet"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
-    for name in ("kind", "scope", "record"):
+    for name in ("shelf", "record"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("reference", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("key", "owner", "year"):
@@ -77,6 +78,11 @@ def _schema() -> tantivy.Schema:
 
 SCHEMA = _schema()
 SUPERSEDED, STALE = 1, 2
+
+
+def shelf(kind: str, visibility: str) -> str:
+    """Where a record stands: its kind and who may see it, as one term."""
+    return f"{kind}@{visibility}"
 
 
 def facet(name: str, value: object) -> str:
@@ -99,7 +105,7 @@ def entries(document: Document) -> Iterable[tantivy.Document]:
     own = Unit(document.kind, document.record_id)
     labels = (document.publisher or "", (document.type or "").replace("_", " "))
     text = "\n".join((document.words, *labels, *document.concepts))
-    yield _entry(own, str(document.kind), document.title, text, document, shared)
+    yield _entry(own, document.kind, document.title, text, document, shared)
     for number, piece in enumerate(document.documents, start=1):
         unit = Unit(document.kind, document.record_id, number)
         words = f"{piece.title}\n{piece.text}"
@@ -122,7 +128,6 @@ def _shared(document: Document) -> dict[str, object]:
         bits |= region_bit(region)
     return {
         "facet": " ".join(facets),
-        "scope": document.visibility,
         "record": f"{document.kind}{SEPARATOR}{document.record_id}",
         "year": max(0, document.year or 0),
         "regions": bits,
@@ -153,7 +158,7 @@ def _entry(
             "heading": " ".join([analysis.forms(word, language).heading for word in head]),
             "plain": " ".join({each.plain for each in known if each.plain}),
             "exact": " ".join(each.replace(" ", "") for each in exact),
-            "kind": kind,
+            "shelf": shelf(kind, document.visibility),
             "reference": unit.reference,
             "key": unit.key,
             "owner": unit.owner,
@@ -206,9 +211,10 @@ class LexicalIndex:
 
     def records(self) -> int:
         """How many records are in it, pieces of evidence not counted."""
-        every = (_term("kind", str(kind)) for kind in Kind)
-        counts = (self.searcher().search(each, 1).count for each in every)  # type: ignore[attr-defined]  # its stub forgets it
-        return sum(int(count or 0) for count in counts)
+        searcher = self.searcher()
+        pieces = tantivy.Query.regex_query(SCHEMA, "shelf", f"{re.escape(PIECE_KIND)}@.*")
+        count: int = searcher.search(pieces, 1).count  # type: ignore[attr-defined]  # its stub forgets it
+        return max(0, searcher.num_docs - count - 1)
 
     def reload(self) -> None:
         """See what was committed, by another process too."""
@@ -216,7 +222,7 @@ class LexicalIndex:
 
     def position(self) -> Position:
         searcher = self.searcher()
-        hits = searcher.search(_term("kind", _POSITION), 1, count=False).hits
+        hits = searcher.search(_term("shelf", _POSITION), 1, count=False).hits
         if not hits:
             return Position()
         state = searcher.doc(hits[0][1]).get_first("state")
@@ -239,7 +245,7 @@ class LexicalIndex:
 
     def commit(self, position: Position) -> None:
         writer = self._open_writer()
-        writer.delete_documents_by_term("kind", _POSITION)
+        writer.delete_documents_by_term("shelf", _POSITION)
         state = json.dumps(
             {
                 "horizon": position.horizon,
@@ -247,7 +253,7 @@ class LexicalIndex:
                 "last_nonce": position.last_nonce,
             }
         )
-        writer.add_document(tantivy.Document(kind=_POSITION, state=state))
+        writer.add_document(tantivy.Document(shelf=_POSITION, state=state))
         writer.commit()
         self._index.reload()
 

@@ -10,7 +10,7 @@ from tantivy import Occur
 from config.languages import detect
 from storage.search import analysis
 from storage.search.documents import Filters, Query
-from storage.search.lexical import SCHEMA, facet
+from storage.search.lexical import SCHEMA, facet, shelf
 
 WORDS_SHARE, GRAMS_SHARE = 0.6, 0.4
 TITLE_BONUS = 0.75
@@ -97,7 +97,7 @@ class Matcher:
         self._index_languages = index_languages
         self._records = max(1, searcher.num_docs)
 
-    def query(self, question: Question, wanted: tantivy.Query) -> tantivy.Query | None:
+    def query(self, question: Question, wanted: tantivy.Query | None) -> tantivy.Query | None:
         """Everything that shares a term with the question and is `wanted`; None without terms.
 
         A record with all the words once has a score near 1, whatever the question.
@@ -114,7 +114,7 @@ class Matcher:
             for (name, term), boost in boosts.items()
         ]
         either = tantivy.Query.boolean_query([*should, *((Occur.Should, each) for each in exact)])
-        return tantivy.Query.boolean_query([(Occur.Must, either), (Occur.Must, wanted)])
+        return both(either, wanted)
 
     def _own_terms(self, question: Question) -> Iterable[_Term]:
         """Stems in the text and, for more, in the title; 4-grams."""
@@ -175,9 +175,18 @@ class Matcher:
         return math.log(1 + (self._records - count + 0.5) / (count + 0.5))
 
 
-def wanted(kinds: Iterable[str], visibilities: Iterable[str], filters: Filters) -> tantivy.Query:
-    """What may be found at all: kinds, what the reader may see, and the filters. Scores nothing."""
-    parts = [_any("kind", kinds), _any("scope", visibilities)]
+def wanted(
+    searcher: tantivy.Searcher,
+    kinds: Iterable[str],
+    visibilities: Iterable[str],
+    filters: Filters,
+) -> tantivy.Query | None:
+    """What may be found at all: kinds, what the reader may see, and the filters. Scores nothing.
+
+    None where that is every entry of the index, which then needs no looking up.
+    """
+    shelves = [shelf(kind, each) for kind in kinds for each in visibilities]
+    parts = [_any("shelf", shelves)]
     for name, values in (
         ("language", filters.languages),
         ("region", filters.regions),
@@ -190,6 +199,10 @@ def wanted(kinds: Iterable[str], visibilities: Iterable[str], filters: Filters) 
             parts.append(_any("facet", [facet(name, value) for value in values]))
     if filters.year_from is not None or filters.year_to is not None:
         parts.append(_years(filters.year_from, filters.year_to))
+    if len(parts) == 1:
+        on_shelves = sum(searcher.doc_freq("shelf", each) for each in shelves)
+        if on_shelves >= searcher.num_docs - 1:  # the index keeps one entry for itself
+            return None
     every = tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
     return tantivy.Query.const_score_query(every, 0.0)
 
@@ -199,8 +212,11 @@ def among(keys: Sequence[int]) -> tantivy.Query:
     return tantivy.Query.term_set_query(SCHEMA, "key", list(keys))
 
 
-def both(*queries: tantivy.Query) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(Occur.Must, query) for query in queries])
+def both(one: tantivy.Query, other: tantivy.Query | None) -> tantivy.Query:
+    """What matches both; None matches everything."""
+    if other is None:
+        return one
+    return tantivy.Query.boolean_query([(Occur.Must, one), (Occur.Must, other)])
 
 
 def _any(name: str, values: Iterable[object]) -> tantivy.Query:

@@ -69,12 +69,13 @@ class Meaning:
         self.look()
         return self.model.question(text) if len(self._table) else None
 
-    def nearest(self, vector: Floats, count: int, visible: Visible) -> list[tuple[int, float]]:
+    def nearest(
+        self, vector: Floats, count: int, visible: Visible, *, wide: int
+    ) -> list[tuple[int, float]]:
         """(key, cosine) of the nearest entries that are visible, best first.
 
-        Looks further where filters leave few of the nearest, in the end at everything.
+        Looks at `wide` of them, and further where filters leave few, in the end at everything.
         """
-        wide = 2 * count
         while True:
             found = self._table.nearest(vector, wide)
             allowed = visible([key for key, _ in found])

@@ -14,11 +14,15 @@ _SHORTEST, _LONG = 4, 8
 _SAME_LETTERS = 2
 _MOST_WORDS = 3_000
 """Words with the same first letters that are looked at."""
+_COMMON = 200
+"""A word of so many records is a word, whoever may see them."""
 _MOST_UNKNOWN = 3
 """A question with more words that nobody uses is in another language, not misspelt."""
 
 
-def corrected(question: Question, searcher: tantivy.Searcher, wanted: tantivy.Query) -> str | None:
+def corrected(
+    question: Question, searcher: tantivy.Searcher, wanted: tantivy.Query | None
+) -> str | None:
     """The question with its unknown words as they are spelt in records that may be found.
 
     None if every word is known, or none looks like one that is.
@@ -38,13 +42,16 @@ def corrected(question: Question, searcher: tantivy.Searcher, wanted: tantivy.Qu
     return text if text != question.text else None
 
 
-def _is_known(word: str, searcher: tantivy.Searcher, wanted: tantivy.Query) -> bool:
+def _is_known(word: str, searcher: tantivy.Searcher, wanted: tantivy.Query | None) -> bool:
     plain = analysis.unaccented(word)
+    count = searcher.doc_freq("plain", plain)
+    if not count or count >= _COMMON or wanted is None:
+        return count > 0
     term = tantivy.Query.term_query(SCHEMA, "plain", plain, index_option="basic")
     return bool(searcher.search(both(term, wanted), 1, count=False).hits)
 
 
-def _likeliest(word: str, searcher: tantivy.Searcher, wanted: tantivy.Query) -> str | None:
+def _likeliest(word: str, searcher: tantivy.Searcher, wanted: tantivy.Query | None) -> str | None:
     """The nearest word by letters left out, added, changed or swapped, then the most frequent."""
     most = 1 if len(word) < _LONG else 2
     near = (
@@ -56,7 +63,7 @@ def _likeliest(word: str, searcher: tantivy.Searcher, wanted: tantivy.Query) -> 
 
 
 def _candidates(
-    word: str, searcher: tantivy.Searcher, wanted: tantivy.Query
+    word: str, searcher: tantivy.Searcher, wanted: tantivy.Query | None
 ) -> Iterable[tuple[str, int]]:
     """Words of visible records that begin like this one, also with its first letters swapped."""
     first = word[:_SAME_LETTERS]

@@ -7,7 +7,7 @@ from storage.search import analysis, lexical
 from storage.search.documents import Filters, Kind, Reader, Suggestion
 from storage.search.follower import Records
 from storage.search.lexical import SCHEMA
-from storage.search.matching import wanted
+from storage.search.matching import both, wanted
 
 _MOST_ENDINGS = 40
 """Ways to finish the last word that are looked at."""
@@ -26,12 +26,13 @@ def suggest(
     words = [analysis.unaccented(word) for word in analysis.tokens(analysis.clean(prefix[:200]))]
     if not words:
         return []
-    allowed = wanted([str(kind)], reader.visibilities, Filters())
+    allowed = wanted(searcher, [str(kind)], reader.visibilities, Filters())
     parts = [_complete(word) for word in words[:-1]]
     last = _unfinished(words[-1], searcher, allowed)
     if last is None:
         return []
-    query = tantivy.Query.boolean_query([(Occur.Must, part) for part in (*parts, last, allowed)])
+    query = tantivy.Query.boolean_query([(Occur.Must, part) for part in (*parts, last)])
+    query = both(query, allowed)
     hits = searcher.search(query, limit, count=False).hits
     found = [str(searcher.doc(at).get_first("reference")) for _, at in hits]
     ids = [lexical.unit_of(reference).record_id for reference in found]
@@ -48,7 +49,7 @@ def _complete(word: str) -> tantivy.Query:
 
 
 def _unfinished(
-    word: str, searcher: tantivy.Searcher, allowed: tantivy.Query
+    word: str, searcher: tantivy.Searcher, allowed: tantivy.Query | None
 ) -> tantivy.Query | None:
     endings = searcher.terms_with_prefix("heading", word, allowed, _MOST_ENDINGS)
     if not endings:
