@@ -96,7 +96,6 @@ class TelegramAdapter:
         self._polling = Polling(self._bot, self._keep, wait=poll_for, first_pause=pause)
         self._phrases = phrases
         self._webhook = webhook
-        self._pause = pause
         self._now = now
         self._itself: Itself | None = None
         self._receive: Receive | None = None

@@ -18,6 +18,10 @@ KEPT_OPEN_SECONDS = 25.0
 _FORM = "application/x-www-form-urlencoded"
 
 
+class NotOpen(Exception):
+    """Nothing was sent: the connections are closed, or not open yet."""
+
+
 class Connections(BaseRequest):
     """At most `most` connections to an API at once; an answer may take `patience_seconds`."""
 
@@ -62,8 +66,8 @@ class Connections(BaseRequest):
         Raises:
             TimedOut, NetworkError: there was none; the cause tells what happened.
         """
-        if self._session is None:
-            raise RuntimeError("not initialised")
+        if self._session is None or self._session.closed:
+            raise NetworkError("not connected") from NotOpen()
         answer_within = self._patience_seconds
         if isinstance(read_timeout, int | float):
             answer_within = float(read_timeout)

@@ -14,6 +14,7 @@ from telegram.error import (
 )
 
 from bot.platforms.adapter import DeliveryError, Moved, RetryLater, Undeliverable, Unsure
+from bot.platforms.telegram_connections import NotOpen
 
 # RetryAfter.retry_after as a timedelta and without a warning: the library asks to opt in like this.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -23,6 +24,7 @@ REVOKED_AFTER = timedelta(minutes=1)
 """Until a token that Telegram no longer knows is tried again."""
 
 _NEVER_SENT = (
+    NotOpen,
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
     aiohttp.InvalidURL,

@@ -558,6 +558,18 @@ async def test_a_telegram_that_cannot_be_reached_is_tried_again(
     assert not caught.value.whole_platform
 
 
+async def test_a_letter_that_meets_a_stopped_adapter_was_surely_not_sent(
+    build: Callable[..., TelegramAdapter], inbox: Inbox, phrases: Phrases
+) -> None:
+    adapter = build()
+    with pytest.raises(RetryLater):
+        await adapter.send(letter(phrases, "too early"))
+    async with running(adapter, inbox.receive):
+        pass
+    with pytest.raises(RetryLater):
+        await adapter.send(letter(phrases, "too late"))
+
+
 async def test_a_telegram_that_cannot_read_a_message_gets_it_plain(
     telegram: TelegramSandbox,
     polling: TelegramAdapter,
