@@ -1,0 +1,359 @@
+"""What a sentence means: verb, search words and filters, in six languages."""
+
+import time
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.slots import Knowledge, SlotKind, SlotValue, Types, Years
+from bot.understand import Aspect, Understood, Verb, understand
+from config.geography import Territory
+from config.thesaurus import Thesaurus
+
+NETWORK = Path(__file__).parents[2] / "config" / "network"
+TODAY = date(2026, 11, 23)
+PUBLISHERS = {
+    "IOM": ("International Organization for Migration", "OIM", "МОМ", "国际移民组织"),
+    "ILO": ("International Labour Organization", "OIT", "МОТ"),
+    "WHO": ("World Health Organization", "OMS"),
+    "LAS": ("League of Arab States",),
+    "MMC": ("Mayors Migration Council",),
+}
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> Knowledge:
+    thesaurus = Thesaurus.load(NETWORK / "thesaurus.yaml")
+    return Knowledge(thesaurus=thesaurus, publishers=PUBLISHERS)
+
+
+def read(text: str, *, verb: str | None = None, language: str = "en") -> Understood:
+    return understand(text, knowledge=knowledge(), reader_language=language, verb=verb, today=TODAY)
+
+
+def slots(understood: Understood) -> dict[SlotKind, SlotValue]:
+    return {
+        slot.kind: slot.value.id if isinstance(slot.value, Territory) else slot.value
+        for slot in understood.slots
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "words"),
+    [
+        (
+            "anything on alternatives to detention for kids?",
+            Verb.FIND,
+            "alternatives to detention for kids",
+        ),
+        ("Hi! Could you please show me something on remittances?", Verb.FIND, "remittances"),
+        ("who knows about BLMAs in French?", Verb.WHO, "BLMAs"),
+        ("do you have an expert on skills partnerships?", Verb.WHO, "skills partnerships"),
+        ("who at ILO knows about social protection?", Verb.WHO, "social protection"),
+        (
+            "avez-vous quelque chose sur la détention des enfants ?",
+            Verb.FIND,
+            "détention des enfants",
+        ),
+        (
+            "j'ai besoin d'un expert sur la réintégration au Sahel",
+            Verb.WHO,
+            "réintégration au Sahel",
+        ),
+        ("¿hay algo sobre alternativas a la detención?", Verb.FIND, "alternativas a la detención"),
+        ("¿quién sabe de remesas?", Verb.WHO, "remesas"),
+        ("есть ли что-нибудь об альтернативах задержанию?", Verb.FIND, "альтернативах задержанию"),
+        ("кто знает о двусторонних соглашениях?", Verb.WHO, "двусторонних соглашениях"),
+        ("هل لديكم شيء عن بدائل الاحتجاز للأطفال؟", Verb.FIND, "بدائل الاحتجاز للأطفال"),
+        ("من يعرف عن الاتفاقات الثنائية؟", Verb.WHO, "الاتفاقات الثنائية"),
+        ("有没有关于儿童拘留替代措施的资料？", Verb.FIND, "儿童拘留替代措施"),
+        ("谁了解双边劳务协定？", Verb.WHO, "双边劳务协定"),
+        ("expert group meeting on migration data", Verb.FIND, None),
+        ("search and rescue", Verb.FIND, None),
+        ("A/RES/73/195", Verb.FIND, None),
+    ],
+)
+def test_a_plain_sentence_asks_for_resources_or_for_people(
+    text: str, verb: Verb, words: str | None
+) -> None:
+    understood = read(text)
+
+    assert understood.verb is verb
+    assert understood.words == (text if words is None else words)
+    assert understood.alternatives == ()
+
+
+@pytest.mark.parametrize(
+    ("verb", "aspect", "said"),
+    [
+        (Verb.GREETING, None, ["hello", "Bonjour !", "hola", "привет", "مرحبا", "你好"]),
+        (Verb.THANKS, None, ["thanks!", "merci beaucoup", "gracias", "спасибо", "شكرا", "谢谢"]),
+        (
+            Verb.HELP,
+            None,
+            [
+                "what can you do",
+                "help",
+                "que pouvez-vous faire ?",
+                "¿qué puedes hacer?",
+                "что ты умеешь?",
+                "ماذا يمكنك أن تفعل؟",
+                "你能做什么？",
+            ],
+        ),
+        (
+            Verb.ME,
+            Aspect.FORGET,
+            ["Forget me", "oubliez-moi", "olvídame", "забудь меня", "انسني", "忘记我"],
+        ),
+        (
+            Verb.ME,
+            Aspect.SHOW,
+            [
+                "what do you know about me?",
+                "mes données",
+                "mis datos",
+                "кто я",
+                "بياناتي",
+                "我的资料",
+            ],
+        ),
+    ],
+)
+def test_a_whole_sentence_may_be_a_greeting_or_about_oneself(
+    verb: Verb, aspect: Aspect | None, said: list[str]
+) -> None:
+    understood = [read(text) for text in said]
+
+    assert [(each.verb, each.aspect) for each in understood] == [(verb, aspect)] * len(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("my language is French", "fr"),
+        ("answer in Spanish please", "es"),
+        ("ma langue est le français", "fr"),
+        ("mi idioma es el español", "es"),
+        ("мой язык русский", "ru"),
+        ("لغتي هي العربية", "ar"),
+        ("我的语言是中文", "zh"),
+    ],
+)
+def test_a_language_is_set_in_a_sentence(text: str, language: str) -> None:
+    understood = read(text)
+
+    assert (understood.verb, understood.aspect) == (Verb.ME, Aspect.LANGUAGE)
+    assert slots(understood) == {SlotKind.LANGUAGE: language}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("returns in French", SlotKind.LANGUAGE, "fr"),
+        ("retornos en español", SlotKind.LANGUAGE, "es"),
+        ("возвращение на французском языке", SlotKind.LANGUAGE, "fr"),
+        ("العودة بالفرنسية", SlotKind.LANGUAGE, "fr"),
+        ("会讲法语的汇款专家", SlotKind.LANGUAGE, "fr"),
+        ("French-speaking experts on trafficking", SlotKind.LANGUAGE, "fr"),
+        ("experts francophones sur la traite", SlotKind.LANGUAGE, "fr"),
+        ("remittances in the Ivory Coast", SlotKind.COUNTRY, "CI"),
+        ("эксперт по реинтеграции в Кении", SlotKind.COUNTRY, "KE"),
+        ("returns to Central Asia", SlotKind.REGION, "143"),
+        ("retour au Sahel", SlotKind.REGION, "sahel"),
+        ("remittances since 2022", SlotKind.YEARS, Years(2022, None)),
+        ("remesas 2019-2021", SlotKind.YEARS, Years(2019, 2021)),
+        ("returns between 2019 and 2021", SlotKind.YEARS, Years(2019, 2021)),
+        ("التحويلات منذ عام 2022", SlotKind.YEARS, Years(2022, None)),
+        ("汇款 2020年以来", SlotKind.YEARS, Years(2020, None)),
+        ("returns last year", SlotKind.YEARS, Years(2025, 2025)),
+        ("returns since last year", SlotKind.YEARS, Years(2025, None)),
+        ("latest on detention", SlotKind.NEWEST, "newest"),
+        ("objective 13", SlotKind.OBJECTIVE, 13),
+        ("цель 13", SlotKind.OBJECTIVE, 13),
+        ("目标13", SlotKind.OBJECTIVE, 13),
+        ("remittances by IOM", SlotKind.PUBLISHER, "IOM"),
+        ("guide de l'OIM sur le retour", SlotKind.PUBLISHER, "IOM"),
+        ("доклад МОМ о возвращении", SlotKind.PUBLISHER, "IOM"),
+        ("国际移民组织的报告", SlotKind.PUBLISHER, "IOM"),
+        ("WHO guidance on migrant health", SlotKind.PUBLISHER, "WHO"),
+        ("someone from ILO who works on recruitment", SlotKind.ORGANISATION, "ILO"),
+    ],
+)
+def test_filters_are_read_from_the_sentence(text: str, kind: SlotKind, value: SlotValue) -> None:
+    assert slots(read(text))[kind] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A/RES/2019/195", SlotKind.YEARS),
+        ("2030 Agenda and migration", SlotKind.YEARS),
+        ("1951 Convention", SlotKind.YEARS),
+        ("sustainable development goal 8", SlotKind.OBJECTIVE),
+        ("SDG 10.7", SlotKind.OBJECTIVE),
+        ("the role of IOM in returns", SlotKind.PUBLISHER),
+        ("las remesas", SlotKind.PUBLISHER),
+        ("French Guiana", SlotKind.LANGUAGE),
+        ("family reunion", SlotKind.COUNTRY),
+        ("contact us", SlotKind.COUNTRY),
+        ("New York Declaration", SlotKind.NEWEST),
+    ],
+)
+def test_what_merely_looks_like_a_filter_is_left_alone(text: str, kind: SlotKind) -> None:
+    assert kind not in slots(read(text))
+
+
+def test_a_filter_shows_where_it_was_read() -> None:
+    text = "  reports in French on BLMAs since 2022 by IOM"
+    understood = read(text)
+
+    assert [text[slot.start : slot.end] for slot in understood.slots] == [
+        "reports",
+        "in French",
+        "since 2022",
+        "by IOM",
+    ]
+    assert understood.words == "reports on BLMAs"
+
+
+def test_a_kind_of_resource_asks_for_the_types_that_come_near() -> None:
+    value = slots(read("toolkit for consular staff"))[SlotKind.TYPE]
+
+    assert isinstance(value, Types)
+    assert value.types[0] == "toolkit"
+    assert "handbook" in value.types
+
+
+def test_several_objectives_are_several_filters() -> None:
+    understood = read("objectives 5, 6 and 13")
+
+    assert [slot.value for slot in understood.slots] == [5, 6, 13]
+    assert understood.words == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "returns Spanish",
+        "I need help with return counselling",
+        "necesito ayuda con la reintegración",
+        "who is a migrant",
+        "who guidance on migrant health",
+        "reports for experts on labour migration",
+    ],
+)
+def test_a_doubtful_sentence_is_asked_about(text: str) -> None:
+    understood = read(text)
+
+    assert [each.verb for each in understood.alternatives] == [Verb.FIND, Verb.WHO]
+
+
+def test_the_choices_of_a_bare_language_both_keep_it() -> None:
+    choices = read("returns Spanish").alternatives
+
+    assert {choice.words for choice in choices} == {"returns"}
+    assert [choice.slots[0].value for choice in choices] == ["es", "es"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "nearest"),
+    [
+        ("/fnd remittances", "en", Verb.FIND),
+        ("/serch remittances", "en", Verb.FIND),
+        ("/cherchr envois de fonds", "fr", Verb.FIND),
+        ("/whoo remittances", "en", Verb.WHO),
+        ("hlep", "en", Verb.HELP),
+        ("найтти", "ru", Verb.FIND),
+    ],
+)
+def test_an_unknown_verb_gets_the_nearest_offered(text: str, language: str, nearest: Verb) -> None:
+    understood = read(text, language=language)
+
+    assert understood.verb is Verb.UNKNOWN
+    assert understood.alternatives[0].verb is nearest
+
+
+@pytest.mark.parametrize("verb", ["find", "FIND", "chercher", "buscar", "найти", "ابحث", "查找"])
+def test_a_verb_goes_by_its_name_in_each_language(verb: str) -> None:
+    understood = read("remittances", verb=verb)
+
+    assert (understood.verb, understood.words) == (Verb.FIND, "remittances")
+
+
+def test_a_typed_command_needs_no_further_lead_in() -> None:
+    understood = read("/who@hub_bot child detention in Spanish")
+
+    assert (understood.verb, understood.words) == (Verb.WHO, "child detention")
+    assert slots(understood) == {SlotKind.LANGUAGE: "es"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is a BLMA?",
+        "what does ATD mean",
+        "qu'est-ce que la réintégration ?",
+        "¿qué es la reintegración?",
+        "что такое реинтеграция",
+        "ما هي بدائل الاحتجاز؟",
+        "什么是移民拘留？",
+    ],
+)
+def test_a_question_for_a_definition_names_its_concept(text: str) -> None:
+    understood = read(text)
+
+    assert understood.asks_definition
+    assert len(understood.concepts) == 1
+
+
+def test_an_acronym_of_two_organisations_is_no_publisher_filter() -> None:
+    understood = read("MMC reports")
+
+    assert understood.slots[0].confidence < 0.8
+    assert understood.words == "MMC reports"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "👍👍", "?!", "\u200b\u202e", "\x00\x07"])
+def test_nothing_said_is_nothing_understood(text: str) -> None:
+    assert read(text).verb is Verb.UNKNOWN
+
+
+def test_a_very_long_text_takes_no_longer_than_a_moment() -> None:
+    read("warm up the indexes")
+    text = "who knows about remittances in French since 2022 " * 1000
+    started = time.perf_counter()
+    understood = read(text[:40_000])
+
+    assert understood.verb is Verb.WHO
+    assert time.perf_counter() - started < 1
+
+
+PIECES = st.sampled_from(
+    (
+        *["who", "knows", "about", "find", "in", "French", "since", "2022", "2019-2021", "objective", "13", "IOM", "by", "Sahel"],
+        *["кто", "в", "Кении", "من", "يعرف", "谁", "了解", "法语", "¿quién", "/find", "/", "me", "forget", "-"],
+        *("\u202e", "\u200f", "\U0001f468\u200d\U0001f469", "\x00"),
+    )
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=15).map(" ".join)))
+def test_whatever_is_typed_is_read_and_spans_stay_inside(text: str) -> None:
+    understood = read(text)
+    spans = [(slot.start, slot.end) for slot in understood.slots]
+    spans += [(concept.start, concept.end) for concept in understood.concepts]
+
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert understood.words.isprintable() or not understood.words
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=12))
+def test_whatever_follows_a_command_is_read(text: str, verb: str) -> None:
+    assert isinstance(read(text, verb=verb or None), Understood)
