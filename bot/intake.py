@@ -99,8 +99,11 @@ class Intake:
             await asyncio.wait(self._tasks)
 
     def _line_up(self, kept: Kept) -> None:
-        """Behind earlier messages of the same conversation, beside those of others."""
-        if kept.inbox_id in self._in_hand:
+        """Behind earlier messages of the same conversation, beside those of others.
+
+        A stopping hub begins nothing: what is in the inbox is answered at the next start.
+        """
+        if self._closing or kept.inbox_id in self._in_hand:
             return
         self._in_hand.add(kept.inbox_id)
         lane = (kept.message.place.platform, kept.message.place.conversation)
@@ -115,7 +118,7 @@ class Intake:
     async def _work_off(self, lane: tuple[str, str]) -> None:
         waiting = self._lanes[lane]
         try:
-            while waiting:
+            while waiting and not self._closing:
                 kept = waiting.popleft()
                 try:
                     await self._answer(kept)

@@ -1,7 +1,4 @@
-"""The whole service, killed again and again under flow: nothing is lost, and nothing is repeated.
-
-`HUB_SOAK_KILLS` is the number of kills (a few by default; `make soak` asks for hundreds).
-"""
+"""The whole service, killed again and again under flow: nothing is lost, nothing is repeated."""
 
 import asyncio
 import os
@@ -30,7 +27,7 @@ from storage.inbox import InboxRow, InboxState
 from storage.outbox import OutboxRow, OutboxState
 
 ROOT = Path(__file__).parents[1]
-KILLS = int(os.environ.get("HUB_SOAK_KILLS", "2"))
+KILLS = [2, pytest.param(200, marks=[pytest.mark.soak, pytest.mark.timeout(3600)])]
 PEOPLE = 12
 EVERY_S = 0.12
 """Between two questions, of which each goes to one platform in turn."""
@@ -164,17 +161,17 @@ async def opened(database_url: str, folder: Path) -> AsyncIterator[Hub]:
                 await hub.process.wait()
 
 
-@pytest.mark.timeout(120 + KILLS * 15)
+@pytest.mark.parametrize("kills", KILLS)
 async def test_a_service_that_is_killed_under_flow_loses_and_repeats_nothing(
-    database_url: str, tmp_path: Path
+    database_url: str, tmp_path: Path, kills: int
 ) -> None:
-    dice = Random(KILLS)  # noqa: S311  # when to kill
+    dice = Random(kills)  # noqa: S311  # when to kill
     async with opened(database_url, tmp_path) as hub:
         asking = asyncio.create_task(hub.flow())
-        for number in range(KILLS):
+        for number in range(kills):
             await asyncio.sleep(dice.uniform(0.3, 1.5))
             await hub.kill()
-            if number == KILLS - 1:
+            if number == kills - 1:
                 hub.leases_are_over()
             await hub.start()
         await asyncio.sleep(0.5)
@@ -182,7 +179,7 @@ async def test_a_service_that_is_killed_under_flow_loses_and_repeats_nothing(
         await hub.answered(within=30)
         took = await hub.stop()
         print(  # noqa: T201  # `make soak` shows it
-            f"\n{KILLS} kills, asked { ({name: len(all_) for name, all_ in hub.asked.items()}) },"
+            f"\n{kills} kills, asked { ({name: len(all_) for name, all_ in hub.asked.items()}) },"
             f" lost {len(hub.lost('slack')) + len(hub.lost('telegram'))},"
             f" repeated on Slack {len(hub.repeated('slack'))},"
             f" on Telegram {len(hub.repeated('telegram'))}"
@@ -193,7 +190,7 @@ async def test_a_service_that_is_killed_under_flow_loses_and_repeats_nothing(
         assert hub.repeated("slack") == {}
         assert hub.left_over() == []
         assert took < 5
-        assert len(hub.repeated("telegram")) <= KILLS * PEOPLE, "one in flight in each chat"
+        assert len(hub.repeated("telegram")) <= kills * PEOPLE, "one in flight in each chat"
 
 
 async def test_a_service_that_is_asked_to_stop_under_flow_drains_within_five_seconds(
