@@ -1,16 +1,17 @@
 """From what a person typed to a verb and its slots (pure)."""
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from rapidfuzz.distance import OSA
-
-from bot.slots import Found, Knowledge, Sentence, Slot, SlotKind, read_slots
-from config.folding import Token, fold, tokens
+from bot.cues import Cues, means
+from bot.filters import read_slots
+from bot.slots import Found, Knowledge, Sentence, Slot, SlotKind
+from bot.tongues import bare_languages
+from bot.wording import clean, trimmed, written
+from config.folding import Token, tokens
 from config.gazetteer import Sighting
 from config.languages import detect
 from config.lexicon import Cue, Position, Wish
@@ -21,9 +22,7 @@ LONGEST_READ = 2_000
 """Characters; what follows in a longer text is neither understood nor searched for."""
 
 _SURE, _LIKELY, _FAIR, _UNSURE = 0.95, 0.8, 0.7, 0.4
-_SHORT_VERB = 4
 _LINK_CODE = re.compile(r"[A-Za-z0-9]{4}[ -]?[A-Za-z0-9]{4}")
-_COMMANDS = (Wish.FIND, Wish.WHO, Wish.ME, Wish.HELP)
 _OF_ME = {Wish.ME, Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK}
 _ALONE = {Wish.GREETING, Wish.THANKS}
 
@@ -128,14 +127,14 @@ class _Reading:
         self._reader_language = reader_language
         self._today = today
         self._words = tokens(text)
-        self._cues = knowledge.lexicon.cues.find_in(self._words, text)
-        self._first, self._last, self._leads = self._between_leads()
+        self._cues = Cues(text, self._words, knowledge)
+        self._first, self._last = self._cues.first, self._cues.last
 
     # what was typed as a command
 
     def of_command(self, name: str) -> Understood:
         """The text after a command's name."""
-        wish = self._command(name)
+        wish = self._knowledge.lexicon.command(name)
         if wish is None:
             return self._unknown_command(name)
         if wish is Wish.FIND:
@@ -146,30 +145,10 @@ class _Reading:
             return Understood(Verb.HELP, self._text, confidence=_SURE)
         return self._of_me(wish)
 
-    def _command(self, name: str) -> Wish | None:
-        for wish in (*_COMMANDS, Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK):
-            if fold(name) in map(fold, self._knowledge.lexicon.names(wish)):
-                return wish
-        return None
-
     def _unknown_command(self, name: str) -> Understood:
         near = self._nearest(name)
         choices = tuple(Alternative(Verb(wish.value), self._text) for wish in near)
         return Understood(Verb.UNKNOWN, self._text, confidence=0.0, alternatives=choices)
-
-    def _nearest(self, name: str) -> list[Wish]:
-        """Commands whose name, in the reader's language or English, is a slip away from this."""
-        languages = {self._reader_language, DEFAULT_LANGUAGE, detect(name) or DEFAULT_LANGUAGE}
-        allowed = 1 if len(name) <= _SHORT_VERB else 2
-        distances = {
-            wish: min(
-                OSA.distance(fold(name), fold(each))
-                for each in self._knowledge.lexicon.names(wish, sorted(languages))
-            )
-            for wish in _COMMANDS
-        }
-        near = [wish for wish, distance in distances.items() if distance <= allowed]
-        return sorted(near, key=lambda wish: distances[wish])
 
     def _of_me(self, wish: Wish) -> Understood:
         """`/me`, alone or with what about me; `/language French` and the like."""
@@ -180,12 +159,19 @@ class _Reading:
         if found:
             return found
         first = self._words[self._first]
-        wish = self._command(first.text) or Wish.ME
+        wish = self._knowledge.lexicon.command(first.text) or Wish.ME
         if wish in _OF_ME - {Wish.ME}:
             return self._me(Aspect(wish.value), self._first + 1)
         languages = self._knowledge.geography.find_languages(self._text, self._words)
         aspect = Aspect.LANGUAGE if languages else Aspect.SHOW
         return self._me(aspect, self._first)
+
+    def _nearest(self, name: str) -> tuple[Wish, ...]:
+        languages = {self._reader_language, DEFAULT_LANGUAGE, detect(name) or DEFAULT_LANGUAGE}
+        return self._knowledge.lexicon.nearest(name, sorted(languages))
+
+    def _written(self, places: Iterable[int]) -> str:
+        return written(self._text, self._words, tuple(places))
 
     # what was typed as a sentence
 
@@ -203,42 +189,24 @@ class _Reading:
         )
 
     def _only_courtesy(self) -> Understood:
-        wishes = [cue.wish for each in self._leads for cue in each.meanings if cue.wish in _ALONE]
+        wishes = [
+            cue.wish for each in self._cues.leads for cue in each.meanings if cue.wish in _ALONE
+        ]
         verb = Verb(wishes[-1].value) if wishes else Verb.UNKNOWN
         return Understood(verb, confidence=_SURE if wishes else 0.0)
 
-    def _between_leads(self) -> tuple[int, int, tuple[Sighting[Cue], ...]]:
-        """The tokens [first, last) between greetings and courtesies, and those that were passed."""
-        leads = [each for each in self._cues if _has(each, Position.LEAD) and self._is_lead(each)]
-        passed: list[Sighting[Cue]] = []
-        first, last = 0, len(self._words)
-        for each in leads:
-            if each.first == first:
-                first = each.last
-                passed.append(each)
-        for each in reversed(leads):
-            if each.last == last and each.first >= first:
-                last = each.first
-                passed.append(each)
-        return first, last, tuple(passed)
-
-    def _is_lead(self, lead: Sighting[Cue]) -> bool:
-        """Not the beginning of a longer name: "Great" of the Great Lakes region."""
-        places = self._knowledge.geography.find_places(self._text, words=self._words)
-        return not any(each.start <= lead.start < lead.end < each.end for each in places)
-
     def _about_me(self) -> Understood | None:
-        whole = self._at(Position.WHOLE)
+        whole = self._cues.whole(Position.WHOLE)
         for wish in (Wish.FORGET, Wish.LINK, Wish.ME):
             if wish in whole:
                 aspect = Aspect.SHOW if wish is Wish.ME else Aspect(wish.value)
                 return Understood(Verb.ME, aspect=aspect, confidence=_SURE)
-        opening = self._opening()
+        opening = self._cues.opening()
         if opening is None:
             return None
-        if _means(opening, Wish.LANGUAGE, Position.START) and self._names_only_a_language(opening):
+        if means(opening, Wish.LANGUAGE, Position.START) and self._names_only_a_language(opening):
             return self._me(Aspect.LANGUAGE, opening.last)
-        if _means(opening, Wish.TIME_ZONE, Position.START):
+        if means(opening, Wish.TIME_ZONE, Position.START):
             return self._me(Aspect.TIME_ZONE, opening.last)
         rest = self._written(range(opening.last, self._last))
         links = any(cue.wish is Wish.LINK for cue in opening.meanings)
@@ -272,14 +240,14 @@ class _Reading:
         return not left and (names_one or len(self._words[opening.first].text) > 1)
 
     def _for_help(self) -> Understood | None:
-        if Wish.HELP in self._at(Position.WHOLE):
+        if Wish.HELP in self._cues.whole(Position.WHOLE):
             return Understood(Verb.HELP, confidence=_SURE)
         return None
 
     def _named_command(self) -> Understood | None:
         """A verb alone: "find", "who"; or one with a slip: "fnd", "serch remittances"."""
         if self._last - self._first == 1:
-            wish = self._command(self._words[self._first].text)
+            wish = self._knowledge.lexicon.command(self._words[self._first].text)
             if wish in {Wish.FIND, Wish.WHO}:
                 return Understood(Verb(wish.value), confidence=_SURE)
             if wish is not None:
@@ -304,7 +272,7 @@ class _Reading:
 
     def _known(self, word: Token) -> bool:
         """Whether a word is one that people use here, so that it is no slip."""
-        if any(each.first <= self._first < each.last for each in self._cues):
+        if self._cues.among(self._first):
             return True
         spelled = self._knowledge.thesaurus.spells(word.text)
         places = self._knowledge.geography.find_places(word.text)
@@ -313,22 +281,16 @@ class _Reading:
     # what to search, among resources or among people
 
     def _for_people(self) -> Understood | None:
-        asks = self._asking(Wish.WHO)
+        asks = self._cues.asking(Wish.WHO)
         if not asks:
             return None
         if self._doubtful(asks[0]) or self._begins_with_a_kind(asks[0]):
             return self._either(Verb.FIND, Verb.WHO)
         return self._search(Verb.WHO, _SURE)
 
-    def _is_the_organisation(self, opening: Sighting[Cue]) -> bool:
-        """WHO, in a text that is not all in capitals, is the World Health Organization."""
-        word = self._text[opening.start : opening.end]
-        alone = opening.last - opening.first == 1
-        return alone and word == "WHO" and not self._text.isupper()
-
     def _doubtful(self, opening: Sighting[Cue]) -> bool:
         """As in "who guidance on ...", "who is a migrant": no question after somebody, perhaps."""
-        if opening.first != self._first or not _means(opening, Wish.WHO, Position.START):
+        if opening.first != self._first or not means(opening, Wish.WHO, Position.START):
             return False
         rest = self._words[opening.last : self._last]
         if not rest:
@@ -343,10 +305,10 @@ class _Reading:
         return asked.first > self._first and any(each.first == self._first for each in kinds)
 
     def _for_resources(self) -> Understood:
-        if self._asking(Wish.FIND):
+        if self._cues.asking(Wish.FIND):
             return self._search(Verb.FIND, _SURE)
-        opening = self._opening()
-        needs = opening is not None and _means(opening, Wish.NEED, Position.START)
+        opening = self._cues.opening()
+        needs = opening is not None and means(opening, Wish.NEED, Position.START)
         sentence = self._sentence(about_people=False)
         if needs and not sentence.resource_places:
             return self._either(Verb.FIND, Verb.WHO)
@@ -356,7 +318,7 @@ class _Reading:
 
     def _trails_a_language(self, sentence: Sentence) -> bool:
         """A topic and a bare language, of a record or of a person: "returns Spanish"."""
-        bare = sentence.bare_languages
+        bare = bare_languages(sentence)
         return bool(bare) and bare[-1].last == self._last and bare[-1].first > self._first
 
     def _either(self, *verbs: Verb, with_language: bool = False) -> Understood:
@@ -366,11 +328,11 @@ class _Reading:
 
     def _search(self, verb: Verb, confidence: float, *, with_language: bool = False) -> Understood:
         sentence = self._sentence(about_people=verb is Verb.WHO)
-        defining = self._asking(Wish.DEFINE)
+        defining = self._cues.asking(Wish.DEFINE)
         asked = [
-            *(self._asking(Wish.WHO) if verb is Verb.WHO else self._openings(Wish.WHO)),
-            *self._asking(Wish.FIND),
-            *self._asking(Wish.NEED),
+            *(self._cues.asking(Wish.WHO) if verb is Verb.WHO else self._cues.openings(Wish.WHO)),
+            *self._cues.asking(Wish.FIND),
+            *self._cues.asking(Wish.NEED),
             *defining,
         ]
         spent = {place for each in asked for place in range(each.first, each.last)}
@@ -385,9 +347,9 @@ class _Reading:
         kept = [place for place in range(self._first, self._last) if place not in spent]
         return Understood(
             verb,
-            self._written(self._trimmed(kept))
+            self._written(trimmed(self._words, kept, self._knowledge.lexicon.ties["joints"]))
             if len(kept) < len(self._words)
-            else _clean(self._text),
+            else clean(self._text),
             tuple(each.slot for each in topic),
             confidence,
             concepts=sentence.concepts,
@@ -397,91 +359,11 @@ class _Reading:
     def _sentence(self, *, about_people: bool) -> Sentence:
         return Sentence(self._text, self._words, self._knowledge, about_people, self._today)
 
-    def _trimmed(self, places: Sequence[int]) -> Sequence[int]:
-        """Without the ties ("on", "about", "de la") that begin or end what is left."""
-        joints = self._knowledge.lexicon.ties["joints"]
-        first, last = 0, len(places)
-        while first < last and joints.after(self._words[: places[first] + 1], places[first]):
-            first += 1
-        while first < last and joints.before(
-            self._words[: places[last - 1] + 1], places[last - 1] + 1
-        ):
-            last -= 1
-        return places[first:last]
-
-    def _written(self, places: Sequence[int]) -> str:
-        """These tokens as they were written, with what stands between neighbours."""
-        pieces: list[str] = []
-        previous = None
-        for place in places:
-            word = self._words[place]
-            if previous is not None and place == previous + 1:
-                pieces.append(self._text[self._words[previous].end : word.start])
-            elif pieces:
-                pieces.append(" ")
-            pieces.append(self._text[word.start : word.end])
-            previous = place
-        return _clean("".join(pieces))
-
-    # phrases at their places
-
-    def _asking(self, wish: Wish) -> list[Sighting[Cue]]:
-        """Phrases that ask for this: at the start, or of those that do so anywhere."""
-        found = [
-            each
-            for each in self._cues
-            if self._first <= each.first and each.last <= self._last
-            if not self._is_the_organisation(each)
-        ]
-        return [
-            each
-            for each in found
-            if _means(each, wish, Position.ANYWHERE)
-            or (
-                self._opens(each)
-                and (_means(each, wish, Position.START) or self._named(each, wish))
-            )
-        ]
-
-    def _openings(self, wish: Wish) -> list[Sighting[Cue]]:
-        return [each for each in self._asking(wish) if self._opens(each)]
-
-    def _named(self, cue: Sighting[Cue], wish: Wish) -> bool:
-        return _means(cue, wish, Position.NAME) and wish in {Wish.FIND, Wish.WHO}
-
-    def _opens(self, cue: Sighting[Cue]) -> bool:
-        """Whether nothing but other requests stands before: "find | experts on", "who | knows"."""
-        return cue.first == self._first
-
-    def _opening(self) -> Sighting[Cue] | None:
-        return next((each for each in self._cues if each.first == self._first), None)
-
-    def _at(self, position: Position) -> set[Wish]:
-        """What the sentence as a whole means, if it is one phrase."""
-        opening = self._opening()
-        if opening is None or opening.last != self._last:
-            return set()
-        return {cue.wish for cue in opening.meanings if cue.position is position}
-
 
 def _bare(sentence: Sentence) -> tuple[Found, ...]:
     return tuple(
         sentence.found(
             SlotKind.LANGUAGE, each.meanings[0], (each.first, each.last), _FAIR, spent=True
         )
-        for each in sentence.bare_languages[-1:]
+        for each in bare_languages(sentence)[-1:]
     )
-
-
-def _has(sighting: Sighting[Cue], position: Position) -> bool:
-    return any(cue.position is position for cue in sighting.meanings)
-
-
-def _means(sighting: Sighting[Cue], wish: Wish, position: Position) -> bool:
-    return Cue(wish, position) in sighting.meanings
-
-
-def _clean(text: str) -> str:
-    """One line, without control and invisible characters."""
-    kept = (each if unicodedata.category(each)[0] != "C" else " " for each in text)
-    return " ".join("".join(kept).split())

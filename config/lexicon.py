@@ -8,11 +8,13 @@ from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict, RootModel
+from rapidfuzz.distance import OSA
 
-from config.folding import Token, tokens
+from config.folding import Token, fold, tokens
 from config.gazetteer import Gazetteer
 
 FOLDER = Path(__file__).parent / "lexicon"
+_SHORT_NAME = 4
 
 
 class Wish(StrEnum):
@@ -34,6 +36,10 @@ class Wish(StrEnum):
     GREETING = "greeting"
     THANKS = "thanks"
     COURTESY = "courtesy"
+
+
+COMMANDS = (Wish.FIND, Wish.WHO, Wish.ME, Wish.HELP)
+NAMED = (*COMMANDS, Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK)
 
 
 class Position(StrEnum):
@@ -144,6 +150,25 @@ class Lexicon:
         """What a verb is called when it is typed as a command, in these languages or in all."""
         labels = self._verbs.get(Cue(wish, Position.NAME))
         return tuple(dict.fromkeys(labels.all(languages))) if labels else ()
+
+    def command(self, name: str) -> Wish | None:
+        """The verb that goes by this name, in any language."""
+        found = (wish for wish in NAMED if fold(name) in map(fold, self.names(wish)))
+        return next(found, None)
+
+    def nearest(self, name: str, languages: Iterable[str]) -> tuple[Wish, ...]:
+        """Commands with a name in these languages a slip away from this one, nearest first.
+
+        A slip is one letter in names of up to four letters and two in longer ones.
+        """
+        wanted = tuple(languages)
+        allowed = 1 if len(name) <= _SHORT_NAME else 2
+        distances = {
+            wish: min(OSA.distance(fold(name), fold(each)) for each in self.names(wish, wanted))
+            for wish in COMMANDS
+        }
+        near = [wish for wish, distance in distances.items() if distance <= allowed]
+        return tuple(sorted(near, key=lambda wish: distances[wish]))
 
 
 def _read(path: Path) -> dict[str, dict[str, dict[str, str]]]:

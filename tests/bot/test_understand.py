@@ -333,13 +333,12 @@ def test_a_very_long_text_takes_no_longer_than_a_moment() -> None:
     assert time.perf_counter() - started < 1
 
 
-PIECES = st.sampled_from(
-    (
-        *["who", "knows", "about", "find", "in", "French", "since", "2022", "2019-2021", "objective", "13", "IOM", "by", "Sahel"],
-        *["кто", "в", "Кении", "من", "يعرف", "谁", "了解", "法语", "¿quién", "/find", "/", "me", "forget", "-"],
-        *("\u202e", "\u200f", "\U0001f468\u200d\U0001f469", "\x00"),
-    )
-)
+SAID = """
+who knows about find in French since 2022 2019-2021 objective 13 IOM by Sahel
+кто в Кении من يعرف 谁 了解 法语 ¿quién /find / me forget - latest objectives 5, 6 and
+"""
+INVISIBLE = ("\u202e", "\u200f", "\U0001f468\u200d\U0001f469", "\x00")
+PIECES = st.sampled_from((*SAID.split(), *INVISIBLE))
 
 
 @settings(max_examples=200, deadline=None)

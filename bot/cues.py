@@ -1,0 +1,97 @@
+"""The phrases of one text that say what is wanted, and where its topic lies (pure)."""
+
+from collections.abc import Sequence
+
+from bot.slots import Knowledge
+from config.folding import Token
+from config.gazetteer import Sighting
+from config.lexicon import Cue, Position, Wish
+
+
+class Cues:
+    """What a text asks for by known phrases; its topic is the tokens [first, last).
+
+    `leads` are the greetings, thanks and courtesies before and after the topic.
+    """
+
+    def __init__(self, text: str, words: Sequence[Token], knowledge: Knowledge) -> None:
+        self._text = text
+        self._words = words
+        self._knowledge = knowledge
+        self._found = knowledge.lexicon.cues.find_in(words, text)
+        self.first, self.last, self.leads = self._between_leads()
+
+    def among(self, place: int) -> bool:
+        """Whether the token here belongs to a known phrase."""
+        return any(each.first <= place < each.last for each in self._found)
+
+    def asking(self, wish: Wish) -> list[Sighting[Cue]]:
+        """Phrases that ask for this: at the start, or of those that do so anywhere."""
+        found = [
+            each
+            for each in self._found
+            if self.first <= each.first and each.last <= self.last
+            if not self._is_the_organisation(each)
+        ]
+        return [
+            each
+            for each in found
+            if means(each, wish, Position.ANYWHERE)
+            or (
+                self._opens(each) and (means(each, wish, Position.START) or self._named(each, wish))
+            )
+        ]
+
+    def openings(self, wish: Wish) -> list[Sighting[Cue]]:
+        return [each for each in self.asking(wish) if self._opens(each)]
+
+    def _named(self, cue: Sighting[Cue], wish: Wish) -> bool:
+        return means(cue, wish, Position.NAME) and wish in {Wish.FIND, Wish.WHO}
+
+    def _opens(self, cue: Sighting[Cue]) -> bool:
+        """Whether nothing but other requests stands before: "find | experts on", "who | knows"."""
+        return cue.first == self.first
+
+    def opening(self) -> Sighting[Cue] | None:
+        return next((each for each in self._found if each.first == self.first), None)
+
+    def whole(self, position: Position) -> set[Wish]:
+        """What the sentence as a whole means, if it is one phrase."""
+        opening = self.opening()
+        if opening is None or opening.last != self.last:
+            return set()
+        return {cue.wish for cue in opening.meanings if cue.position is position}
+
+    def _between_leads(self) -> tuple[int, int, tuple[Sighting[Cue], ...]]:
+        """The tokens [first, last) between greetings and courtesies, and those that were passed."""
+        leads = [each for each in self._found if _has(each, Position.LEAD) and self._is_lead(each)]
+        passed: list[Sighting[Cue]] = []
+        first, last = 0, len(self._words)
+        for each in leads:
+            if each.first == first:
+                first = each.last
+                passed.append(each)
+        for each in reversed(leads):
+            if each.last == last and each.first >= first:
+                last = each.first
+                passed.append(each)
+        return first, last, tuple(passed)
+
+    def _is_lead(self, lead: Sighting[Cue]) -> bool:
+        """Not the beginning of a longer name: "Great" of the Great Lakes region."""
+        places = self._knowledge.geography.find_places(self._text, words=self._words)
+        return not any(each.start <= lead.start < lead.end < each.end for each in places)
+
+    def _is_the_organisation(self, opening: Sighting[Cue]) -> bool:
+        """WHO, in a text that is not all in capitals, is the World Health Organization."""
+        word = self._text[opening.start : opening.end]
+        alone = opening.last - opening.first == 1
+        return alone and word == "WHO" and not self._text.isupper()
+
+
+def _has(sighting: Sighting[Cue], position: Position) -> bool:
+    return any(cue.position is position for cue in sighting.meanings)
+
+
+def means(sighting: Sighting[Cue], wish: Wish, position: Position) -> bool:
+    return Cue(wish, position) in sighting.meanings

@@ -1,0 +1,38 @@
+"""What is left of a text to search for, as it was written (pure)."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from config.folding import Token
+from config.lexicon import Ties
+
+
+def trimmed(words: Sequence[Token], places: Sequence[int], joints: Ties) -> Sequence[int]:
+    """Without the ties ("on", "about", "de la") that begin or end what is left."""
+    first, last = 0, len(places)
+    while first < last and joints.after(words[: places[first] + 1], places[first]):
+        first += 1
+    while first < last and joints.before(words[: places[last - 1] + 1], places[last - 1] + 1):
+        last -= 1
+    return places[first:last]
+
+
+def written(text: str, words: Sequence[Token], places: Sequence[int]) -> str:
+    """These tokens as they were written, with what stands between neighbours."""
+    pieces: list[str] = []
+    previous = None
+    for place in places:
+        word = words[place]
+        if previous is not None and place == previous + 1:
+            pieces.append(text[words[previous].end : word.start])
+        elif pieces:
+            pieces.append(" ")
+        pieces.append(text[word.start : word.end])
+        previous = place
+    return clean("".join(pieces))
+
+
+def clean(text: str) -> str:
+    """One line, without control and invisible characters."""
+    kept = (each if unicodedata.category(each)[0] != "C" else " " for each in text)
+    return " ".join("".join(kept).split())
