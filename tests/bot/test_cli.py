@@ -1,0 +1,166 @@
+"""The hub command as an operator types it, in processes of its own."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config.settings import SAMPLE_NETWORK
+
+HUB = [sys.executable, "-c", "from bot.cli import main; main()"]
+
+
+@pytest.fixture
+def hub(sample: Path, tmp_path: Path) -> "Shell":
+    """A shell in an empty folder, with a copy of the sample network's database."""
+    shutil.copytree(sample, tmp_path / "data")
+    return Shell(tmp_path)
+
+
+class Shell:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("HUB_")},
+            "HUB_DATABASE_URL": f"sqlite:///{folder / 'data' / 'hub.sqlite'}",
+            "HUB_MODEL": "off",
+            "PYTHONPATH": str(Path(__file__).parent.parent.parent),
+            "COLUMNS": "200",
+        }
+
+    def __call__(
+        self, *words: str, fails: int = 0, typed: str = "", **settings: str
+    ) -> "subprocess.CompletedProcess[str]":
+        done = subprocess.run(  # noqa: S603  # our own command
+            [*HUB, *words],
+            cwd=self.folder,
+            env={**self.environment, **settings},
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == fails, done.stdout + done.stderr
+        return done
+
+
+def test_find_and_who_print_json(hub: Shell) -> None:
+    found = json.loads(
+        hub("find", "alternatives", "to", "detention", "--json", "--limit", "3").stdout
+    )
+    who = json.loads(hub("who", "labour agreements", "--json").stdout)
+
+    assert len(found["results"]) == 3
+    assert found["results"][0]["id"].startswith("R")
+    assert who["results"][0]["organisation"]
+
+
+def test_a_batch_answers_line_by_line_with_ids_and_scores(hub: Shell) -> None:
+    asked = [{"id": "q1", "query": "remittances", "extra": 1}, {"id": 2, "query": "العودة"}]
+    file = hub.folder / "asked.jsonl"
+    file.write_text("\n".join(json.dumps(each) for each in asked), encoding="utf-8")
+
+    lines = [
+        json.loads(line)
+        for line in hub("find", "--batch", str(file), "--limit", "20").stdout.splitlines()
+    ]
+
+    assert [line["id"] for line in lines] == ["q1", 2]
+    assert all(1 <= len(line["results"]) <= 20 for line in lines)
+    scores = [result["score"] for result in lines[0]["results"]]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_batch_with_a_bad_line_names_it(hub: Shell) -> None:
+    file = hub.folder / "asked.jsonl"
+    file.write_text('{"id": 1, "query": "returns"}\n{"id": 2}\n', encoding="utf-8")
+
+    done = hub("who", "--batch", str(file), fails=2)
+
+    assert "line 2" in done.stderr
+
+
+def test_a_second_import_changes_nothing_and_an_export_reads_back(hub: Shell) -> None:
+    again = hub("import", str(SAMPLE_NETWORK)).stdout
+    hub("export", "written")
+    back = hub("import", "written").stdout
+
+    for out in (again, back):
+        assert "511 unchanged" in out
+        assert "resources: 0 added, 0 updated, 0 retired" in out
+
+
+def test_a_faulty_folder_is_refused_whole_with_file_and_line(hub: Shell) -> None:
+    folder = hub.folder / "mine"
+    folder.mkdir()
+    lines = [
+        '{"id": "A", "title": "Good"}',
+        '{"id": "B", "title": "Bad", "language": "xx-nonsense"}',
+        "{",
+    ]
+    (folder / "resources.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+    done = hub("import", "mine", fails=2)
+    found = json.loads(hub("find", "return", "--json").stdout)
+
+    assert "resources.jsonl:2" in done.stderr.replace(", line ", ":")
+    assert "language" in done.stderr
+    assert found["results"]
+
+
+def test_a_missing_folder_stops_the_first_start_with_the_name_of_the_setting(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "data").mkdir()
+    shell = Shell(tmp_path)
+
+    done = shell("find", "returns", fails=2, HUB_NETWORK="nowhere")
+
+    assert "HUB_NETWORK" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ({}, "HUB_SLACK_BOT_TOKEN or HUB_TELEGRAM_TOKEN"),
+        ({"HUB_SLACK_BOT_TOKEN": "xoxb-1"}, "HUB_SLACK_APP_TOKEN or HUB_SLACK_SIGNING_SECRET"),
+        ({"HUB_TELEGRAM_TOKEN": "1:a", "HUB_TELEGRAM_MODE": "webhook"}, "HUB_PUBLIC_URL"),
+        ({"HUB_HTTP_PORT": "eighty"}, "HUB_HTTP_PORT"),
+        ({"HUB_TELEGRAM_TOKEN": "1:a", "HUB_DATABASE_URL": "oracle://x"}, "HUB_DATABASE_URL"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_its_name(
+    tmp_path: Path, settings: dict[str, str], named: str
+) -> None:
+    (tmp_path / "data").mkdir()
+
+    done = Shell(tmp_path)("run", fails=2, **settings)
+
+    assert done.stderr.startswith(named)
+
+
+def test_the_doctor_says_what_is_missing_and_what_is_well(hub: Shell) -> None:
+    done = hub("doctor", fails=1)
+
+    assert "look HUB_SLACK_BOT_TOKEN or HUB_TELEGRAM_TOKEN" in done.stdout
+    assert "511 resources, 84 experts" in done.stdout
+
+
+def test_a_conversation_in_a_pipe(hub: Shell) -> None:
+    done = hub("chat", "--as", "member", typed="find remittances\n1\nme\nquit\n")
+
+    assert "remittance" in done.stdout.lower()
+    assert "for the network" in done.stdout
+    assert done.stderr == ""
+
+
+def test_the_manifest_asks_for_a_command_and_a_home(hub: Shell) -> None:
+    manifest = json.loads(hub("slack-manifest").stdout)
+
+    assert manifest["features"]["slash_commands"][0]["command"] == "/hub"
+    assert manifest["settings"]["socket_mode_enabled"] is True
