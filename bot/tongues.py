@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.slots import FAIR, LIKELY, SURE, UNSURE, Found, Sentence, SlotKind
+from bot.slots import LIKELY, SURE, UNSURE, Found, Sentence, SlotKind
 from config.folding import fold
 from config.gazetteer import Sighting
 from config.geography import TerritoryMatch
@@ -59,10 +59,8 @@ def _language_tie(sentence: Sentence, named: Sighting[str]) -> tuple[int, int, f
         return first - before, last, UNSURE if follows and words[first].text.isascii() else SURE
     if after:
         return first, last + after, SURE
-    if words[last - 1].text in _CHINESE_TONGUES:
+    if beside or words[last - 1].text in _CHINESE_TONGUES:
         return first, last, LIKELY
-    if beside:
-        return first, last, FAIR
     return first, last, 0.0
 
 

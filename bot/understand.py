@@ -22,6 +22,8 @@ LONGEST_READ = 2_000
 """Characters; what follows in a longer text is neither understood nor searched for."""
 
 _SURE, _LIKELY, _FAIR, _UNSURE = 0.95, 0.8, 0.7, 0.4
+_MOST_CHOICES = 2
+"""Beside the words taken as they are."""
 _LINK_CODE = re.compile(r"[A-Za-z0-9]{4}[ -]?[A-Za-z0-9]{4}")
 _OF_ME = {Wish.ME, Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK}
 _ALONE = {Wish.GREETING, Wish.THANKS}
@@ -106,14 +108,19 @@ def _moved(understood: Understood, offset: int) -> Understood:
     """Slots and concepts at their places in the text as it was given."""
     if not offset:
         return understood
-    slots = tuple(
-        replace(slot, start=slot.start + offset, end=slot.end + offset) for slot in understood.slots
-    )
     concepts = tuple(
         replace(each, start=each.start + offset, end=each.end + offset)
         for each in understood.concepts
     )
-    return replace(understood, slots=slots, concepts=concepts)
+    choices = tuple(
+        replace(each, slots=_slots_moved(each.slots, offset)) for each in understood.alternatives
+    )
+    slots = _slots_moved(understood.slots, offset)
+    return replace(understood, slots=slots, concepts=concepts, alternatives=choices)
+
+
+def _slots_moved(slots: Iterable[Slot], offset: int) -> tuple[Slot, ...]:
+    return tuple(replace(slot, start=slot.start + offset, end=slot.end + offset) for slot in slots)
 
 
 class _Reading:
@@ -146,9 +153,18 @@ class _Reading:
         return self._of_me(wish)
 
     def _unknown_command(self, name: str) -> Understood:
-        near = self._nearest(name)
-        choices = tuple(Alternative(Verb(wish.value), self._text) for wish in near)
-        return Understood(Verb.UNKNOWN, self._text, confidence=0.0, alternatives=choices)
+        return self._offered(self._nearest(name), confidence=0.0)
+
+    def _offered(self, wishes: Iterable[Wish], *, confidence: float) -> Understood:
+        """The text as each of these commands would take it, to choose from."""
+        readings = [self.of_command(wish.value) for wish in wishes]
+        return Understood(
+            Verb.UNKNOWN,
+            clean(self._text),
+            confidence=confidence,
+            alternatives=tuple(Alternative(each.verb, each.words, each.slots) for each in readings),
+            concepts=next((each.concepts for each in readings if each.concepts), ()),
+        )
 
     def _of_me(self, wish: Wish) -> Understood:
         """`/me`, alone or with what about me; `/language French` and the like."""
@@ -261,14 +277,13 @@ class _Reading:
         near = self._nearest(first.text)
         if not near:
             return None
-        rest = self._written(range(self._first + 1, self._last))
-        choices = [Alternative(Verb(wish.value), rest) for wish in near]
-        return Understood(
-            Verb.UNKNOWN,
-            self._written(range(self._first, self._last)),
-            confidence=_UNSURE,
-            alternatives=(*choices, Alternative(Verb.FIND, self._text))[:3],
+        rest = _Reading(
+            self._text[first.end :], self._knowledge, self._reader_language, self._today
         )
+        offered = _moved(rest._offered(near, confidence=_UNSURE), first.end)
+        literally = Alternative(Verb.FIND, clean(self._text))
+        choices = (*offered.alternatives[:_MOST_CHOICES], literally)
+        return replace(offered, words=clean(self._text), alternatives=choices)
 
     def _known(self, word: Token) -> bool:
         """Whether a word is one that people use here, so that it is no slip."""
@@ -363,7 +378,7 @@ class _Reading:
 def _bare(sentence: Sentence) -> tuple[Found, ...]:
     return tuple(
         sentence.found(
-            SlotKind.LANGUAGE, each.meanings[0], (each.first, each.last), _FAIR, spent=True
+            SlotKind.LANGUAGE, each.meanings[0], (each.first, each.last), _LIKELY, spent=True
         )
         for each in bare_languages(sentence)[-1:]
     )

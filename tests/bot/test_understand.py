@@ -278,6 +278,14 @@ def test_an_unknown_verb_gets_the_nearest_offered(text: str, language: str, near
     assert understood.alternatives[0].verb is nearest
 
 
+def test_the_nearest_verb_reads_filters_at_their_places() -> None:
+    text = "serch remittances in French"
+    choice = read(text).alternatives[0]
+
+    assert (choice.verb, choice.words) == (Verb.FIND, "remittances")
+    assert [text[slot.start : slot.end] for slot in choice.slots] == ["in French"]
+
+
 @pytest.mark.parametrize("verb", ["find", "FIND", "chercher", "buscar", "найти", "ابحث", "查找"])
 def test_a_verb_goes_by_its_name_in_each_language(verb: str) -> None:
     understood = read("remittances", verb=verb)
