@@ -1,0 +1,260 @@
+"""How fast the hub answers beside a bare echo bot, how much it sustains, and how big it is.
+
+    python benchmarks/latency.py [--json] [--messages 400] [--seconds 60] [--rate 200]
+
+The sandboxes run in this process, the hub and the echo bots in one of their own, one after the
+other. A latency is from the moment when a person writes until the sandbox has the answer. People
+write one after the other, each in a direct conversation; everybody has met the bot before.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import socket
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from itertools import cycle
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter, sleep
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from bot.sandbox.slack import SlackSandbox  # noqa: E402  # after the path is set
+from bot.sandbox.telegram import TelegramSandbox  # noqa: E402
+
+BENCHMARKS = Path(__file__).parent
+PEOPLE = 60
+SETTLE_S = 5.0
+"""For how long the hub is left alone before its memory is read."""
+QUESTIONS = (
+    "find labour migration",
+    "find alternatives to detention for children",
+    "find remittances and diaspora",
+    "find bilateral labour agreements",
+    "find climate displacement",
+    "find return and reintegration",
+    "find ethical recruitment",
+    "find missing migrants",
+    "find access to health services",
+    "find trafficking in persons",
+    "find migration data",
+    "find consular protection",
+)
+Ask = Callable[[int, str], Awaitable[float]]
+"""Somebody (by number) asks; the milliseconds until the answer is there."""
+
+
+async def main() -> None:
+    options = _options()
+    figures: dict[str, object] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), options)
+        figures["slack"] = await bench.slack()
+        figures["telegram"] = await bench.telegram()
+        figures |= await bench.sustained()
+        figures |= await bench.size()
+    print(json.dumps(figures) if options.json else _table(figures))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--messages", type=int, default=400, help="for each latency")
+    parser.add_argument("--seconds", type=int, default=60, help="of sustained load")
+    parser.add_argument("--rate", type=int, default=200, help="messages per second of it")
+    return parser.parse_args()
+
+
+class Bench:
+    """Runs one measurement after the other on one database, which the first run fills."""
+
+    def __init__(self, folder: Path, options: argparse.Namespace) -> None:
+        self._folder = folder
+        self._options = options
+        self._port = _free_port()
+
+    async def slack(self) -> dict[str, float]:
+        async with SlackSandbox(paced=False, kept=100) as slack:
+            people = [slack.person(f"U{number:04}") for number in range(PEOPLE)]
+
+            async def ask(number: int, words: str) -> float:
+                person = people[number % PEOPLE]
+                began = perf_counter()
+                said = await person.writes(words)
+                await slack.wait_for_message(person, after=said, timeout=30)
+                return (perf_counter() - began) * 1000
+
+            async with self._echo("echo_slack.py", _of_slack(slack)):
+                await slack.connected(timeout=30)
+                echo = await self._latencies(ask)
+            await slack.wait_until(lambda: not slack.socket.connections)
+            async with self._hub(_of_slack(slack)):
+                hub = await self._latencies(ask)
+        return _quantiles(hub, echo)
+
+    async def telegram(self) -> dict[str, float]:
+        async with TelegramSandbox(paced=False, kept=100) as telegram:
+            people = [telegram.person(1_000 + number) for number in range(PEOPLE)]
+
+            async def ask(number: int, words: str) -> float:
+                person = people[number % PEOPLE]
+                began = perf_counter()
+                said = await person.writes(words)
+                await telegram.wait_for_message(person, after=said, timeout=30)
+                return (perf_counter() - began) * 1000
+
+            async with self._echo("echo_telegram.py", _of_telegram(telegram)):
+                echo = await self._latencies(ask)
+            async with self._hub(_of_telegram(telegram)):
+                hub = await self._latencies(ask)
+        return _quantiles(hub, echo)
+
+    async def _latencies(self, ask: Ask) -> list[float]:
+        for number in range(PEOPLE):
+            await ask(number, QUESTIONS[number % len(QUESTIONS)])
+        found = []
+        for number, words in zip(range(self._options.messages), cycle(QUESTIONS), strict=False):
+            found.append(await ask(number, words))
+            await asyncio.sleep(0.02)
+        return found
+
+    async def sustained(self) -> dict[str, object]:
+        """How many a second are answered when so many are asked, and how the backlog grows."""
+        rate, seconds = self._options.rate, self._options.seconds
+        async with SlackSandbox(paced=False, kept=100, hears_itself=False) as slack:
+            people = [slack.person(f"U{number:04}") for number in range(rate * 5)]
+            async with self._hub(_of_slack(slack)):
+                began, asked, backlog = perf_counter(), 0, []
+                posted = slack.record.calls["chat.postMessage"]
+
+                def answered() -> int:
+                    return slack.record.calls["chat.postMessage"] - posted
+
+                while (passed := perf_counter() - began) < seconds:
+                    while asked < passed * rate:
+                        words = QUESTIONS[asked % len(QUESTIONS)]
+                        await people[asked % len(people)].writes(words)
+                        asked += 1
+                    backlog.append(asked - answered())
+                    await asyncio.sleep(0.005)
+                done = answered()
+        third = len(backlog) // 3
+        return {
+            "sustained_per_s": round(done / seconds, 1),
+            "sustained_asked_per_s": round(asked / seconds, 1),
+            "backlog_first_third": median(backlog[:third]),
+            "backlog_last_third": median(backlog[-third:]),
+        }
+
+    async def size(self) -> dict[str, float]:
+        async with SlackSandbox() as slack, TelegramSandbox() as telegram:
+            both = {**_of_slack(slack), **_of_telegram(telegram)}
+            async with self._hub(both) as (process, ready_s):
+                await asyncio.sleep(SETTLE_S)
+                return {"idle_mib": round(_resident_mib(process.pid), 1), "ready_s": ready_s}
+
+    @asynccontextmanager
+    async def _echo(self, script: str, settings: Mapping[str, str]) -> AsyncIterator[None]:
+        async with self._running([str(BENCHMARKS / script)], settings):
+            yield
+
+    @asynccontextmanager
+    async def _hub(
+        self, settings: Mapping[str, str]
+    ) -> AsyncIterator[tuple[asyncio.subprocess.Process, float]]:
+        """The hub, ready; and the seconds that it took to be."""
+        own = {
+            "HUB_DATABASE_URL": f"sqlite:///{self._folder / 'hub.sqlite'}",
+            "HUB_HTTP_PORT": str(self._port),
+            "HUB_LOG_LEVEL": "warning",
+        }
+        began = perf_counter()
+        async with self._running(["-m", "bot"], {**settings, **own}) as process:
+            await asyncio.to_thread(_await_ready, f"http://127.0.0.1:{self._port}/readyz")
+            yield process, round(perf_counter() - began, 2)
+
+    @asynccontextmanager
+    async def _running(
+        self, arguments: list[str], settings: Mapping[str, str]
+    ) -> AsyncIterator[asyncio.subprocess.Process]:
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("HUB_")}
+        environment = {**kept, **settings, "PYTHONPATH": str(ROOT)}
+        log = (self._folder / "log").open("ab")
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *arguments, env=environment, cwd=self._folder, stdout=log, stderr=log
+        )
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.terminate()
+            await process.wait()
+            log.close()
+
+
+def _of_slack(slack: SlackSandbox) -> dict[str, str]:
+    return {
+        "HUB_SLACK_BOT_TOKEN": slack.bot_token,
+        "HUB_SLACK_APP_TOKEN": slack.app_token,
+        "HUB_SLACK_API_URL": slack.api_url,
+    }
+
+
+def _of_telegram(telegram: TelegramSandbox) -> dict[str, str]:
+    return {"HUB_TELEGRAM_TOKEN": telegram.token, "HUB_TELEGRAM_API_URL": telegram.api_url}
+
+
+def _await_ready(url: str) -> None:
+    until = perf_counter() + 120
+    while perf_counter() < until:
+        try:
+            with urlopen(url, timeout=1) as answer:  # noqa: S310  # our own address
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            pass
+        sleep(0.02)
+    raise TimeoutError(url)
+
+
+def _free_port() -> int:
+    with socket.socket() as any_port:
+        any_port.bind(("127.0.0.1", 0))
+        port: int = any_port.getsockname()[1]
+        return port
+
+
+def _resident_mib(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    (line,) = [line for line in status.splitlines() if line.startswith("VmRSS:")]
+    return int(line.split()[1]) / 1024
+
+
+def _quantiles(hub: list[float], echo: list[float]) -> dict[str, float]:
+    return {
+        "p50_ms": round(median(hub), 2),
+        "p99_ms": round(quantiles(hub, n=100)[98], 2),
+        "echo_p50_ms": round(median(echo), 2),
+        "echo_p99_ms": round(quantiles(echo, n=100)[98], 2),
+    }
+
+
+def _table(figures: Mapping[str, object]) -> str:
+    lines = [f"{'':10}{'hub p50':>10}{'p99':>10}{'echo p50':>10}{'p99':>10}  ms"]
+    for name in ("slack", "telegram"):
+        row = figures[name]
+        assert isinstance(row, dict)
+        lines.append(f"{name:10}" + "".join(f"{value:10.1f}" for value in row.values()))
+    rest = {key: value for key, value in figures.items() if not isinstance(value, dict)}
+    return "\n".join([*lines, *(f"{key:24}{value}" for key, value in rest.items())])
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
