@@ -17,7 +17,7 @@ from bot.platforms.adapter import Adapter
 from bot.router import Router
 from bot.slots import Knowledge
 from bot.web.app import WebServer, web_app
-from config.network_files.faults import BadFolder
+from config.network_files.faults import BadFolder, Fault
 from config.network_files.writing import write_folder
 from config.phrases import Phrases
 from config.settings import SettingError, Settings
@@ -162,7 +162,7 @@ def prepare(settings: Settings, database: Database, *, at: datetime) -> None:
     migrated(database)
     if database.read_now(lambda store: store.networks.current() or store.resources.count()):
         return
-    import_folder(settings.network, database, at=at)
+    import_folder(settings.network, database, at=at, named="HUB_NETWORK")
 
 
 def migrated(database: Database) -> tuple[str | None, str]:
@@ -182,9 +182,14 @@ def import_folder(
     database: Database,
     *,
     at: datetime,
+    named: str = "",
     progress: Callable[[str, int, int], None] | None = None,
+    note: Callable[[Fault], None] | None = None,
 ) -> network.ImportResult:
     """Import a folder a piece at a time; `progress` hears of a kind, and how many of how many.
+
+    `named` is the setting that names the folder, if one does; `note` hears of what was passed
+    over without harm.
 
     Raises:
         SettingError: the folder has faults; nothing was written.
@@ -192,7 +197,10 @@ def import_folder(
     try:
         folder = database.read_now(lambda store: network.read(path, store))
     except BadFolder as bad:
-        raise SettingError("HUB_NETWORK", _listed(bad), "Nothing was imported.") from bad
+        raise SettingError(named or str(path), _listed(bad), "Nothing was imported.") from bad
+    if note:
+        for each in folder.notes:
+            note(each)
     planned = database.read_now(lambda store: network.plan(folder, store))
     done: dict[str, int] = {}
     for piece in planned.pieces():

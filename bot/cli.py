@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot import assembly, doctor, logs, lookup
 from bot.understand import Verb
+from config.network_files.faults import Fault
 from config.settings import SettingError, Settings
 from config.taxonomy import Platform, Standing
 from storage.database import Database
@@ -27,6 +28,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+MOST_NOTES = 20
+"""Notes of an import that are shown; they do no harm."""
+
 say = Console(highlight=False)
 warn = Console(stderr=True, highlight=False)
 
@@ -115,13 +119,20 @@ def import_(
                     tasks[kind] = progress.add_task(kind, total=whole)
                 progress.update(tasks[kind], completed=done)
 
-            result = assembly.import_folder(folder, database, at=assembly.now(), progress=heard)
+            notes: list[Fault] = []
+            result = assembly.import_folder(
+                folder, database, at=assembly.now(), progress=heard, note=notes.append
+            )
             indexing = progress.add_task("search index", total=None)
             search.follow()
             progress.update(indexing, total=1, completed=1)
     finally:
         search.close()
         database.close()
+    for each in notes[:MOST_NOTES]:
+        warn.print(f"note: {each}", soft_wrap=True, markup=False)
+    if len(notes) > MOST_NOTES:
+        warn.print(f"and {len(notes) - MOST_NOTES} more notes")
     for kind, counts in result.counts.items():
         say.print(
             f"{kind.value}: {counts.added} added, {counts.updated} updated,"
@@ -181,22 +192,18 @@ def reindex() -> None:
 
 @app.command("doctor")
 def doctor_() -> None:
-    """Say what is misconfigured, broken or waiting, and what to do about each."""
+    """Say what is misconfigured, broken or waiting, what to do, and what each setting is for."""
     findings = doctor.examine()
     for each in findings:
         mark = "[green]ok[/]  " if each.ok else "[bold red]look[/]"
         say.print(f"{mark} {each.about}: {each.found}", soft_wrap=True)
         if each.what_to_do:
             say.print(f"       {each.what_to_do}", soft_wrap=True)
-    if not all(each.ok for each in findings):
-        raise typer.Exit(1)
-
-
-@app.command("settings")
-def settings_() -> None:
-    """Every setting, what it is for, and its value here (secrets hidden)."""
+    say.print("\n[bold]Settings[/] (environment, or a file named .env)")
     for line in doctor.explained():
         say.print(line, soft_wrap=True)
+    if not all(each.ok for each in findings):
+        raise typer.Exit(1)
 
 
 @app.command("slack-manifest")

@@ -45,12 +45,15 @@ def examine() -> list[Finding]:
 
 
 def explained() -> Iterator[str]:
-    """Each setting with what it is for and its value."""
-    settings = Settings.load()
+    """Each setting with its value, secrets hidden, and what it is for."""
+    try:
+        values = Settings.load().model_dump()
+    except SettingError:
+        values = {}
     for field in Settings.model_fields:
-        value = getattr(settings, field)
+        value = values.get(field)
         shown = "set, hidden" if isinstance(value, SecretStr) else str(value)
-        yield f"[bold]{setting_name(field)}[/] = {'not set' if value is None else shown}"
+        yield f"{setting_name(field)} = {'not set' if value is None else shown}"
         yield f"    {describe(field)}"
 
 

@@ -6,10 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from config.settings import Settings, describe, setting_name
+
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 FLOORS = ("bot", "handlers", "storage", "config")
-START, END = "<!-- tree -->\n```\n", "```\n<!-- /tree -->"
+TREE = ("<!-- tree -->\n```\n", "```\n<!-- /tree -->")
+SETTINGS = ("<!-- settings -->\n", "<!-- /settings -->")
 LEFT_BEHIND = re.compile(r"\b(TODO|FIXME|XXX|raise NotImplementedError)\b")
 INDEX_OPTIONS = re.compile(r"^(--index-url|--extra-index-url|--find-links)", re.MULTILINE)
 
@@ -51,10 +54,25 @@ def tree() -> str:
     return "\n".join(lines) + "\n"
 
 
-def test_the_readme_shows_the_tree_as_it_is() -> None:
+def settings() -> str:
+    """Every setting with what it is for."""
+    return "".join(
+        f"- `{setting_name(each)}`: {describe(each)}\n" for each in Settings.model_fields
+    )
+
+
+def rewritten(text: str) -> str:
+    """The README with its tree and its settings as they are."""
+    for (start, end), content in ((TREE, tree()), (SETTINGS, settings())):
+        before, _, rest = text.partition(start)
+        text = before + start + content + end + rest.partition(end)[2]
+    return text
+
+
+def test_the_readme_shows_the_tree_and_the_settings_as_they_are() -> None:
     readme = README.read_text(encoding="utf-8")
 
-    assert readme.partition(START)[2].partition(END)[0] == tree(), "run `make tree`"
+    assert readme == rewritten(readme), "run `make tree`"
 
 
 def test_every_module_says_in_its_first_line_what_it_is_for() -> None:
@@ -92,7 +110,5 @@ def test_no_file_names_a_package_index() -> None:
 
 
 if __name__ == "__main__":
-    text = README.read_text(encoding="utf-8")
-    before, _, rest = text.partition(START)
-    README.write_text(before + START + tree() + END + rest.partition(END)[2], encoding="utf-8")
-    sys.stdout.write("README.md shows the tree as it is.\n")
+    README.write_text(rewritten(README.read_text(encoding="utf-8")), encoding="utf-8")
+    sys.stdout.write("README.md shows the tree and the settings as they are.\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import SAMPLE_NETWORK
+from config.settings import SAMPLE_NETWORK, Settings, setting_name
 
 HUB = [sys.executable, "-c", "from bot.cli import main; main()"]
 
@@ -149,6 +149,7 @@ def test_the_doctor_says_what_is_missing_and_what_is_well(hub: Shell) -> None:
 
     assert "look HUB_SLACK_BOT_TOKEN or HUB_TELEGRAM_TOKEN" in done.stdout
     assert "511 resources, 84 experts" in done.stdout
+    assert all(setting_name(each) in done.stdout for each in Settings.model_fields)
 
 
 def test_a_conversation_in_a_pipe(hub: Shell) -> None:
