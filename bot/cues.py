@@ -11,10 +11,15 @@ from config.lexicon import Cue, Position, Wish
 class Cues:
     """What a text asks for by known phrases; its topic is the tokens [first, last).
 
-    `leads` are the greetings, thanks and courtesies before and after the topic.
+    `leads` are the greetings, thanks and courtesies before and after the topic; after a command
+    only courtesies are, for "/find hello world" greets nobody.
     """
 
-    def __init__(self, text: str, words: Sequence[Token], knowledge: Knowledge) -> None:
+    def __init__(
+        self, text: str, words: Sequence[Token], knowledge: Knowledge, *, after_command: bool
+    ) -> None:
+        wishes = {Wish.COURTESY} if after_command else set(Wish)
+        self._leading = {Cue(wish, Position.LEAD) for wish in wishes}
         self._text = text
         self._words = words
         self._knowledge = knowledge
@@ -64,7 +69,7 @@ class Cues:
 
     def _between_leads(self) -> tuple[int, int, tuple[Sighting[Cue], ...]]:
         """The tokens [first, last) between greetings and courtesies, and those that were passed."""
-        leads = [each for each in self._found if _has(each, Position.LEAD) and self._is_lead(each)]
+        leads = [each for each in self._found if self._is_lead(each)]
         passed: list[Sighting[Cue]] = []
         first, last = 0, len(self._words)
         for each in leads:
@@ -79,6 +84,8 @@ class Cues:
 
     def _is_lead(self, lead: Sighting[Cue]) -> bool:
         """Not the beginning of a longer name: "Great" of the Great Lakes region."""
+        if self._leading.isdisjoint(lead.meanings):
+            return False
         places = self._knowledge.geography.find_places(self._text, words=self._words)
         return not any(each.start <= lead.start < lead.end < each.end for each in places)
 
@@ -87,10 +94,6 @@ class Cues:
         word = self._text[opening.start : opening.end]
         alone = opening.last - opening.first == 1
         return alone and word == "WHO" and not self._text.isupper()
-
-
-def _has(sighting: Sighting[Cue], position: Position) -> bool:
-    return any(cue.position is position for cue in sighting.meanings)
 
 
 def means(sighting: Sighting[Cue], wish: Wish, position: Position) -> bool:

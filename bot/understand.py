@@ -98,7 +98,7 @@ def understand(
         verb, _, read = read[1:].partition(" ")
         verb = verb.partition("@")[0]
     offset = text.find(read) if read else 0
-    reading = _Reading(read, knowledge, reader_language, today)
+    reading = _Reading(read, knowledge, reader_language, today, after_command=bool(verb))
     understood = reading.of_command(verb) if verb else reading.of_sentence()
     understood = replace(understood, language=detect(read))
     return _moved(understood, offset)
@@ -127,14 +127,20 @@ class _Reading:
     """One text being understood."""
 
     def __init__(
-        self, text: str, knowledge: Knowledge, reader_language: str, today: date | None
+        self,
+        text: str,
+        knowledge: Knowledge,
+        reader_language: str,
+        today: date | None,
+        *,
+        after_command: bool,
     ) -> None:
         self._text = text
         self._knowledge = knowledge
         self._reader_language = reader_language
         self._today = today
         self._words = tokens(text)
-        self._cues = Cues(text, self._words, knowledge)
+        self._cues = Cues(text, self._words, knowledge, after_command=after_command)
         self._first, self._last = self._cues.first, self._cues.last
 
     # what was typed as a command
@@ -144,10 +150,10 @@ class _Reading:
         wish = self._knowledge.lexicon.command(name)
         if wish is None:
             return self._unknown_command(name)
-        if wish is Wish.FIND:
-            return self._search(Verb.FIND, _SURE)
-        if wish is Wish.WHO:
-            return self._search(Verb.WHO, _SURE)
+        if wish in {Wish.FIND, Wish.WHO}:
+            understood = self._search(Verb(wish.value), _SURE)
+            nothing_left = not understood.words and not understood.slots
+            return replace(understood, words=clean(self._text)) if nothing_left else understood
         if wish is Wish.HELP:
             return Understood(Verb.HELP, self._text, confidence=_SURE)
         return self._of_me(wish)
@@ -278,7 +284,11 @@ class _Reading:
         if not near:
             return None
         rest = _Reading(
-            self._text[first.end :], self._knowledge, self._reader_language, self._today
+            self._text[first.end :],
+            self._knowledge,
+            self._reader_language,
+            self._today,
+            after_command=True,
         )
         offered = _moved(rest._offered(near, confidence=_UNSURE), first.end)
         literally = Alternative(Verb.FIND, clean(self._text))

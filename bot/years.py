@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.slots import LIKELY, SURE, UNSURE, Found, Sentence, SlotKind, Years
 
 FIRST_YEAR = 1990
-"""Earlier years belong to names (the 1951 Convention)."""
+"""Earlier years belong to names (the 1951 Convention), unless they begin or end a range."""
 _RECENT_YEARS = 3
 _BETWEEN_YEARS = re.compile(r"\s*[-–—~/至到]\s*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -36,7 +36,7 @@ def _year(sentence: Sentence, place: int) -> int | None:
     if sentence.text[: word.start].endswith("/") or sentence.text[word.end :].startswith("/"):
         return None
     latest = sentence.today.year + 1 if sentence.today else 2100
-    return int(word.text) if FIRST_YEAR <= int(word.text) <= latest else None
+    return int(word.text) if int(word.text) <= latest else None
 
 
 def _range_end(sentence: Sentence, place: int) -> tuple[int | None, int]:
@@ -78,6 +78,8 @@ def _one_range(
             follows = follows or sentence.ties("after_year").after(words, after)
             span = (place - before, after + follows)
             return sentence.found(SlotKind.YEARS, years, span, SURE, spent=True)
+    if year < FIRST_YEAR:
+        return None
     before = _before(sentence, place, "during")
     follows = sentence.ties("after_year").after(words, after)
     sure = LIKELY if before or follows else UNSURE

@@ -293,6 +293,12 @@ def test_a_verb_goes_by_its_name_in_each_language(verb: str) -> None:
     assert (understood.verb, understood.words) == (Verb.FIND, "remittances")
 
 
+@pytest.mark.parametrize("words", ["thanks", "hello world programs", "please please me", "all"])
+def test_what_follows_a_command_is_searched_for_even_if_it_is_a_courtesy(words: str) -> None:
+    assert words.endswith(read(words, verb="find").words)
+    assert read(words, verb="find").words
+
+
 def test_a_typed_command_needs_no_further_lead_in() -> None:
     understood = read("/who@hub_bot child detention in Spanish")
 
