@@ -7,6 +7,7 @@ from datetime import timedelta
 from pydantic import SecretStr
 
 from bot import assembly
+from bot.logs import without_secrets
 from config.phrases import Phrases
 from config.settings import SettingError, Settings, describe, setting_name
 from config.taxonomy import LANGUAGES
@@ -52,7 +53,7 @@ def explained() -> Iterator[str]:
         values = {}
     for field in Settings.model_fields:
         value = values.get(field)
-        shown = "set, hidden" if isinstance(value, SecretStr) else str(value)
+        shown = "set, hidden" if isinstance(value, SecretStr) else without_secrets(str(value))
         yield f"{setting_name(field)} = {'not set' if value is None else shown}"
         yield f"    {describe(field)}"
 

@@ -48,6 +48,11 @@ def set_up(level: str, *, secrets: Iterable[str] = (), to: TextIO | None = None)
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
+def without_secrets(text: str) -> str:
+    """The text with everything that looks like a secret struck out."""
+    return SECRETS.sub("***", text)
+
+
 class _Hide:
     """Takes every secret out of every value of a log line."""
 

@@ -1,0 +1,67 @@
+"""A wrong setting is named, with what to do; a right one starts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from config.settings import SettingError, Settings, describe, setting_name
+
+
+def settings(**values: object) -> Settings:
+    return Settings(_env_file=None, **values)  # type: ignore[arg-type]  # as pydantic-settings documents it
+
+
+def names(**values: object) -> list[str]:
+    return [fault.name for fault in settings(**values).faults()]
+
+
+TELEGRAM = {"telegram_token": SecretStr("1:a")}
+SLACK = {"slack_bot_token": SecretStr("xoxb-1")}
+
+
+def test_either_platform_alone_is_enough() -> None:
+    assert names(**TELEGRAM) == []
+    assert names(**SLACK, slack_app_token=SecretStr("xapp-1")) == []
+    assert names(**SLACK, slack_signing_secret=SecretStr("s")) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({}, "HUB_SLACK_BOT_TOKEN or HUB_TELEGRAM_TOKEN"),
+        ({"slack_bot_token": SecretStr("nope"), "slack_app_token": SecretStr("xapp-1")},
+         "HUB_SLACK_BOT_TOKEN"),
+        ({**SLACK, "slack_app_token": SecretStr("xoxb-1")}, "HUB_SLACK_APP_TOKEN"),
+        ({**TELEGRAM, "slack_app_token": SecretStr("xapp-1")}, "HUB_SLACK_BOT_TOKEN"),
+        ({**TELEGRAM, "slack_api_url": "slack"}, "HUB_SLACK_API_URL"),
+        ({**TELEGRAM, "telegram_mode": "webhook", "public_url": "https://hub.example",
+          "telegram_webhook_secret": SecretStr("short")}, "HUB_TELEGRAM_WEBHOOK_SECRET"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_named(values: dict[str, object], name: str) -> None:
+    faults = settings(**values).faults()
+
+    assert [fault.name for fault in faults] == [name]
+    assert faults[0].what_to_do
+
+
+@given(st.text(alphabet="abcXYZ019_-", min_size=16, max_size=256))
+def test_every_secret_that_telegram_takes_is_taken(secret: str) -> None:
+    webhook = {"telegram_mode": "webhook", "public_url": "https://hub.example"}
+
+    assert names(**TELEGRAM, **webhook, telegram_webhook_secret=SecretStr(secret)) == []
+
+
+def test_a_malformed_value_is_named_with_what_the_setting_is_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HUB_TELEGRAM_MODE", "carrier pigeon")
+
+    with pytest.raises(SettingError, match="HUB_TELEGRAM_MODE") as raised:
+        Settings.load()
+    assert describe("telegram_mode") in str(raised.value)
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    assert [setting_name(each) for each in Settings.model_fields if not describe(each)] == []
