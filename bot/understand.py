@@ -1,19 +1,20 @@
 """From what a person typed to a verb and its slots (pure)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from bot.cues import Cues, means
 from bot.filters import read_slots
+from bot.occasions import Wordings, occasion
 from bot.slots import Found, Knowledge, Sentence, Slot, SlotKind
 from bot.tongues import bare_languages
 from bot.wording import clean, trimmed, written
 from config.folding import Token, tokens
 from config.gazetteer import Sighting
-from config.languages import detect
+from config.languages import detect, small_words
 from config.lexicon import Cue, Position, Wish
 from config.taxonomy import DEFAULT_LANGUAGE
 from config.thesaurus import ConceptMatch
@@ -22,6 +23,8 @@ LONGEST_READ = 2_000
 """Characters; what follows in a longer text is neither understood nor searched for."""
 
 _SURE, _LIKELY, _FAIR, _UNSURE = 0.95, 0.8, 0.7, 0.4
+_SHORTEST_SLIP = 3
+"""Letters of a word that may be a verb with a slip; shorter ones are near everything."""
 _MOST_CHOICES = 2
 """Beside the words taken as they are."""
 _LINK_CODE = re.compile(r"[A-Za-z0-9]{4}[ -]?[A-Za-z0-9]{4}")
@@ -36,6 +39,9 @@ class Verb(StrEnum):
     HELP = "help"
     GREETING = "greeting"
     THANKS = "thanks"
+    WATCH = "watch"
+    WATCHES = "watches"
+    GAPS = "gaps"
     UNKNOWN = "unknown"
 
 
@@ -77,6 +83,8 @@ class Understood:
     aspect: Aspect | None = None
     asks_definition: bool = False
     """A definition of the concept in `words` answers best: "what is a BLMA?"."""
+    occasion: tuple[Wordings, ...] = ()
+    """What the name of the event has to say whose date is asked for; empty: of none."""
     language: str | None = None
     concepts: tuple[ConceptMatch, ...] = ()
 
@@ -156,7 +164,7 @@ class _Reading:
             return replace(understood, words=clean(self._text)) if nothing_left else understood
         if wish is Wish.HELP:
             return Understood(Verb.HELP, self._text, confidence=_SURE)
-        return self._of_me(wish)
+        return self._of_news(wish) or self._of_me(wish)
 
     def _unknown_command(self, name: str) -> Understood:
         return self._offered(self._nearest(name), confidence=0.0)
@@ -205,6 +213,7 @@ class _Reading:
         return (
             self._about_me()
             or self._for_help()
+            or self._for_news()
             or self._named_command()
             or self._for_people()
             or self._for_resources()
@@ -266,19 +275,37 @@ class _Reading:
             return Understood(Verb.HELP, confidence=_SURE)
         return None
 
+    def _for_news(self) -> Understood | None:
+        """What is new on something; what somebody is told of; what was asked for in vain."""
+        whole = self._cues.whole(Position.WHOLE)
+        opening = self._cues.opening()
+        if opening is not None and means(opening, Wish.WATCH, Position.START):
+            return self._of_news(Wish.WATCH)
+        return next(
+            (self._of_news(each) for each in (Wish.WATCHES, Wish.GAPS) if each in whole), None
+        )
+
+    def _of_news(self, wish: Wish) -> Understood | None:
+        if wish is Wish.WATCH:
+            return replace(self._search(Verb.FIND, _SURE), verb=Verb.WATCH)
+        if wish in {Wish.WATCHES, Wish.GAPS}:
+            return Understood(Verb(wish.value), confidence=_SURE)
+        return None
+
     def _named_command(self) -> Understood | None:
         """A verb alone: "find", "who"; or one with a slip: "fnd", "serch remittances"."""
         if self._last - self._first == 1:
             wish = self._knowledge.lexicon.command(self._words[self._first].text)
-            if wish in {Wish.FIND, Wish.WHO}:
+            if wish in {Wish.FIND, Wish.WHO, Wish.WATCH}:
                 return Understood(Verb(wish.value), confidence=_SURE)
             if wish is not None:
-                return self._of_me(wish)
+                return self._of_news(wish) or self._of_me(wish)
         return self._with_a_slip()
 
     def _with_a_slip(self) -> Understood | None:
         first = self._words[self._first]
-        if len(first.text) < 3 or self._known(first):  # noqa: PLR2004  # shorter is near everything
+        shortest = _SHORTEST_SLIP if self._last - self._first == 1 else _SHORTEST_SLIP + 1
+        if len(first.text) < shortest or self._known(first):
             return None
         near = self._nearest(first.text)
         if not near:
@@ -297,7 +324,7 @@ class _Reading:
 
     def _known(self, word: Token) -> bool:
         """Whether a word is one that people use here, so that it is no slip."""
-        if self._cues.among(self._first):
+        if self._cues.among(self._first) or word.text in small_words():
             return True
         spelled = self._knowledge.thesaurus.spells(word.text)
         places = self._knowledge.geography.find_places(word.text)
@@ -353,12 +380,14 @@ class _Reading:
 
     def _search(self, verb: Verb, confidence: float, *, with_language: bool = False) -> Understood:
         sentence = self._sentence(about_people=verb is Verb.WHO)
-        defining = self._cues.asking(Wish.DEFINE)
+        defining, dating = self._cues.asking(Wish.DEFINE), self._cues.asking(Wish.WHEN)
         asked = [
             *(self._cues.asking(Wish.WHO) if verb is Verb.WHO else self._cues.openings(Wish.WHO)),
             *self._cues.asking(Wish.FIND),
             *self._cues.asking(Wish.NEED),
+            *self._cues.asking(Wish.WATCH),
             *defining,
+            *dating,
         ]
         spent = {place for each in asked for place in range(each.first, each.last)}
         found = [
@@ -367,6 +396,7 @@ class _Reading:
             if self._first <= each.first and each.last <= self._last
         ]
         topic = [each for each in found if not spent & set(range(each.first, each.last))]
+        unasked = [place for place in range(self._first, self._last) if place not in spent]
         for each in topic:
             spent |= set(range(each.first, each.last)) if each.spent else set()
         kept = [place for place in range(self._first, self._last) if place not in spent]
@@ -378,7 +408,20 @@ class _Reading:
             tuple(each.slot for each in topic),
             confidence,
             concepts=sentence.concepts,
-            asks_definition=bool(defining) and verb is Verb.FIND,
+            asks_definition=bool(defining)
+            and verb is Verb.FIND
+            and self._is_a_term(kept, sentence),
+            occasion=occasion(sentence, unasked, topic) if dating and verb is Verb.FIND else (),
+        )
+
+    def _is_a_term(self, kept: Sequence[int], sentence: Sentence) -> bool:
+        """Whether what is asked for is the name of a concept and nothing more."""
+        named = [(each.start, each.end) for each in sentence.concepts]
+        joints = self._knowledge.lexicon.ties["joints"]
+        return all(
+            any(start <= self._words[place].start < end for start, end in named)
+            or bool(joints.after(self._words, place))
+            for place in kept
         )
 
     def _sentence(self, *, about_people: bool) -> Sentence:

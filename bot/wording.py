@@ -10,11 +10,22 @@ from config.lexicon import Ties
 def trimmed(words: Sequence[Token], places: Sequence[int], joints: Ties) -> Sequence[int]:
     """Without the ties ("on", "about", "de la") that begin or end what is left."""
     first, last = 0, len(places)
-    while first < last and joints.after(words[: places[first] + 1], places[first]):
-        first += 1
-    while first < last and joints.before(words[: places[last - 1] + 1], places[last - 1] + 1):
-        last -= 1
+    while size := _joint(
+        joints.after(words, places[first]) if first < last else 0, places[first:last]
+    ):
+        first += size
+    while first < last and (size := joints.before(words, places[last - 1] + 1)):
+        if not _joint(size, places[first:last][-size:]):
+            break
+        last -= size
     return places[first:last]
+
+
+def _joint(size: int, places: Sequence[int]) -> int:
+    """The size of a tie if all of it is left, side by side; else 0."""
+    left = places[:size]
+    whole = len(left) == size and all(left[0] + step == place for step, place in enumerate(left))
+    return size if whole else 0
 
 
 def written(text: str, words: Sequence[Token], places: Sequence[int]) -> str:

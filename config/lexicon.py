@@ -14,7 +14,7 @@ from config.folding import Token, fold, tokens
 from config.gazetteer import Gazetteer
 
 FOLDER = Path(__file__).parent / "lexicon"
-_SHORT_NAME = 4
+_SHORT_NAME = 6
 
 
 class Wish(StrEnum):
@@ -26,6 +26,14 @@ class Wish(StrEnum):
     """Nothing: a phrase that merely looks like another one (expert group meeting)."""
     DEFINE = "define"
     """What a term means."""
+    WHEN = "when"
+    """The date of something."""
+    WATCH = "watch"
+    """To be told of what is new."""
+    WATCHES = "watches"
+    """What one is told of."""
+    GAPS = "gaps"
+    """What was asked for and not found."""
     NEED = "need"
     ME = "me"
     FORGET = "forget"
@@ -39,7 +47,11 @@ class Wish(StrEnum):
 
 
 COMMANDS = (Wish.FIND, Wish.WHO, Wish.ME, Wish.HELP)
-NAMED = (*COMMANDS, Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK)
+NAMED = (
+    *COMMANDS,
+    *(Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK),
+    *(Wish.WATCH, Wish.WATCHES, Wish.GAPS),
+)
 
 
 class Position(StrEnum):
@@ -159,7 +171,7 @@ class Lexicon:
     def nearest(self, name: str, languages: Iterable[str]) -> tuple[Wish, ...]:
         """Commands with a name in these languages a slip away from this one, nearest first.
 
-        A slip is one letter in names of up to four letters and two in longer ones.
+        A slip is one letter in names of up to six letters and two in longer ones.
         """
         wanted = tuple(languages)
         allowed = 1 if len(name) <= _SHORT_NAME else 2

@@ -87,6 +87,70 @@ def test_a_plain_sentence_asks_for_resources_or_for_people(
     assert understood.alternatives == ()
 
 
+MESSY = [
+    ("do we have guidance for labour inspectors?", Verb.FIND, "guidance for labour inspectors"),
+    (
+        "need smth on climate refugees in pacific islands",
+        Verb.FIND,
+        "climate refugees in pacific islands",
+    ),
+    ("whos the best person to ask about consular protection", Verb.WHO, "consular protection"),
+    (
+        "who can help us draft a national implementation plan",
+        Verb.WHO,
+        "draft a national implementation plan",
+    ),
+    ("Anyone know about portability of pensions?", Verb.WHO, "portability of pensions"),
+    (
+        "I'd like to speak to someone about trafficking in Myanmar",
+        Verb.WHO,
+        "trafficking in Myanmar",
+    ),
+    (
+        "how many migrants died in the Mediterranean in 2023",
+        Verb.FIND,
+        "how many migrants died in the Mediterranean",
+    ),
+    (
+        "qui est le point focal de l'OIT pour le recrutement équitable ?",
+        Verb.WHO,
+        "recrutement équitable",
+    ),
+    (
+        "y a-t-il un guide sur la protection consulaire ?",
+        Verb.FIND,
+        "guide sur la protection consulaire",
+    ),
+    (
+        "existe-t-il des formations en français sur la traite ?",
+        Verb.FIND,
+        "formations sur la traite",
+    ),
+    ("necesito un especialista en trata que hable inglés", Verb.WHO, "trata"),
+    (
+        "guías sobre contratación publicadas por la OIT después de 2018",
+        Verb.FIND,
+        "guías sobre contratación",
+    ),
+    ("¿Quién trabaja con niños no acompañados?", Verb.WHO, "niños no acompañados"),
+    ("ищу специалиста по торговле людьми, говорящего по-русски", Verb.WHO, "торговле людьми"),
+    ("есть ли руководства по найму на русском языке?", Verb.FIND, "руководства по найму"),
+    ("кто отвечает за консульскую защиту в МОМ?", Verb.WHO, "консульскую защиту"),
+    ("أبحث عن دليل حول التوظيف العادل باللغة العربية", Verb.FIND, "دليل حول التوظيف العادل"),
+    ("أريد خبيرا في الاتجار بالأشخاص يتحدث الإنجليزية", Verb.WHO, "الاتجار بالأشخاص"),
+    ("有没有中文的公平招聘指南？", Verb.FIND, "公平招聘指南"),
+    ("2021年以后关于回返的阿拉伯文文件", Verb.FIND, "回返"),
+    ("谁能帮助我们制定国家执行计划？", Verb.WHO, "制定国家执行计划"),
+]
+
+
+@pytest.mark.parametrize(("text", "verb", "words"), MESSY)
+def test_what_is_searched_for_is_the_topic_alone(text: str, verb: Verb, words: str) -> None:
+    understood = read(text)
+
+    assert (understood.verb, understood.words) == (verb, words)
+
+
 @pytest.mark.parametrize(
     ("verb", "aspect", "said"),
     [
@@ -323,6 +387,10 @@ def test_a_question_for_a_definition_names_its_concept(text: str) -> None:
 
     assert understood.asks_definition
     assert len(understood.concepts) == 1
+
+
+def test_a_question_about_a_concept_somewhere_is_none_for_its_definition() -> None:
+    assert not read("what are the alternatives to detention in Thailand?").asks_definition
 
 
 def test_an_acronym_of_two_organisations_is_no_publisher_filter() -> None:
