@@ -1,5 +1,6 @@
 """Known phrases found in a text: the longest first, tolerant of endings and, if asked, of typos."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ _SHORTEST_ALONE_WITH_TYPO = 7
 _ARABIC_JOINED = "وفبكل"
 """Arabic words for and, then, in, like and for are written as part of the next word."""
 _SHORT = 3
+_BREAK = re.compile(r"[:;!?()：；！？（）。]|\.\s")
+"""What a phrase does not reach across, unless its label does: Iran (Islamic Republic of)."""
 _EXACT, _INFLECTED, _TYPO = 1.0, 0.9, 0.6
 
 
@@ -212,11 +215,13 @@ def _sighting(
 
 
 def _allowed(entry: _Entry, words: Sequence[Token], written: str) -> bool:
-    """Whether capitals are there where the label insists, and short words are whole.
+    """Whether capitals are where the label insists, no sentence ends inside, short words are whole.
 
     Endings say little about words of three letters: only an s is allowed there (two VNRs), and in
     Arabic only what is written before the word.
     """
+    if _BREAK.search(written) and not _BREAK.search(entry.label):
+        return False
     if entry.cased:
         return written.isupper() if entry.label.isupper() else written[0].isupper()
     if len(words) > 1:
@@ -226,7 +231,7 @@ def _allowed(entry: _Entry, words: Sequence[Token], written: str) -> bool:
         return len(label) > _SHORT or word in {label, label + "s"}
     if "\u0600" <= word[0] <= "\u06ff":
         return any(_whole_arabic(each, _bare(label)) for each in (word, _bare(word), word[1:]))
-    inflected = "\u0400" <= word[0] <= "\u04ff" and len(label) > _SHORT
+    inflected = "\u0400" <= word[0] <= "\u04ff" and min(len(label) - 1, len(word)) >= _SHORT
     return inflected or word in {label, label + "s"}
 
 

@@ -161,19 +161,22 @@ class Thesaurus:
 
     @cached_property
     def _labels(self) -> Gazetteer[str]:
-        """Every label; acronyms that are small words somewhere (LAS, WHO) only in capitals."""
+        """Every label; acronyms that are ordinary words too (LAS, WHO, TIP) only in capitals."""
         ordinary = frozenset(fold(word) for word in self.ordinary)
         labels: Gazetteer[str] = Gazetteer(typos=True, ordinary=ordinary)
-        small = small_words()
+        words = small_words() | ordinary
         for concept in self.concepts.values():
             for label in dict.fromkeys(each for own in concept.labels.values() for each in own):
-                labels.add(label, concept.id, cased=label.isupper() and label.lower() in small)
+                labels.add(label, concept.id, cased=_is_a_word(label, words))
         for trap in self.traps:
             for reading in trap.readings:
-                cased = trap.label.isupper() and trap.label.lower() in small
-                labels.add(trap.label, reading.concept, cased=cased)
+                labels.add(trap.label, reading.concept, cased=_is_a_word(trap.label, words))
         return labels
 
 
 def _key(label: str) -> str:
     return " ".join(word.stem for word in tokens(label))
+
+
+def _is_a_word(label: str, words: frozenset[str]) -> bool:
+    return label.isupper() and not words.isdisjoint({label.lower(), label.lower() + "s"})

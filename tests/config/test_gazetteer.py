@@ -59,5 +59,18 @@ def test_long_words_may_have_a_typo_and_ordinary_words_have_none() -> None:
     assert found(filled("detention"), "detenton") == []
 
 
+def test_a_phrase_does_not_reach_into_the_next_sentence() -> None:
+    gazetteer = filled("development impact", "Iran (Islamic Republic of)")
+
+    assert found(gazetteer, "Development: impact. Development. Impact") == []
+    assert found(gazetteer, "iran (islamic republic of)") == ["Iran (Islamic Republic of)"]
+
+
+def test_short_words_are_taken_whole() -> None:
+    gazetteer = filled("VNR", "наём", "Кения")
+
+    assert found(gazetteer, "VNRs на в Кении") == ["VNR", "Кения"]
+
+
 def test_a_joined_arabic_word_comes_off() -> None:
     assert found(filled("بدائل الاحتجاز"), "وبدائل الاحتجاز") == ["بدائل الاحتجاز"]

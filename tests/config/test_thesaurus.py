@@ -87,6 +87,11 @@ def test_a_word_a_letter_away_is_no_typo(thesaurus: Thesaurus) -> None:
     assert recognised(thesaurus, "contact person") == []
 
 
+def test_an_acronym_that_is_a_word_needs_its_capitals(thesaurus: Thesaurus) -> None:
+    assert recognised(thesaurus, "tips and art to add") == []
+    assert recognised(thesaurus, "TIP") == ["trafficking-in-persons"]
+
+
 def test_spans_are_those_of_the_text_as_written(thesaurus: Thesaurus) -> None:
     text = "Ré\u0301integration… и «денежные  переводы»"
     found = [text[match.start : match.end] for match in thesaurus.recognise(text)]
