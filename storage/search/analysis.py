@@ -15,7 +15,9 @@ UNSPACED = "぀-ヿ㐀-䶿一-鿿豈-﫿\u0e00-\u0edf\u1000-\u109f\u1780-\u17ff\
 """Scripts that put no spaces between words: Han, kana, Thai, Lao, Burmese, Khmer."""
 _TOKEN = re.compile(f"[{UNSPACED}]+|[^\\W_{UNSPACED}]+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'）)\]]+", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:https?://|www\.|(?<![\w/.@-])(?:[a-z0-9-]+\.)+[a-z]{2,}/)[^\s<>\"'）)\]]*", re.IGNORECASE
+)
 _SYMBOL = re.compile(r"[^\W_]+(?:[/.:\-‑–][^\W_]+)+")
 _ISBN = re.compile(r"(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dx]", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -57,16 +59,18 @@ _LETTERS = str.maketrans(
 
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 _ARABIC_VOWELS = (*range(0x0610, 0x061B), *range(0x064B, 0x0660), *range(0x06D6, 0x06EE))
+_SURROGATES = range(0xD800, 0xE000)
 _MARKS = frozenset({*_VARIATION_SELECTORS, *_ARABIC_VOWELS})
 
 
 def _invisible() -> dict[int, None]:
-    """Characters that are not seen: formats (zero-width, bidirectional) and Arabic vowel signs."""
-    return {
+    """What is not seen: formats (zero-width, bidirectional), Arabic vowel signs, half characters."""
+    unseen = {
         point: None
         for point in (*range(0x3000), *range(0xFE00, 0x10000), *range(0xE0000, 0xE0200))
         if unicodedata.category(chr(point)) == "Cf" or point in _MARKS
     }
+    return unseen | dict.fromkeys(_SURROGATES)
 
 
 _INVISIBLE = _invisible()
@@ -186,7 +190,7 @@ def symbols(text: str) -> list[str]:
     "A/RES/73/195" also gives "73/195", since people write "resolution 73/195".
     """
     found: dict[str, None] = {}
-    if "://" in text or "www." in text:
+    if "/" in text or "www." in text:
         found.update(dict.fromkeys(plain_url(url) for url in _URL.findall(text)))
         text = _URL.sub(" ", text)
     if not _DIGIT.search(text):
@@ -210,7 +214,7 @@ def _symbol_forms(symbol: str) -> Iterator[str]:
 
 def plain_url(url: str) -> str:
     """An address without its scheme, "www.", fragment and closing slash."""
-    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", url.strip().casefold())
+    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", clean(url.strip()))
     return bare.split("#")[0].rstrip("/.,;")
 
 

@@ -283,7 +283,9 @@ def languages(searcher: tantivy.Searcher) -> dict[str, int]:
 
 def is_of_the_index(error: BaseException) -> bool:
     """Whether tantivy failed: it raises ValueError, OSError, and a panic that is no Exception."""
-    return isinstance(error, (ValueError, OSError)) or type(error).__name__ == "PanicException"
+    if isinstance(error, ValueError):
+        return not str(error).startswith("Expected")  # which is about our argument
+    return isinstance(error, OSError) or type(error).__name__ == "PanicException"
 
 
 def wipe(folder: Path) -> None:
