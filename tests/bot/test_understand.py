@@ -438,3 +438,10 @@ def test_whatever_is_typed_is_read_and_spans_stay_inside(text: str) -> None:
 @given(st.text(max_size=60), st.text(max_size=12))
 def test_whatever_follows_a_command_is_read(text: str, verb: str) -> None:
     assert isinstance(read(text, verb=verb or None), Understood)
+
+
+def test_indexes_are_built_ahead_even_without_a_thesaurus() -> None:
+    bare = Knowledge()
+    bare.warm()
+
+    assert understand("remittances in Kenya", knowledge=bare).words == "remittances in Kenya"
