@@ -7,13 +7,14 @@ from random import SystemRandom
 
 from bot import slots as reading
 from bot.understand import LONGEST_READ, Alternative, Aspect, Understood, Verb, understand
+from config.folding import tokens
 from config.geography import Territory
 from config.phrases import Phrases, Words
 from config.thesaurus import ConceptMatch
 from handlers import experts, people, resources
 from handlers import help as helping
 from handlers.answers import Answer, question_for
-from handlers.asking import Ask, Slot, SlotKind
+from handlers.asking import Ask, Definition, Slot, SlotKind
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, Said
 from handlers.onward import HELP
@@ -63,6 +64,9 @@ class Router:
             language,
             tuple(_slots(meant.slots, verb=meant.verb, at=at)),
             self._expansion(whole.concepts),
+            {each.concept.id: each.concept.name() for each in whole.concepts},
+            tuple(self._definitions(meant.words)) if whole.asks_definition else (),
+            whole.occasion,
         )
 
     def answer(self, message: Message, store: Store, *, meant: Understood | None) -> Reply | None:
@@ -241,6 +245,15 @@ def _slots(read: Iterable[reading.Slot], *, verb: Verb, at: datetime) -> Iterabl
 
 
 def _narrowings(slot: reading.Slot, *, verb: Verb, at: datetime) -> Iterable[tuple[SlotKind, str]]:
+    def _definitions(self, term: str) -> Iterable[Definition]:
+        """Of the concepts that go by this name; there may be two, for an acronym."""
+        words = tokens(term)
+        for match in self.knowledge.thesaurus.recognise(term, words=words):
+            whole = all(match.start <= each.start and each.end <= match.end for each in words)
+            if whole and match.concept.definition:
+                concept = match.concept
+                yield Definition(concept.name(), concept.definition, concept.source)
+
     match slot.kind, slot.value:
         case reading.SlotKind.COUNTRY, Territory(id=country) if verb is not Verb.WHO:
             yield SlotKind.COUNTRY, country

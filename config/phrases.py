@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
@@ -38,6 +38,14 @@ class Instant:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A time as exactly as it is known: 2020, 2020-06 or 2020-06-15; with `last`, until then."""
+
+    first: str
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """Several details said as a list: "French, Spanish and Arabic"."""
 
@@ -63,7 +71,7 @@ class Words:
     details: Mapping[str, "Detail"] = field(default_factory=dict)
 
 
-Detail = str | int | float | Day | Instant | Names | Term | Words
+Detail = str | int | float | Day | Instant | Span | Names | Term | Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,11 @@ class Phrases:
         """The languages that have every phrase that English has."""
         english = self.keys(DEFAULT_LANGUAGE)
         return tuple(each for each in LANGUAGES if english <= self.keys(each))
+
+    def spoken(self, hint: str) -> str:
+        """The language of a platform's hint ("fr-CA"), if it is spoken here; else English."""
+        language = hint.replace("_", "-").partition("-")[0].lower()
+        return language if language in self.languages else DEFAULT_LANGUAGE
 
     def keys(self, language: str) -> frozenset[str]:
         """The phrases that this language's files define."""
@@ -139,6 +152,8 @@ class Phrases:
             case Instant(at):
                 local = at.astimezone(ZoneInfo(zone))
                 return format_datetime(local, format="medium", locale=language)
+            case Span():
+                return _span(detail, language=language)
             case float():
                 return format_decimal(detail, locale=language)
             case _:
@@ -153,6 +168,21 @@ class Phrases:
         if self.has(phrase):
             return self.say(Words(phrase), language=language)
         return code.replace("_", " ")
+
+
+def _span(span: Span, *, language: str) -> str:
+    """A day, a month or a year, or from one to another."""
+    shown = {4: "y", 7: "yMMMM"}.get(len(span.first), "yMMMMd")
+    first = date.fromisoformat(f"{span.first}-01-01"[:10])
+    if span.last in {"", span.first}:
+        whole = shown == "yMMMMd"
+        return str(
+            format_date(first, format="long", locale=language)
+            if whole
+            else format_skeleton(shown, first, locale=language)
+        )
+    last = date.fromisoformat(f"{span.last}-01-01"[:10])
+    return str(format_interval(first, last, shown, locale=language))
 
 
 def _with_stand_ins(details: Mapping[str, str | int | float]) -> dict[str, str | int | float]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from config.phrases import Detail, Names, Words
-from handlers.asking import Ask, Slot, SlotKind
+from handlers.asking import Ask, Definition, Slot, SlotKind
 from handlers.finding import Looked, look, reader
 from handlers.messages import LONGEST_ACTION, Choice, Entry, Message, Reply
+from handlers.quotes import quotes
 from storage.questions import Question
-from storage.search.documents import Hit, Kind, Note
+from storage.search.documents import Hit, Kind, Note, Reader
 from storage.store import Store
 
 PAGE = 5
@@ -52,6 +53,9 @@ def question_for(message: Message, ask: Ask, store: Store, *, kind: Kind) -> Que
             language=ask.language,
             slots=[slot.packed() for slot in ask.slots],
             expansion=dict(ask.expansion),
+            concepts=dict(ask.concepts),
+            definitions=[each.packed() for each in ask.definitions],
+            occasion=[list(each) for each in ask.occasion],
             shared=not message.private,
             asked_at=message.sent_at,
         )
@@ -140,15 +144,22 @@ class Answer:
             self.question.language,
             tuple(map(Slot.unpacked, self.question.slots)),
             tuple(self.question.expansion.items()),
+            self.question.concepts,
+            tuple(map(Definition.unpacked, self.question.definitions)),
+            tuple(map(tuple, self.question.occasion)),
         )
 
-    def _look(self, *, limit: int, offset: int = 0, passages: bool = True) -> Looked:
+    @property
+    def _reader(self) -> Reader:
         person = self.store.people.get(self.message.person_id)
+        return reader(person, language=self.message.language, shared=self.question.shared)
+
+    def _look(self, *, limit: int, offset: int = 0, passages: bool = True) -> Looked:
         looked = look(
             self.ask,
             self.store,
             kind=self.shelf.kind,
-            reader=reader(person, language=self.message.language, shared=self.question.shared),
+            reader=self._reader,
             year=self.message.sent_at.year,
             limit=limit,
             offset=offset,
@@ -174,6 +185,7 @@ class Answer:
         first: Words | None = None,
     ) -> Reply:
         hits = looked.found.hits
+        quoted = () if start else self._quotes()
         details: dict[str, Detail] = {
             "question": _echo(self.question.text),
             "first": start + 1,
@@ -181,18 +193,28 @@ class Answer:
             "total": min(looked.found.total, DEEPEST),
         }
         return Reply(
-            self._phrase(looked),
+            self._phrase(looked, start, quoted=bool(quoted)),
             details,
-            entries=self.shelf.entries(self.store, hits),
+            entries=(*quoted, *self.shelf.entries(self.store, hits)),
             lines=(*((first,) if first else ()), *_lines(looked)),
             choices=self._choices(looked, start) if choices is None else choices,
             edits=bool(self.message.about),
         )
 
-    def _phrase(self, looked: Looked) -> str:
+    def _quotes(self) -> tuple[Entry, ...]:
+        """What answers the question directly."""
+        if self.shelf.kind is not Kind.RESOURCE:
+            return ()
+        today = self.message.sent_at.date()
+        seen = self._reader.visibilities
+        return quotes(self.ask, self.store, visibilities=seen, today=today)
+
+    def _phrase(self, looked: Looked, start: int, *, quoted: bool) -> str:
+        """How the answer begins; that nothing fits well is said on its first page alone."""
+        what = "quoted" if quoted else self.shelf.kind
         if not looked.found.hits:
-            return f"{self.shelf.kind}-nothing"
-        return f"{self.shelf.kind}-found" if looked.fits else f"{self.shelf.kind}-nearest"
+            return f"{what}-nothing"
+        return f"{what}-found" if looked.fits or start else f"{what}-nearest"
 
     def _choices(self, looked: Looked, start: int) -> tuple[tuple[Choice, ...], ...]:
         widen = [

@@ -1,6 +1,7 @@
 """What somebody asks for, once it is understood: the words, and what they narrow it to."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from config.phrases import Term, Words
@@ -52,13 +53,36 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Definition:
+    """What a term means, as somebody wrote it; without a source it is a working definition."""
+
+    term: str
+    text: str
+    source: str = ""
+
+    def packed(self) -> JsonValue:
+        return {"term": self.term, "text": self.text, "source": self.source}
+
+    @classmethod
+    def unpacked(cls, packed: JsonValue) -> "Definition":
+        assert isinstance(packed, dict)  # noqa: S101  # only packed() writes these
+        return cls(str(packed["term"]), str(packed["text"]), str(packed["source"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """A question: its words, the language they are in (empty: unsure), and its slots.
 
     `expansion` are the same things in other words, each with its weight, for the search core.
+    `concepts` are the thesaurus concepts that it names, by id, each with its English name.
+    `definitions` are those of the term that it asks the meaning of. `occasion` is what the name
+    of an event has to say, each thing in any of several words, where its date is asked for.
     """
 
     text: str
     language: str = ""
     slots: tuple[Slot, ...] = ()
     expansion: tuple[tuple[str, float], ...] = ()
+    concepts: Mapping[str, str] = field(default_factory=dict)
+    definitions: tuple[Definition, ...] = ()
+    occasion: tuple[tuple[str, ...], ...] = ()

@@ -24,6 +24,12 @@ class Question(Base):
     """What it is narrowed to: {kind, value, guessed} each."""
     expansion: Mapped[dict[str, float]] = mapped_column(Json, default=dict)
     """The same in other words, each with its weight."""
+    concepts: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    """The thesaurus concepts that it names: their ids, and their English names."""
+    definitions: Mapped[list[JsonValue]] = mapped_column(Json, default=list)
+    """Of the term that it asks the meaning of: {term, text, source} each."""
+    occasion: Mapped[list[list[str]]] = mapped_column(Json, default=list)
+    """What the name of an event has to say, in any of several words, if its date is asked for."""
     shared: Mapped[bool] = mapped_column(default=False)
     """Asked where others read along: only public records are shown, whoever taps."""
     asked_at: Mapped[datetime] = mapped_column(index=True)

@@ -445,6 +445,9 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=10), nullable=False),
         sa.Column("slots", JSON, nullable=False),
         sa.Column("expansion", JSON, nullable=False),
+        sa.Column("concepts", JSON, nullable=False),
+        sa.Column("definitions", JSON, nullable=False),
+        sa.Column("occasion", JSON, nullable=False),
         sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,19 @@
+### What the records say by themselves, before what there is to read.
+
+quoted-found = { $total ->
+    [one] What is on record, then one result for “{ $question }”
+   *[other] What is on record, then { $first }–{ $last } of { $total } results for “{ $question }”
+}
+quoted-nearest = What is on record, then what comes nearest to “{ $question }”
+quoted-nothing = What is on record for “{ $question }”
+quote-working-definition = working definition of the hub’s thesaurus
+quote-unconfirmed = not confirmed
+quote-every-months = { $count ->
+    [one] every month
+   *[other] every { $count } months
+}
+quote-every-years = { $count ->
+    [one] every year
+   *[other] every { $count } years
+}
+quote-since = since { $since }

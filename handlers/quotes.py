@@ -1,0 +1,121 @@
+"""What the records say by themselves: a term's definition, an event's date; quoted, with source."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, timedelta
+
+from config.folding import tokens
+from config.languages import small_words
+from config.network_files.records import Event
+from config.phrases import Marked, Span, Words
+from handlers.asking import Ask, Definition
+from handlers.messages import Entry
+from storage.store import Store
+
+MOST_QUOTES = 3
+"""Quotes an answer: the results come after them in the same message."""
+ALIKE = 0.4
+"""Share of an event's name that a question has to name, so that a mere mention is left out."""
+MONTHS_A_YEAR = 12
+
+
+def quotes(
+    ask: Ask, store: Store, *, visibilities: Collection[str], today: date
+) -> tuple[Entry, ...]:
+    """What answers the question directly, for a reader who may see this; often nothing."""
+    found = [_of_definition(each) for each in ask.definitions]
+    if ask.occasion:
+        known = (each for each in store.events.all() if str(each.visibility) in visibilities)
+        meant = [each for each in known if _is_meant(each, ask.occasion)]
+        found += [_of_event(each, today) for each in sorted(meant, key=_nearest_to(today))]
+    return tuple(found[:MOST_QUOTES])
+
+
+def _of_definition(definition: Definition) -> Entry:
+    source = definition.source or Words("quote-working-definition")
+    return Entry(definition.term, facts=(source,), passage=Marked(definition.text))
+
+
+def _of_event(event: Event, today: date) -> Entry:
+    return Entry(
+        event.name,
+        url=event.source or "",
+        facts=tuple(_dates(event, today)),
+        passage=Marked(event.note) if event.note else None,
+    )
+
+
+def _dates(event: Event, today: date) -> Iterable[Words]:
+    if event.dates:
+        yield from (Words("just", {"what": Span(each)}) for each in event.dates)
+    elif event.start:
+        yield Words("just", {"what": Span(event.start, event.end or "")})
+    elif event.day_of_year:
+        yield Words("just", {"what": Span(_next_day(event.day_of_year, today).isoformat())})
+    yield from _rhythm(event)
+    if not event.verified:
+        yield Words("quote-unconfirmed")
+
+
+def _rhythm(event: Event) -> Iterable[Words]:
+    """How often it comes again, and since when."""
+    months = event.every_months
+    if months is None:
+        return
+    if months % MONTHS_A_YEAR:
+        yield Words("quote-every-months", {"count": months})
+    else:
+        yield Words("quote-every-years", {"count": months // MONTHS_A_YEAR})
+    if event.since:
+        yield Words("quote-since", {"since": Span(event.since)})
+
+
+def _next_day(day_of_year: str, today: date) -> date:
+    """The next month and day of this name, today included."""
+    month, day = map(int, day_of_year.split("-"))
+    this_year = date(today.year, month, day)
+    return this_year if this_year >= today else date(today.year + 1, month, day)
+
+
+def _is_meant(event: Event, occasion: Iterable[Sequence[str]]) -> bool:
+    """Whether its name says all that is asked for, and not too much besides."""
+    name = frozenset(_telling(event.name))
+    said = name | frozenset(_telling(f"{event.kind} {event.start or ''}"))
+    named: set[str] = set()
+    for wordings in occasion:
+        fitting = [words for each in wordings if (words := frozenset(_telling(each))) <= said]
+        if not any(fitting):
+            return False
+        named |= max(fitting, key=len)
+    return len(named & name) >= ALIKE * len(name)
+
+
+def _telling(text: str) -> Iterable[str]:
+    small = small_words()
+    return (word.stem for word in tokens(text) if word.text not in small)
+
+
+def _nearest_to(today: date) -> Callable[[Event], tuple[int, timedelta]]:
+    """Orders events: those to come, the soonest first; those past, the latest first; undated."""
+
+    def key(event: Event) -> tuple[int, timedelta]:
+        if event.start is None and event.day_of_year is None:
+            return 2, timedelta(0)
+        if event.start is None:
+            return 0, timedelta(0)
+        begins = date.fromisoformat(f"{event.start}-01-01"[:10])
+        ends = _last_day(event.end or event.start)
+        return (0, begins - today) if ends >= today else (1, today - ends)
+
+    return key
+
+
+def _last_day(text: str) -> date:
+    """The last day of a day, a month or a year."""
+    first = date.fromisoformat(f"{text}-01-01"[:10])
+    match len(text):
+        case 4:
+            return date(first.year, 12, 31)
+        case 7:
+            return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        case _:
+            return first
