@@ -13,9 +13,10 @@ from bot.clock import Chore, Clock
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.metrics import Metrics
-from bot.platforms.adapter import Adapter
+from bot.platforms.adapter import Adapter, Completing
 from bot.router import Router
 from bot.slots import Knowledge
+from bot.suggestions import Suggester
 from bot.web.app import WebServer, web_app
 from config.network_files.faults import BadFolder, Fault
 from config.network_files.writing import write_folder
@@ -88,7 +89,10 @@ class Hub:
 
     async def _connect(self, platform: Platform) -> None:
         """Nothing is said on a platform before it has let us in."""
-        await self.adapters[platform].start(self.intake.receive)
+        adapter = self.adapters[platform]
+        if isinstance(adapter, Completing):
+            adapter.complete_with(Suggester(self.database, self.router.phrases).suggest)
+        await adapter.start(self.intake.receive)
         await self.delivery.start(on={platform})
 
     async def stop(self) -> None:

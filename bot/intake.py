@@ -13,7 +13,7 @@ from bot.delivery import Delivery
 from bot.metrics import Metrics
 from bot.platforms.adapter import Adapter, Incoming
 from bot.router import Router
-from config.taxonomy import DEFAULT_LANGUAGE, Platform
+from config.taxonomy import Platform
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, Said, pack_message, pack_reply, unpack_message
 from storage.database import Database
@@ -219,15 +219,10 @@ class Intake:
             account = store.people.meet(place.platform, place.workspace, message.account, at=now)
         _note_seen(account, message, now)
         person = store.people.get(account.person_id)
-        language = person.language or self._spoken(account.language)
+        language = person.language or self._router.phrases.spoken(account.language)
         zone = person.time_zone or account.time_zone
         known = replace(message, person_id=person.id, language=language, time_zone=zone)
         return known, account
-
-    def _spoken(self, hint: str) -> str:
-        """The language of a platform's hint ("fr-CA"), if the hub speaks it; else English."""
-        language = hint.replace("_", "-").partition("-")[0].lower()
-        return language if language in self._router.phrases.languages else DEFAULT_LANGUAGE
 
     async def _keep_sweeping(self) -> None:
         while True:

@@ -11,7 +11,7 @@ from config.folding import tokens
 from config.geography import Territory
 from config.phrases import Phrases, Words
 from config.thesaurus import ConceptMatch
-from handlers import experts, people, resources
+from handlers import experts, people, record, resources
 from handlers import help as helping
 from handlers.answers import Answer, question_for
 from handlers.asking import Ask, Definition, Slot, SlotKind
@@ -168,6 +168,8 @@ class Router:
         try:
             if verb.startswith("find."):
                 return self._on_question(message, store, verb.removeprefix("find."), values)
+            if verb in {"see", "see.near", "see.other"}:
+                return self._on_record(message, store, verb, *values)
             return self._on_person(message, store, verb, *values)
         except (ValueError, TypeError, IndexError) as error:
             raise Refusal("button-old", choices=(HELP,)) from error
@@ -198,6 +200,17 @@ class Router:
                 return answer.other(SHELVES)
             case _:
                 raise ValueError(verb)
+
+    def _on_record(
+        self, message: Message, store: Store, verb: str, kind: str, number: str
+    ) -> Reply:
+        shelf = SHELVES.get(Kind(kind))
+        if shelf is None:
+            raise ValueError(kind)
+        if verb == "see":
+            return record.see(message, store, shelf=shelf, number=int(number))
+        among = shelf if verb == "see.near" else SHELVES[shelf.other]
+        return record.near(message, store, shelf=shelf, number=int(number), among=among)
 
     def _on_person(self, message: Message, store: Store, verb: str, *values: str) -> Reply:
         match verb, values:

@@ -20,6 +20,8 @@ R = TypeVar("R", bound=Record)
 
 _CHUNK = 500
 """Ids in one IN (...): well under SQLite's limit of variables."""
+_NO_NUMBER = 2**31
+"""PostgreSQL's integers end before it, and it refuses to look for larger ones."""
 _BOOKKEEPING = frozenset({"id", "record_id", "digest", "retired_at"})
 
 
@@ -70,6 +72,31 @@ class Records(Generic[R]):
             known = (self._table.c.record_id.in_(part), self._table.c.retired_at.is_(None))
             found.update((record.id, record) for record in self._records(*known))
         return found
+
+    def numbers(self, record_ids: Sequence[str]) -> dict[str, int]:
+        """A number for each record, the same for good: short enough for a button, as ids are not.
+
+        Retired records have theirs too; ids that do not exist are left out.
+        """
+        table, found = self._table, dict[str, int]()
+        for start in range(0, len(record_ids), _CHUNK):
+            part = record_ids[start : start + _CHUNK]
+            query = select(table.c.record_id, table.c.id).where(table.c.record_id.in_(part))
+            for record_id, number in self._session.execute(query):
+                found[record_id] = number
+        return found
+
+    def numbered(self, number: int) -> R:
+        """The record with this number, retired or not.
+
+        Raises:
+            NotFound: there never was one.
+
+        """
+        found = self._records(self._table.c.id == number) if 0 < number < _NO_NUMBER else []
+        if not found:
+            raise NotFound(f"{self._table.name}: number {number}")
+        return found[0]
 
     def all(self) -> list[R]:
         """Every record in use, in the order in which they were first imported."""

@@ -1,14 +1,16 @@
 """What every platform's adapter offers, and the errors by which a delivery is decided."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from config.phrases import Voice
 from config.taxonomy import Platform
 from handlers.messages import Message, Reply
+from handlers.record import Suggestion
 from storage.places import Place
+from storage.search.documents import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,47 @@ class Letter:
     reply: Reply
     voice: Voice
     edits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody is typing, to be completed with titles.
+
+    `most` says what kinds of record may be chosen, and how many of each are shown at most.
+    `shared`: others will read what is chosen. `language` is the platform's hint, or empty.
+    """
+
+    platform: Platform
+    account: str
+    text: str
+    most: Mapping[Kind, int]
+    workspace: str = ""
+    shared: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Records to choose from, the likeliest first, and how their facts are said."""
+
+    items: tuple[Suggestion, ...]
+    voice: Voice
+
+
+Suggest = Callable[[Typed], Awaitable[Suggestions]]
+"""Answers within two seconds, and changes nothing; there are no suggestions where there is trouble.
+
+The platforms ask at every pause in somebody's typing and forget what comes late, so none of this
+goes through the inbox.
+"""
+
+
+@runtime_checkable
+class Completing(Protocol):
+    """An adapter of a platform that can complete what somebody types."""
+
+    def complete_with(self, suggest: Suggest) -> None:
+        """Whom to ask, from now on."""
 
 
 class Adapter(Protocol):

@@ -11,7 +11,15 @@ import aiohttp
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 from starlette.routing import BaseRoute
 
-from bot.platforms.adapter import Letter, Profile, Receive, RetryLater, Undeliverable, Unsure
+from bot.platforms.adapter import (
+    Letter,
+    Profile,
+    Receive,
+    RetryLater,
+    Suggest,
+    Undeliverable,
+    Unsure,
+)
 from bot.platforms.slack_client import (
     PATIENCE,
     TIMEOUT,
@@ -83,6 +91,10 @@ class SlackAdapter:
         self._calls: set[asyncio.Task[object] | None] = set()
         self._profiles = Profiles(now=now)
         self.receiving = Receiving(signing_secret=keys.signing_secret, now=now)
+
+    def complete_with(self, suggest: Suggest) -> None:
+        """As Completing.complete_with says."""
+        self.receiving.complete_with(suggest)
 
     async def start(self, receive: Receive) -> None:
         """Find out who we are, and receive; waits for as long as Slack cannot be reached.

@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from bot.platforms.adapter import Incoming
+from bot.platforms.adapter import Incoming, Typed
 from bot.render.harmless import clean
+from bot.render.slack import FIELD, FIELDS
 from config.taxonomy import Platform
 from handlers.messages import Message, Said
 from storage.places import Place, Surface
+from storage.search.documents import Kind
 
 Json: TypeAlias = Mapping[str, Any]
 
 EPHEMERAL = "ephemeral"
 """The id of a message that only one person sees: Slack gives none that could be used later."""
+SUGGESTED = 20
+"""Titles that a field offers at once; Slack shows some ten, and scrolls."""
 _SAID_BY_PEOPLE = frozenset({"", "file_share", "thread_broadcast"})
 """Subtypes that are somebody writing; the others are edits, deletions, joins, bots and notices,
 https://docs.slack.dev/reference/events/message#subtypes."""
@@ -52,6 +56,26 @@ def incoming(body: Json, us: Us, *, at: datetime) -> tuple[Incoming, ...]:
             return (Incoming(f"command {_text(body, 'trigger_id')}", _command(body, us, at=at)),)
         case _:
             return ()
+
+
+def typed(body: Json, us: Us) -> Typed | None:
+    """What somebody is typing into one of the hub's fields; None where it is another's.
+
+    https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload
+    """
+    if body.get("type") != "block_suggestion":
+        return None
+    field, _, kind = _text(body, "action_id").partition(".")
+    if f"{field}." != FIELD or kind not in FIELDS:
+        return None
+    return Typed(
+        platform=Platform.SLACK,
+        workspace=us.team,
+        account=_text(body, "user", "id"),
+        text=clean(_text(body, "value")),
+        most={Kind(kind): SUGGESTED},
+        shared=not _is_private(_tapped_place(body, us)),
+    )
 
 
 def is_known(body: Json, us: Us) -> bool:
@@ -165,8 +189,13 @@ def _tap(body: Json, chosen: str, us: Us, *, at: datetime) -> Message:
         sent_at=at,
         text=chosen,
         about=about,
-        private=place.surface is not Surface.CONVERSATION or _is_direct(place.conversation),
+        private=_is_private(place),
     )
+
+
+def _is_private(place: Place) -> bool:
+    """Whether nobody else reads what is answered there."""
+    return place.surface is not Surface.CONVERSATION or _is_direct(place.conversation)
 
 
 def _tapped_place(body: Json, us: Us) -> Place:

@@ -69,7 +69,9 @@ def manifest(public_url: str | None, *, socket_mode: bool) -> dict[str, object]:
         "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS)} | _at(url, "request_url"),
-            "interactivity": {"is_enabled": True} | _at(url, "request_url"),
+            "interactivity": {"is_enabled": True}
+            | _at(url, "request_url")
+            | _at(url, "message_menu_options_url"),
             "org_deploy_enabled": False,
             "socket_mode_enabled": socket_mode,
             "token_rotation_enabled": False,

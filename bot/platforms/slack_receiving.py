@@ -5,9 +5,11 @@ tap in steps of 10 ms. So there are no listeners: one middleware, right behind B
 signature, keeps what came and gives the answer itself.
 """
 
+import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
@@ -15,8 +17,9 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.adapter import Receive
-from bot.platforms.slack_events import Us, incoming, is_known
+from bot.platforms.adapter import Receive, Suggest
+from bot.platforms.slack_events import Us, incoming, is_known, typed
+from bot.render.slack import Block, render_options
 from storage.errors import Unavailable
 
 TAKEN = 200
@@ -34,6 +37,7 @@ class Receiving(AsyncMiddleware):
     def __init__(self, *, signing_secret: str, now: Callable[[], datetime]) -> None:
         self._now = now
         self._keep: tuple[Receive, Us] | None = None
+        self._suggest: Suggest | None = None
         self._app = AsyncApp(
             name=__name__,
             logger=quiet,
@@ -49,6 +53,10 @@ class Receiving(AsyncMiddleware):
     def close(self) -> None:
         """From now on acknowledge nothing: Slack brings it again, here or to another replica."""
         self._keep = None
+
+    def complete_with(self, suggest: Suggest) -> None:
+        """Ask here what fits when somebody types into a field."""
+        self._suggest = suggest
 
     async def dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
         """Check the request and keep what it brings; status 200 when it may be forgotten there.
@@ -76,6 +84,8 @@ class Receiving(AsyncMiddleware):
         if req.body.get("type") == "app_rate_limited":
             # https://docs.slack.dev/reference/events/app_rate_limited
             log.error("Slack holds events back: more than 30,000 came within an hour")
+        if req.body.get("type") == "block_suggestion":
+            return await self._complete(req.body, us)
         if arrived := incoming(req.body, us, at=self._now()):
             try:
                 await receive(arrived)
@@ -83,6 +93,19 @@ class Receiving(AsyncMiddleware):
                 log.warning("not kept, so not acknowledged: %s", error)
                 return _answer(NOT_NOW)
         return _answer(TAKEN)
+
+    async def _complete(self, body: Mapping[str, Any], us: Us) -> BoltResponse:
+        """What fits is in the acknowledgement itself; Slack asks again at the next pause."""
+        asked = typed(body, us)
+        options: Block = {"options": []}
+        if asked is not None and self._suggest is not None:
+            found = await self._suggest(asked)
+            options = render_options(found.items, found.voice)
+        return BoltResponse(
+            status=TAKEN,
+            body=json.dumps(options),
+            headers={"content-type": "application/json"},
+        )
 
 
 def _answer(status: int) -> BoltResponse:

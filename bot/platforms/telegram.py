@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute
 from telegram import Update, User
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
-from bot.platforms.adapter import Incoming, Letter, Profile, Receive
+from bot.platforms.adapter import Incoming, Letter, Profile, Receive, Suggest
 from bot.platforms.telegram_api import HubBot, RawUpdate
 from bot.platforms.telegram_errors import (
     is_not_editable,
@@ -23,6 +23,7 @@ from bot.platforms.telegram_errors import (
     translated,
     waited,
 )
+from bot.platforms.telegram_inline import complete
 from bot.platforms.telegram_menu import calls, menus
 from bot.platforms.telegram_polling import Polling
 from bot.platforms.telegram_updates import ALLOWED_UPDATES, Itself, incoming
@@ -99,7 +100,12 @@ class TelegramAdapter:
         self._now = now
         self._itself: Itself | None = None
         self._receive: Receive | None = None
+        self._suggest: Suggest | None = None
         self._errands: set[asyncio.Task[None]] = set()
+
+    def complete_with(self, suggest: Suggest) -> None:
+        """As Completing.complete_with says."""
+        self._suggest = suggest
 
     async def start(self, receive: Receive) -> None:
         """Log in, however long Telegram cannot be reached, and begin to receive.
@@ -185,6 +191,9 @@ class TelegramAdapter:
         """Give messages on, and once they are kept, stop the tapped buttons' spinning."""
         if self._receive is None or self._itself is None:
             raise Unavailable("the adapter is not running")
+        for update in updates:
+            if self._suggest is not None and "inline_query" in update:
+                self._errand(complete(update, self._bot, self._suggest))
         found = [(update, self._read(update, self._itself)) for update in updates]
         messages = [message for _, message in found if message is not None]
         if messages:

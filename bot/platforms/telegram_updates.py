@@ -10,6 +10,7 @@ from telegram import (
     CallbackQuery,
     Chat,
     ChatMemberUpdated,
+    InlineQuery,
     MaybeInaccessibleMessage,
     MessageEntity,
     Update,
@@ -17,13 +18,18 @@ from telegram import (
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.platforms.adapter import Incoming
+from bot.platforms.adapter import Incoming, Typed
+from bot.render.harmless import clean
 from config.taxonomy import Platform
 from handlers.messages import Message, Said
 from storage.places import Place
+from storage.search.documents import Kind
 
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "inline_query")
 """The kinds of update that the hub reads, https://core.telegram.org/bots/api#update."""
+
+SUGGESTED = {Kind.RESOURCE: 30, Kind.EXPERT: 10}
+"""Records for one inline query, which takes 50: https://core.telegram.org/bots/api#answerinlinequery."""
 
 _GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 _GONE = frozenset({ChatMemberStatus.BANNED, ChatMemberStatus.LEFT})
@@ -59,6 +65,18 @@ def incoming(update: Update, *, itself: Itself, now: datetime) -> Incoming | Non
     return None if message is None else Incoming(str(update.update_id), message)
 
 
+def typed(query: InlineQuery) -> Typed:
+    """What somebody types after the hub's name, in any chat: others will read what they choose."""
+    return Typed(
+        platform=Platform.TELEGRAM,
+        account=str(query.from_user.id),
+        text=clean(query.query),
+        most=SUGGESTED,
+        shared=True,
+        language=query.from_user.language_code or "",
+    )
+
+
 def _heard(message: TelegramMessage, itself: Itself) -> Message | None:
     """What was said; bots, channels and groups that speak as themselves are not people."""
     sender = message.from_user
@@ -66,6 +84,8 @@ def _heard(message: TelegramMessage, itself: Itself) -> Message | None:
         spoken: _Spoken | None = _Spoken(Said.MOVED, str(message.migrate_to_chat_id))
     elif sender is None or sender.is_bot or message.sender_chat is not None:
         spoken = None
+    elif message.via_bot is not None and message.via_bot.id == itself.account:
+        spoken = None  # an inline result of the hub's own: a privacy mode bot is sent those too
     elif message.chat.type == ChatType.PRIVATE:
         spoken = _in_private(message)
     elif message.chat.type in _GROUPS:

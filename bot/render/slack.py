@@ -6,7 +6,7 @@ https://docs.slack.dev/messaging/formatting-message-text#escaping.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
@@ -25,11 +25,13 @@ from bot.render.pieces import (
 )
 from config.phrases import Marked, Voice, Words
 from handlers.messages import Choice, Entry, Reply
+from handlers.record import Suggestion
 
 Block: TypeAlias = dict[str, object]
 
 LONGEST_SECTION = 3_000
 """https://docs.slack.dev/reference/block-kit/blocks/section-block"""
+LONGEST_PLACEHOLDER = 150
 LONGEST_LABEL = 75
 """https://docs.slack.dev/reference/block-kit/block-elements/button-element"""
 LONGEST_TEXT = 4_000
@@ -43,6 +45,14 @@ MOST_ENTRIES, MOST_ROWS, MOST_IN_ROW = 12, 12, 8
 """At most 3 + 2 * 12 + 1 + 12 blocks then, of Slack's 50 in a message and 100 on a Home tab,
 https://docs.slack.dev/reference/block-kit/blocks; a row may have 25 buttons, and 8 fill a phone."""
 FACTS_BETWEEN = " · "
+FIELDS = ("resource", "expert")
+"""What can be looked for by title on the Home tab: kinds of record, which end the `action_id`."""
+FIELD = "suggest."
+"""How the `action_id` of such a field begins."""
+TYPED_AT_LEAST = 2
+"""Characters before Slack asks what fits: two are a word in Chinese, and a syllable elsewhere."""
+MOST_OPTIONS = 100
+"""https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +69,23 @@ def render(reply: Reply, voice: Voice) -> SlackMessage:
 
 
 def render_home(reply: Reply, voice: Voice) -> Block:
-    """The reply as a Home tab, which it fills."""
-    return {"type": "home", "blocks": _blocks(reply, voice)}
+    """The reply as a Home tab, which it fills, under fields where any title can be typed.
+
+    The fields have no block_id, so that Slack makes up a new one and they are empty again.
+    """
+    fields = [_field(kind, voice) for kind in FIELDS]
+    return {
+        "type": "home",
+        "blocks": [{"type": "actions", "elements": fields}, *_blocks(reply, voice)],
+    }
+
+
+def render_options(suggestions: Iterable[Suggestion], voice: Voice) -> Block:
+    """What a field offers; the value of an option is the action that shows the record.
+
+    https://docs.slack.dev/reference/block-kit/composition-objects/option-object
+    """
+    return {"options": [_option(each, voice) for each in islice(suggestions, MOST_OPTIONS)]}
 
 
 def escape(text: str) -> str:
@@ -151,6 +176,24 @@ def _button(choice: Choice, label: str, *, action_id: str) -> Block:
     if choice.strong:
         button["style"] = "primary"
     return button
+
+
+def _field(kind: str, voice: Voice) -> Block:
+    """See https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element."""
+    return {
+        "type": "external_select",
+        "action_id": f"{FIELD}{kind}",
+        "placeholder": _text(shorten(voice.say(Words(f"suggest-{kind}")), LONGEST_PLACEHOLDER)),
+        "min_query_length": TYPED_AT_LEAST,
+    }
+
+
+def _option(suggestion: Suggestion, voice: Voice) -> Block:
+    title = shorten(one_line(suggestion.entry.title), LONGEST_LABEL) or ELLIPSIS
+    option: Block = {"text": _text(title), "value": suggestion.action}
+    if facts := shorten(_facts(suggestion.entry, voice), LONGEST_LABEL):
+        option["description"] = _text(facts)
+    return option
 
 
 def _section(text: str) -> Block:

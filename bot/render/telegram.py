@@ -71,6 +71,25 @@ class TelegramText:
         return tuple(row for row in rows if row)
 
 
+@dataclass(frozen=True, slots=True)
+class TelegramEntry:
+    """An entry by itself: how it is offered, and the message that choosing it makes."""
+
+    title: str
+    facts: str
+    html: str
+
+
+def render_entry(entry: Entry, voice: Voice) -> TelegramEntry:
+    """One entry without its passage: the title, linked, and the facts."""
+    title = shorten(one_line(entry.title), _LONGEST_TITLE)
+    return TelegramEntry(
+        title if _is_visible(title) else ELLIPSIS,
+        shorten(" · ".join(_facts(entry, voice)), _LONGEST_FACTS),
+        _html(_entry(entry, voice, place="", longest_passage=0)),
+    )
+
+
 def render(reply: Reply, voice: Voice) -> TelegramText:
     """The reply in the reader's language, within Telegram's limits."""
     runs = _fitted(reply, voice)

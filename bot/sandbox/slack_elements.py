@@ -6,6 +6,9 @@ from typing import Any, TypeAlias
 
 from bot.sandbox.record import Json
 
+# https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element: "min_query_length
+# ... the default value is 3"
+LEAST_QUERY = 3
 Fault: TypeAlias = str
 Faults: TypeAlias = Iterator[Fault]
 Check: TypeAlias = Callable[[Json, str], Faults]
@@ -154,6 +157,9 @@ def _select(element: Json, at: str) -> Faults:
     if multiple:
         allowed |= {"max_selected_items", "initial_options", "initial_users"}
         allowed |= {"initial_conversations", "initial_channels"}
+    if element["type"].endswith("external_select"):
+        allowed -= {"options", "option_groups"}
+        yield from _least_query(element, at)
     yield from keys(element, at, set(), allowed | _COMMON)
     yield from maybe_text(element, "placeholder", at, 150)
     if not element["type"].endswith("static_select"):
@@ -162,6 +168,27 @@ def _select(element: Json, at: str) -> Faults:
         yield from _grouped_options(element, at)
     else:
         yield from _options(element, at, 100)
+
+
+def _least_query(element: Json, at: str) -> Faults:
+    least = element.get("min_query_length", LEAST_QUERY)
+    if not isinstance(least, int) or least < 0:
+        yield fault(f"{at}/min_query_length", "must be a number of characters")
+
+
+def offer_faults(answer: Json) -> Faults:
+    """All that is wrong with the answer to what somebody typed; no options at all are right.
+
+    At most 100 options, or groups of them,
+    https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload
+    """
+    if "option_groups" in answer:
+        yield from keys(answer, "", {"option_groups"}, set())
+        yield from _grouped_options(answer, "")
+        return
+    yield from keys(answer, "", {"options"}, set())
+    if answer.get("options") != []:
+        yield from _options(answer, "", 100)
 
 
 def _overflow(element: Json, at: str) -> Faults:

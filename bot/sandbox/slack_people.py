@@ -1,12 +1,13 @@
 """People in the sandbox's Slack: they write, tap, run commands, open modals and the Home tab."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import slack_payloads as payloads
 from bot.sandbox.record import Json
 from bot.sandbox.slack_delivery import Delivery, Wire
+from bot.sandbox.slack_elements import LEAST_QUERY, offer_faults
 from bot.sandbox.slack_state import Draft, SlackError, State
 from bot.sandbox.slack_taps import NothingToTap, Tappable, choice, find_element, remember
 from bot.sandbox.slack_text import escaped, typed
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 class Outcome:
     """What the person sees happen: acknowledged or not, and what came with it.
 
-    `error` is Slack's word when the app did not acknowledge in time: "operation_timeout".
+    `error` is Slack's word when the app did not acknowledge in time: "operation_timeout", or what
+    is wrong with the `options` that it offered, which nobody is shown then.
     """
 
     delivery: Delivery
     message: SlackMessage | None = None
+    faults: tuple[str, ...] = ()
 
     @property
     def acknowledged(self) -> bool:
@@ -37,7 +40,12 @@ class Outcome:
 
     @property
     def error(self) -> str:
-        return "" if self.acknowledged else "operation_timeout"
+        return "; ".join(self.faults) if self.acknowledged else "operation_timeout"
+
+    @property
+    def options(self) -> list[Json]:
+        """What somebody who typed into an external select is shown."""
+        return [] if self.error else list(self.answer.get("options", []))
 
 
 class SlackPerson:
@@ -149,11 +157,35 @@ class SlackPerson:
         return await self._sent(Wire.INTERACTION, payload)
 
     async def types_in(self, thing: Tappable, label: str, words: str) -> Outcome:
-        """Type into an external select; the answer holds the options offered."""
+        """Type into an external select; the answer holds the options offered.
+
+        Raises:
+            NothingToTap: Slack does not ask the app before more is typed (`min_query_length`).
+        """
         block_id, element = find_element(thing, label)
+        least = int(element.get("min_query_length", LEAST_QUERY))
+        if len(words) < least:
+            raise NothingToTap(f"Slack asks for options from {least} characters on")
         payload = self._interaction("block_suggestion", thing)
+        # neither comes with it
+        # https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload
+        del payload["trigger_id"]
+        payload.pop("response_url", None)
         payload |= {"action_id": element["action_id"], "block_id": block_id, "value": words}
-        return await self._sent(Wire.INTERACTION, payload)
+        outcome = await self._sent(Wire.INTERACTION, payload)
+        return replace(outcome, faults=tuple(offer_faults(outcome.answer)))
+
+    async def picks(self, thing: Tappable, label: str, words: str, title: str) -> Outcome:
+        """Type into an external select, and choose the option with these words in its text.
+
+        Raises:
+            NothingToTap: no such option was offered.
+        """
+        offered = (await self.types_in(thing, label, words)).options
+        for option in offered:
+            if title in option["text"]["text"]:
+                return await self.taps(thing, label, selected_option=option)
+        raise NothingToTap(f"no {title!r} among {[each['text']['text'] for each in offered]}")
 
     async def shortcut(self, callback_id: str, message: SlackMessage | None = None) -> Outcome:
         """Use a shortcut, on a message or from anywhere."""

@@ -12,6 +12,7 @@ from bot.sandbox.telegram_limits import (
     bad,
     check_commands,
     check_results,
+    check_start_button,
     checked_markup,
     parsed,
 )
@@ -183,7 +184,15 @@ def answer_callback(call: Call) -> bool:
 def answer_inline(call: Call) -> bool:
     """See https://core.telegram.org/bots/api#answerinlinequery."""
     query = _fresh(call, "inline_query_id", inline=True)
-    query.answer = {"results": check_results(call.json("results"))}
+    button = call.json("button")
+    if button is not None:
+        check_start_button(button)
+    query.answer = {
+        "results": check_results(call.json("results")),
+        "cache_time": call.number("cache_time", 300),
+        "is_personal": call.flag("is_personal"),
+        "button": button or {},
+    }
     return True
 
 

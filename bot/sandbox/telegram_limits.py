@@ -165,7 +165,8 @@ def check_results(results: Any) -> list[Json]:  # noqa: ANN401 - raw JSON
     """Results of an inline query. See https://core.telegram.org/bots/api#inlinequeryresult.
 
     Raises:
-        TelegramError: more than 50, or ids that are empty, too long or used twice.
+        TelegramError: more than 50, ids that are empty, too long or used twice, or an article
+            without a title or with words that could not be sent.
     """
     if not isinstance(results, list) or not all(isinstance(one, dict) for one in results):
         raise bad("can't parse inline query results JSON object")
@@ -176,4 +177,45 @@ def check_results(results: Any) -> list[Json]:  # noqa: ANN401 - raw JSON
         raise bad("RESULT_ID_INVALID")
     if len(set(ids)) < len(ids):
         raise bad("RESULT_ID_DUPLICATE")
+    for result in results:
+        if result.get("type") == "article":
+            _check_article(result)
     return results
+
+
+def _check_article(article: Json) -> None:
+    """See https://core.telegram.org/bots/api#inlinequeryresultarticle."""
+    problem = "can't parse inline query result"
+    if not str(article.get("title") or "").strip():
+        raise bad("ARTICLE_TITLE_EMPTY")
+    content = article.get("input_message_content")
+    if not isinstance(content, dict) or "message_text" not in content:
+        raise bad(f"{problem}: Message content is not specified")
+    shared_words(article)
+    checked_markup(article.get("reply_markup"))
+
+
+def shared_words(article: Json) -> tuple[str, list[Json]]:
+    """The message that choosing an article makes: its text and entities."""
+    content = article["input_message_content"]
+    return parsed(
+        str(content["message_text"]),
+        parse_mode=str(content.get("parse_mode") or ""),
+        entities=content.get("entities"),
+    )
+
+
+def check_start_button(button: Any) -> None:  # noqa: ANN401 - raw JSON
+    """The button above inline results, by https://core.telegram.org/bots/api#inlinequeryresultsbutton.
+
+    The errors are those of https://core.telegram.org/method/messages.setInlineBotResults.
+
+    Raises:
+        TelegramError: it has no text, or a parameter with other characters.
+    """
+    if not isinstance(button, dict):
+        raise bad("object expected as inline query results button")
+    if not str(button.get("text") or "").strip():
+        raise bad("SWITCH_PM_TEXT_EMPTY")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", str(button.get("start_parameter", ""))):
+        raise bad("START_PARAM_INVALID")

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.sandbox.record import Json
+from bot.sandbox.telegram_limits import checked_markup, shared_words
 from bot.sandbox.telegram_state import Query, State
 from bot.sandbox.telegram_world import Chat, Kind, Status, TelegramMessage, User, found_entities
 
@@ -38,6 +39,11 @@ class Tap:
     def results(self) -> list[Json]:
         """What an inline search found."""
         return list((self.query.answer or {}).get("results", []))
+
+    @property
+    def button(self) -> str:
+        """What the button above the results of an inline search says; empty without one."""
+        return str((self.query.answer or {}).get("button", {}).get("text", ""))
 
     async def wait(self, *, timeout: float = 5.0) -> "Tap":  # noqa: ASYNC109 - reads best in tests
         """Return when the bot has answered.
@@ -117,6 +123,21 @@ class TelegramPerson:
     async def searches(self, words: str) -> Tap:
         """Type the bot's name and these words into any chat (inline mode)."""
         return Tap(self._telegram, self._state.ask(self.user, words))
+
+    async def shares(self, search: Tap, title: str, chat: Chat) -> TelegramMessage:
+        """Choose the result with these words in its title; it is posted in their own name.
+
+        Raises:
+            NothingToTap: nothing of that title was found.
+        """
+        for result in search.results:
+            if title in result["title"]:
+                text, entities = shared_words(result)
+                markup, _ = checked_markup(result.get("reply_markup"))
+                return self._state.post(
+                    chat, self.user, text, entities=entities, markup=markup, via=self._state.bot
+                )
+        raise NothingToTap(f"no {title!r} among {[each['title'] for each in search.results]}")
 
     async def blocks(self) -> None:
         """Stop the bot: it can't write to this person any more."""

@@ -109,6 +109,7 @@ class State:
         keyboard: Json | None = None,
         reply_to: TelegramMessage | None = None,
         service: Json | None = None,
+        via: User | None = None,
     ) -> TelegramMessage:
         """Put a message into a chat; the bot is told of other people's, as far as it may know."""
         message = TelegramMessage(
@@ -122,6 +123,7 @@ class State:
             keyboard=keyboard,
             reply_to=reply_to,
             service=service or {},
+            via=via,
         )
         chat.messages[message.id] = message
         self._tell("message", message)
@@ -152,7 +154,8 @@ class State:
         self.queries[query.id] = query
         asked: Json = {"id": query.id, "from": user.json()}
         if message is None:
-            asked |= {"query": data, "offset": "", "chat_type": "sender"}
+            # https://core.telegram.org/bots/api#inlinequery: "up to 256 characters"
+            asked |= {"query": data[:256], "offset": "", "chat_type": "sender"}
             self.updates.add("inline_query", asked, chat=user.id)
         else:
             place = {"message": message.json(), "chat_instance": str(message.chat.id)}

@@ -87,7 +87,8 @@ class Chat:
 class TelegramMessage:
     """One message as it now stands; `versions` are the texts and keyboards it had before.
 
-    `markup` is an inline keyboard, `keyboard` any other. `service` holds the fields of a service
+    `via` is the bot whose inline result it was. `markup` is an inline keyboard, `keyboard` any
+    other. `service` holds the fields of a service
     message. `updates` are the ids of the updates that told the bot of it, newest last.
     """
 
@@ -103,6 +104,7 @@ class TelegramMessage:
     edited_at: datetime | None = None
     deleted: bool = False
     service: Json = field(default_factory=dict)
+    via: "User | None" = None
     versions: list[tuple[str, Json | None]] = field(default_factory=list)
     updates: list[int] = field(default_factory=list)
 
@@ -129,6 +131,8 @@ class TelegramMessage:
             shown["entities"] = self.entities
         if self.markup:
             shown["reply_markup"] = self.markup
+        if self.via is not None:
+            shown["via_bot"] = self.via.json()
         return shown | self.service
 
 
@@ -149,12 +153,12 @@ def found_entities(text: str, *, beside: list[Json] | None = None) -> list[Json]
 def seen_in_privacy(message: TelegramMessage, bot: User) -> bool:
     """Whether a bot in privacy mode is sent this message of a group.
 
-    Service messages, replies to it, and commands unless another bot is named:
+    Service messages, replies to it, its inline results, and commands unless another bot is named:
     https://core.telegram.org/bots/features#privacy-mode. A mention alone does not reach it,
     whatever BotFather says: https://github.com/telegraf/telegraf/issues/545 and
     https://github.com/HKUDS/nanobot/issues/449
     """
-    if message.service or message.chat.kind is Kind.PRIVATE:
+    if message.service or message.via is bot or message.chat.kind is Kind.PRIVATE:
         return True
     if message.reply_to is not None and message.reply_to.sender is bot:
         return True

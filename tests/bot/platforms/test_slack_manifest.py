@@ -29,7 +29,7 @@ def test_over_http_everything_comes_to_one_address() -> None:
     made = manifest("https://hub.example/", socket_mode=False)
     url = "https://hub.example/slack/events"
 
-    assert json.dumps(made).count(f'"{url}"') == 3
+    assert json.dumps(made).count(f'"{url}"') == 4
     assert settings(made)["event_subscriptions"]["request_url"] == url
 
 

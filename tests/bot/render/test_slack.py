@@ -22,6 +22,7 @@ def voice(tmp_path_factory: pytest.TempPathFactory) -> Voice:
     folder = tmp_path_factory.mktemp("locales")
     (folder / "en").mkdir()
     phrases = "said = { $text }\nfound = { $count } results about { $topic }\n"
+    phrases += "suggest-resource = Something to read\nsuggest-expert = Somebody who knows\n"
     phrases += "often = " + "{ $text } " * 40 + "\n"
     (folder / "en" / "test.ftl").write_text(phrases, encoding="utf-8")
     return Voice(Phrases(folder))

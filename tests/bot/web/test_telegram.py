@@ -199,6 +199,7 @@ async def test_the_webhook_asks_for_what_the_hub_reads(
         "message",
         "callback_query",
         "my_chat_member",
+        "inline_query",
     ]
 
 

@@ -1,0 +1,134 @@
+"""One record by itself: offered while its title is typed, shown when it is chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from config.network_files.records import Expert, Resource
+from config.phrases import Marked, Words
+from handlers.answers import Answer, Shelf, question_for
+from handlers.asking import Ask
+from handlers.errors import Refusal
+from handlers.finding import reader
+from handlers.messages import Choice, Entry, Message, Reply
+from handlers.onward import HELP
+from storage.errors import NotFound
+from storage.experts import Experts
+from storage.resources import Resources
+from storage.search.documents import Hit, Kind, Reader
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A record whose title goes on like what is being typed; `action` shows it, as a choice's."""
+
+    action: str
+    entry: Entry
+
+
+def suggest(
+    typed: str, store: Store, *, shelf: Shelf, seen_by: Reader, most: int
+) -> tuple[Suggestion, ...]:
+    """Records that this reader may see, the likeliest first; none before a word is begun."""
+    found = store.search.suggest(typed, kind=shelf.kind, reader=seen_by, limit=most)
+    hits = _hits(store, shelf.kind, [each.record_id for each in found], seen_by)
+    numbers = _records(store, shelf.kind).numbers([hit.record_id for hit in hits])
+    entries = shelf.entries(store, hits)
+    return tuple(
+        Suggestion(_action("see", shelf, numbers[hit.record_id]), entry)
+        for hit, entry in zip(hits, entries, strict=True)
+    )
+
+
+def see(message: Message, store: Store, *, shelf: Shelf, number: int) -> Reply:
+    """The record with this number, and what can be done next; a retired one says that it is.
+
+    Raises:
+        Refusal: there is none, or none that may be shown here, which is the same to a reader.
+    """
+    record, seen_by = _visible(message, store, shelf, number)
+    newer = _newer(store, shelf, record, seen_by)
+    onward = (
+        Choice(Words("choice-near"), _action("see.near", shelf, number)),
+        Choice(Words(f"choice-{shelf.other}"), _action("see.other", shelf, number)),
+    )
+    choices = ((newer,), onward) if newer else (onward,)
+    hits = _hits(store, shelf.kind, [record.id], seen_by)
+    if not hits:
+        details = {"title": record.title}
+        return Reply("see-retired", details, choices=choices, edits=bool(message.about))
+    return Reply(
+        f"see-{shelf.kind}",
+        entries=shelf.entries(store, hits),
+        choices=choices,
+        edits=bool(message.about),
+    )
+
+
+def near(message: Message, store: Store, *, shelf: Shelf, number: int, among: Shelf) -> Reply:
+    """What else there is on the subject of a record, as if its title had been asked for.
+
+    Raises:
+        Refusal: as `see`.
+    """
+    record, _ = _visible(message, store, shelf, number)
+    asked = replace(message, about="")
+    ask = Ask(record.title, record.language or "")
+    question = question_for(asked, ask, store, kind=among.kind)
+    return Answer(asked, question, store, among).page()
+
+
+def _visible(
+    message: Message, store: Store, shelf: Shelf, number: int
+) -> tuple[Resource | Expert, Reader]:
+    """The record and who reads it: all the others too, where they read along."""
+    person = store.people.get(message.person_id)
+    seen_by = reader(person, language=message.language, shared=not message.private)
+    try:
+        record = _records(store, shelf.kind).numbered(number)
+    except NotFound:
+        raise Refusal("see-unknown", choices=(HELP,)) from None
+    if str(record.visibility) not in seen_by.visibilities:
+        raise Refusal("see-unknown", choices=(HELP,))
+    return record, seen_by
+
+
+def _newer(store: Store, shelf: Shelf, record: Resource | Expert, seen_by: Reader) -> Choice | None:
+    """The way to the record that took this one's place, where the reader may go there."""
+    if not isinstance(record, Resource) or not record.superseded_by:
+        return None
+    if not _hits(store, shelf.kind, [record.superseded_by], seen_by):
+        return None
+    number = store.resources.numbers([record.superseded_by])[record.superseded_by]
+    return Choice(Words("choice-newer"), _action("see", shelf, number), strong=True)
+
+
+def _hits(store: Store, kind: Kind, record_ids: Sequence[str], seen_by: Reader) -> tuple[Hit, ...]:
+    """Those of the records that are in use and may be seen, as if they had been searched for."""
+    documents = {each.record_id: each for each in store.search_documents(kind, record_ids)}
+    found = (documents[each] for each in record_ids if each in documents)
+    return tuple(
+        Hit(
+            kind,
+            each.record_id,
+            1.0,
+            title=each.title,
+            passage=Marked(each.description or each.text)
+            if each.description or each.text
+            else None,
+            language=each.language,
+            superseded_by=each.superseded_by,
+            stale=each.stale,
+        )
+        for each in found
+        if each.visibility in seen_by.visibilities
+    )
+
+
+def _records(store: Store, kind: Kind) -> Resources | Experts:
+    return store.experts if kind is Kind.EXPERT else store.resources
+
+
+def _action(verb: str, shelf: Shelf, number: int) -> str:
+    """By the record's number: its id may have 200 characters, and an action has 64 bytes."""
+    return f"{verb} {shelf.kind} {number}"
