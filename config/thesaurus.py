@@ -130,19 +130,23 @@ class Thesaurus:
         trap = self._traps.get(_key(sighting.label))
         if trap is None:
             return sighting.meanings
-        around = {
+        around = " ".join(
             word.stem
             for place, word in enumerate(words)
             if not sighting.first <= place < sighting.last
-        }
-        near = [each.concept for each in trap.readings if around & self._nearby[each]]
+        )
+        near = [
+            each.concept
+            for each in trap.readings
+            if any(f" {phrase} " in f" {around} " for phrase in self._nearby[each])
+        ]
         meant = near or [trap.usual or each.concept for each in trap.readings]
         return [concept for concept in dict.fromkeys(meant) if concept]
 
     @cached_property
-    def _nearby(self) -> dict[Reading, frozenset[str]]:
+    def _nearby(self) -> dict[Reading, tuple[str, ...]]:
         return {
-            reading: frozenset(word.stem for each in reading.near for word in tokens(each))
+            reading: tuple(_key(phrase) for phrase in reading.near)
             for trap in self.traps
             for reading in trap.readings
         }

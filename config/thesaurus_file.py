@@ -264,7 +264,7 @@ def _concept_lines(concept: Concept) -> Iterator[str]:
     for name in _LISTS:
         items = getattr(concept, name)
         if items:
-            yield f"  {name}: [{', '.join(_scalar(str(each)) for each in items)}]"
+            yield f"  {name}: [{', '.join(map(_scalar, items))}]"
     for language in LANGUAGES:
         yield f"  {language}: {_scalar(f' {SEPARATOR} '.join(concept.labels.get(language, ())))}"
     for name in ("definition", "source"):
@@ -284,7 +284,7 @@ def _trap_lines(trap: Trap) -> Iterator[str]:
             yield f"    near: {_scalar(f' {SEPARATOR} '.join(reading.near))}"
 
 
-def _scalar(text: str) -> str:
-    """A text as YAML writes it on one line, in quotes only where it must be."""
-    written = yaml.safe_dump(text, allow_unicode=True, width=2**31 - 1)
+def _scalar(value: str | int) -> str:
+    """A value as YAML writes it on one line, in quotes only where it must be."""
+    written = yaml.safe_dump(value, allow_unicode=True, width=2**31 - 1)
     return str(written).removesuffix("\n").removesuffix("\n...")

@@ -69,6 +69,8 @@ def test_a_concept_is_found_by_any_label(thesaurus: Thesaurus, text: str, concep
         ("MMC", ["mayors-migration-council", "mixed-migration-centre"]),
         ("GCF", ["green-climate-fund"]),
         ("GCM", ["global-compact-for-migration"]),
+        ("a GCM climate model", []),
+        ("MMC 城市", ["mayors-migration-council", "local-authorities"]),
         ("MS Teams", []),
     ],
 )
