@@ -66,7 +66,7 @@ class Feedbacks:
             .join(Question, Question.id == Feedback.question_id)
             .where(*mine)
         )
-        return [Saying(*row) for row in self._session.execute(query).tuples()]
+        return [Saying(*row) for row in self._session.execute(query)]
 
     def of(self, question_id: int) -> Sequence[Feedback]:
         query = select(Feedback).where(Feedback.question_id == question_id)
