@@ -67,6 +67,7 @@ class Follower:
         self._applied: set[int] = set()
         """Changes at or behind the horizon that the index has: PostgreSQL gives them again."""
         self._thread: threading.Thread | None = None
+        self._has_turn = False
         self.trouble: str | None = None
         self.generation = 0
         """Grows with every change of the index that this process has seen."""
@@ -270,8 +271,11 @@ class Follower:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """This process's turn to write in the folder; others wait for theirs."""
-        if self._folder is None:
+        """This process's turn to write in the folder; others wait for theirs.
+
+        Turns nest; the caller holds the lock of this process.
+        """
+        if self._folder is None or self._has_turn:
             yield
             return
         try:
@@ -282,4 +286,8 @@ class Follower:
             return
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+            self._has_turn = True
+            try:
+                yield
+            finally:
+                self._has_turn = False
