@@ -23,6 +23,7 @@ from storage.store import Store
 
 SHELVES = {Kind.RESOURCE: resources.SHELF, Kind.EXPERT: experts.SHELF}
 KINDS = {Verb.FIND: Kind.RESOURCE, Verb.WHO: Kind.EXPERT}
+VERBS = {kind: verb.value for verb, kind in KINDS.items()}
 SURE_ENOUGH = 0.8
 """From this confidence on, a slot that was read from a sentence narrows the search; below it the
 words themselves are left to rank."""
@@ -194,6 +195,8 @@ class Router:
                 return answer.choose(SlotKind(kind), " ".join(value))
             case "drop", [kind]:
                 return answer.drop(SlotKind(kind))
+            case "spell", []:
+                return self._respelled(message, answer)
             case "helped", [helped]:
                 return answer.rated(helped=bool(int(helped)))
             case "other", []:
@@ -211,6 +214,15 @@ class Router:
             return record.see(message, store, shelf=shelf, number=int(number))
         among = shelf if verb == "see.near" else SHELVES[shelf.other]
         return record.near(message, store, shelf=shelf, number=int(number), among=among)
+
+    def _respelled(self, message: Message, answer: Answer) -> Reply:
+        """The question as it was perhaps meant, understood afresh."""
+        text = answer.spelling()
+        if text is None:
+            return answer.page()
+        typed = replace(message, said=Said.COMMAND, text=text, verb=VERBS[answer.shelf.kind])
+        meant = self.understand(typed) or Understood(Verb.FIND, text)
+        return answer.reworded(replace(self.ask(meant, meant, message.sent_at), text=text))
 
     def _on_person(self, message: Message, store: Store, verb: str, *values: str) -> Reply:
         match verb, values:
@@ -245,6 +257,15 @@ class Router:
         typed = replace(message, said=Said.TEXT, text=text, about="")
         return self._said(typed, store, self.understand(typed) or Understood(Verb.UNKNOWN))
 
+    def _definitions(self, term: str) -> Iterable[Definition]:
+        """Of the concepts that go by this name; there may be two, for an acronym."""
+        words = tokens(term)
+        for match in self.knowledge.thesaurus.recognise(term, words=words):
+            whole = all(match.start <= each.start and each.end <= match.end for each in words)
+            if whole and match.concept.definition:
+                concept = match.concept
+                yield Definition(concept.name(), concept.definition, concept.source)
+
     def _expansion(self, concepts: Sequence[ConceptMatch]) -> tuple[tuple[str, float], ...]:
         return tuple(self.knowledge.thesaurus.expansion(concepts))
 
@@ -258,15 +279,6 @@ def _slots(read: Iterable[reading.Slot], *, verb: Verb, at: datetime) -> Iterabl
 
 
 def _narrowings(slot: reading.Slot, *, verb: Verb, at: datetime) -> Iterable[tuple[SlotKind, str]]:
-    def _definitions(self, term: str) -> Iterable[Definition]:
-        """Of the concepts that go by this name; there may be two, for an acronym."""
-        words = tokens(term)
-        for match in self.knowledge.thesaurus.recognise(term, words=words):
-            whole = all(match.start <= each.start and each.end <= match.end for each in words)
-            if whole and match.concept.definition:
-                concept = match.concept
-                yield Definition(concept.name(), concept.definition, concept.source)
-
     match slot.kind, slot.value:
         case reading.SlotKind.COUNTRY, Territory(id=country) if verb is not Verb.WHO:
             yield SlotKind.COUNTRY, country

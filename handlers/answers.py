@@ -45,21 +45,25 @@ class Shelf:
 
 def question_for(message: Message, ask: Ask, store: Store, *, kind: Kind) -> Question:
     """Keep a question, so that buttons can refer to it."""
-    return store.questions.add(
-        Question(
-            person_id=message.person_id,
-            kind=kind,
-            text=ask.text,
-            language=ask.language,
-            slots=[slot.packed() for slot in ask.slots],
-            expansion=dict(ask.expansion),
-            concepts=dict(ask.concepts),
-            definitions=[each.packed() for each in ask.definitions],
-            occasion=[list(each) for each in ask.occasion],
-            shared=not message.private,
-            asked_at=message.sent_at,
-        )
+    question = Question(
+        person_id=message.person_id,
+        kind=kind,
+        text=ask.text,
+        language=ask.language,
+        slots=[slot.packed() for slot in ask.slots],
+        shared=not message.private,
+        asked_at=message.sent_at,
     )
+    _keep_meaning(question, ask)
+    return store.questions.add(question)
+
+
+def _keep_meaning(question: Question, ask: Ask) -> None:
+    """What understanding made of the words."""
+    question.expansion = dict(ask.expansion)
+    question.concepts = dict(ask.concepts)
+    question.definitions = [each.packed() for each in ask.definitions]
+    question.occasion = [list(each) for each in ask.occasion]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,17 @@ class Answer:
     def choose(self, kind: SlotKind, value: str) -> Reply:
         """Narrow by one value; it replaces what that facet was narrowed to before."""
         self._keep((*self._other_slots(kind), Slot(kind, value)))
+        return self.page()
+
+    def spelling(self) -> str | None:
+        """The question as it may have been meant; None if it finds what it finds."""
+        return self._look(limit=PAGE).found.did_you_mean
+
+    def reworded(self, ask: Ask) -> Reply:
+        """Ask this instead, narrowed as before."""
+        self.question.text = ask.text
+        self.question.language = ask.language
+        _keep_meaning(self.question, ask)
         return self.page()
 
     def drop(self, kind: SlotKind) -> Reply:
@@ -221,9 +236,10 @@ class Answer:
             self._choice(Words("choice-drop", {"slot": _label(looked.slots, kind)}), "drop", kind)
             for kind in dict.fromkeys(slot.kind for slot in looked.slots)
         ]
+        spelling = self._spelling(looked)
         onward = [self._other_kind]
         if not looked.found.hits:
-            return (*_rows(widen), tuple(onward))
+            return (*spelling, *_rows(widen), tuple(onward))
         turn = [self._narrow]
         if start + len(looked.found.hits) < min(looked.found.total, DEEPEST):
             turn.insert(
@@ -235,7 +251,15 @@ class Answer:
             self._choice(Words("choice-helped"), "helped", "1"),
             self._choice(Words("choice-not-helped"), "helped", "0"),
         ]
-        return (*_rows(widen), tuple(turn), tuple(rate), tuple(onward))
+        return (*spelling, *_rows(widen), tuple(turn), tuple(rate), tuple(onward))
+
+    def _spelling(self, looked: Looked) -> tuple[tuple[Choice, ...], ...]:
+        """A row for the other spelling, where there is one."""
+        words = looked.found.did_you_mean
+        if words is None:
+            return ()
+        label = Words("choice-spelling", {"words": _echo(words)})
+        return ((self._choice(label, "spell", strong=True),),)
 
     @property
     def _narrow(self) -> Choice:
@@ -259,6 +283,8 @@ def _lines(looked: Looked) -> Iterable[Words]:
     if looked.dropped:
         names = Names(tuple(slot.label for slot in looked.dropped))
         yield Words("find-dropped", {"slots": names})
+    if looked.found.did_you_mean:
+        yield Words("find-did-you-mean", {"words": _echo(looked.found.did_you_mean)})
     if Note.OTHER_LANGUAGE in looked.found.notes:
         yield Words("find-other-language")
     if Note.INCOMPLETE in looked.found.notes:

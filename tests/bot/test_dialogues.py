@@ -281,3 +281,21 @@ async def test_whatever_is_typed_is_answered_and_nothing_breaks(stage: Stage, te
     counts = stage.hub.database.read_now(lambda store: store.inbox.counts())
     assert counts[InboxState.FAILED] == 0
     assert ana.reads
+
+
+@pytest.mark.parametrize("platform", [Platform.TELEGRAM, Platform.SLACK])
+async def test_another_spelling_is_offered_and_answers_in_the_same_message(
+    stage: Stage, platform: Platform
+) -> None:
+    ana = stage.person("U1", platform)
+    misspelt = await ana.says("find mayrs")
+    message = ana.about
+    assert "Did you mean “mayors”?" in ana.reads
+
+    meant = await ana.taps("Yes, “mayors”")
+
+    assert "find-did-you-mean" not in {words.phrase for words in meant.lines}
+    assert "Did you mean" not in ana.reads
+    assert meant.phrase == "resource-found"
+    assert [each.title for each in meant.entries] != [each.title for each in misspelt.entries]
+    assert ana.about == message

@@ -2,7 +2,7 @@
 
 quoted-found = { $total ->
     [one] What is on record, then one result for “{ $question }”
-   *[other] What is on record, then { $first }–{ $last } of { $total } results for “{ $question }”
+   *[other] What is on record, then results { $first } to { $last } for “{ $question }”, best first
 }
 quoted-nearest = What is on record, then what comes nearest to “{ $question }”
 quoted-nothing = What is on record for “{ $question }”
