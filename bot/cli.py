@@ -14,7 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot import assembly, doctor, logs, lookup
 from bot.understand import Verb
-from config.network_files.faults import Fault
+from config import skos as exchange
+from config import thesaurus_file
+from config.network_files.faults import BadFolder, Fault
 from config.settings import SettingError, Settings
 from config.taxonomy import Platform, Standing
 from storage.database import Database
@@ -149,6 +151,26 @@ def export(
         written = assembly.export_folder(folder, database)
     for kind, count in written.items():
         say.print(f"{kind}: {count} records")
+
+
+@app.command()
+def skos(
+    file: Annotated[Path, typer.Argument(help="An RDF/XML file.")],
+    *,
+    read: Annotated[
+        bool, typer.Option("--read", help="Print FILE as a thesaurus.yaml instead.")
+    ] = False,
+) -> None:
+    """Write the network's thesaurus to FILE as SKOS, for other tools; or read theirs."""
+    try:
+        if read:
+            print(thesaurus_file.write(exchange.read(file)), end="")  # noqa: T201
+            return
+        contents = thesaurus_file.read(Settings.load().network / "thesaurus.yaml")
+    except BadFolder as bad:
+        raise SettingError(str(file), str(bad), "Nothing was written.") from bad
+    file.write_bytes(exchange.write(contents))
+    say.print(f"{len(contents.concepts)} concepts written to {file}")
 
 
 @app.command()

@@ -165,3 +165,17 @@ def test_the_manifest_asks_for_a_command_and_a_home(hub: Shell) -> None:
 
     assert manifest["features"]["slash_commands"][0]["command"] == "/hub"
     assert manifest["settings"]["socket_mode_enabled"] is True
+
+
+def test_the_thesaurus_goes_out_as_skos_and_comes_back(hub: Shell) -> None:
+    hub("skos", "thesaurus.rdf")
+    printed = hub("skos", "thesaurus.rdf", "--read").stdout
+
+    assert "<skos:prefLabel" in (hub.folder / "thesaurus.rdf").read_text(encoding="utf-8")
+    assert "en: remittances | " in printed
+
+
+def test_a_file_that_is_no_skos_is_refused_in_a_line(hub: Shell) -> None:
+    (hub.folder / "broken.rdf").write_text("<a>", encoding="utf-8")
+
+    assert "broken.rdf:1: is no XML" in hub("skos", "broken.rdf", "--read", fails=2).stderr
