@@ -45,7 +45,7 @@ def test_on_postgresql_two_replicas_find_the_same(postgres_url: str, tmp_path: P
         replicas.append(Hub(database, search, None))
     replicas[0].save(paper("R1", "Migration"))
     seen = [hub.ids("migration") for hub in replicas]
-    replicas[1].save(paper("R1", "Detention"), paper("R2", "Migration"))
+    replicas[1].save(paper("R1", "Bail"), paper("R2", "Migration"))
     then = [hub.ids("migration") for hub in replicas]
     for hub in replicas:
         hub.search.close()
