@@ -33,9 +33,7 @@ class Hub:
     def find(self, query: Query | str, *, limit: int = 10, offset: int = 0) -> Found:
         asked = query if isinstance(query, Query) else Query(query)
         return self.database.read_now(
-            lambda store: store.search.find(
-                asked, kind=Kind.RESOURCE, limit=limit, offset=offset
-            )
+            lambda store: store.search.find(asked, kind=Kind.RESOURCE, limit=limit, offset=offset)
         )
 
     def ids(self, query: Query | str, *, limit: int = 10) -> list[str]:

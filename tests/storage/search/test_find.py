@@ -20,7 +20,12 @@ def test_a_document_symbol_is_found_as_written(hub: Hub) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["https://www.iom.int/data/portal", "iom.int/data/portal/", "978-92-9068-789-1", "9789290687891"],
+    [
+        "https://www.iom.int/data/portal",
+        "iom.int/data/portal/",
+        "978-92-9068-789-1",
+        "9789290687891",
+    ],
 )
 def test_an_address_and_a_book_number_are_found_as_written(hub: Hub, asked: str) -> None:
     hub.save(

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from sqlalchemy import text
 from config.network_files.records import Resource
 from storage.base import Base
 from storage.database import Database
-from storage.search.documents import Kind, Note, Query
+from storage.search.documents import Found, Kind, Note, Query
 from storage.search.engine import Search
 from storage.search.lexical import FORMAT
+from storage.store import Store
 from tests.storage.search.conftest import OpenHub
 from tests.storage.search.hub import Hub, paper
 
@@ -48,10 +50,12 @@ def test_a_retired_record_is_found_no_more(hub: Hub) -> None:
 
 
 def test_what_was_rolled_back_is_never_found(hub: Hub) -> None:
+    def save_and_fail(store: Store) -> None:
+        store.resources.put([paper("R1", "Remittances")])
+        raise ZeroDivisionError
+
     with pytest.raises(ZeroDivisionError):
-        hub.database.run_now(
-            lambda store: (store.resources.put([paper("R1", "Remittances")]), 1 // 0)
-        )
+        hub.database.run_now(save_and_fail)
     hub.save(paper("R2", "Detention"))
 
     assert hub.ids("remittances detention") == ["R2"]
@@ -59,12 +63,12 @@ def test_what_was_rolled_back_is_never_found(hub: Hub) -> None:
 
 def test_a_unit_that_writes_finds_what_others_committed(hub: Hub) -> None:
     hub.save(paper("R1", "Remittances"))
-    found = hub.database.run_now(
-        lambda store: (
-            store.resources.put([paper("R2", "Remittances, not yet committed")]),
-            store.search.find(Query("remittances"), kind=Kind.RESOURCE),
-        )
-    )[1]
+
+    def save_and_find(store: Store) -> Found:
+        store.resources.put([paper("R2", "Remittances, not yet committed")])
+        return store.search.find(Query("remittances"), kind=Kind.RESOURCE)
+
+    found = hub.database.run_now(save_and_find)
 
     assert [hit.record_id for hit in found.hits] == ["R1"]
     assert set(hub.ids("remittances")) == {"R1", "R2"}
@@ -80,7 +84,7 @@ def _truncate(index: Path) -> None:
 
 
 def _scribble(index: Path) -> None:
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311  # not a secret
     for file in (index / FORMAT).iterdir():
         file.write_bytes(chance.randbytes(200))
 
@@ -104,9 +108,7 @@ def _another_schema(index: Path) -> None:
     "harm",
     [_remove, _truncate, _scribble, _lose_a_segment, _another_version, _another_schema],
 )
-def test_a_damaged_index_heals_itself_at_the_next_start(
-    open_hub: OpenHub, harm: object
-) -> None:
+def test_a_damaged_index_heals_itself_at_the_next_start(open_hub: OpenHub, harm: object) -> None:
     first = open_hub()
     first.save(*(paper(f"R{n}", f"Migration paper {n}") for n in range(30)))
     assert len(first.ids("migration", limit=50)) == 30
@@ -118,9 +120,7 @@ def test_a_damaged_index_heals_itself_at_the_next_start(
 
 
 @pytest.mark.parametrize("harm", [_remove, _another_version])
-def test_an_index_whose_files_go_away_while_it_runs_heals_itself(
-    hub: Hub, harm: object
-) -> None:
+def test_an_index_whose_files_go_away_while_it_runs_heals_itself(hub: Hub, harm: object) -> None:
     hub.save(paper("R1", "Migration"))
     assert hub.ids("migration") == ["R1"]
     assert hub.folder is not None
@@ -205,7 +205,7 @@ database.close()
 def test_two_processes_share_a_folder(hub: Hub) -> None:
     command = [sys.executable, "-c", OTHER_PROCESS, hub.database.url, str(hub.folder)]
     root = Path(__file__).parents[3]
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603  # our own program
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root
     ) as other:
         assert other.stdin is not None
@@ -239,7 +239,7 @@ def test_questions_are_answered_while_thousands_are_imported(tmp_path: Path) -> 
 
     def bring() -> None:
         for start in range(0, 10_000, 2_000):
-            database.run_now(lambda store: store.resources.put(_papers(start)))
+            database.run_now(partial(_put, _papers(start)))
 
     threads = [threading.Thread(target=bring)]
     threads += [threading.Thread(target=ask, args=(number,)) for number in range(100)]
@@ -255,6 +255,10 @@ def test_questions_are_answered_while_thousands_are_imported(tmp_path: Path) -> 
     assert len(found) == 100
     assert all("R" in ids[:1] for ids in found)
     assert records == 10_001
+
+
+def _put(papers: list[Resource], store: Store) -> None:
+    store.resources.put(papers)
 
 
 def _papers(start: int) -> list[Resource]:

@@ -13,7 +13,7 @@ from storage.search.model import IDLE_SECONDS, Model
 from storage.search.vectors import VectorTable, packed
 from storage.search.wordpiece import WordPiece, basic_tokens
 from tests.storage.search.conftest import OpenHub
-from tests.storage.search.hub import Hub, paper
+from tests.storage.search.hub import Hub, expert, paper
 
 
 @pytest.fixture
@@ -67,9 +67,13 @@ def test_vectors_follow_a_record_that_changes(meaning: Hub) -> None:
     assert set(meaning.ids("attorneys for detainees")[:2]) == {"R2", "R3"}
 
 
-def test_words_that_did_not_change_are_not_encoded_again(meaning: Hub, model: Model) -> None:
+def test_words_that_did_not_change_are_not_encoded_again(meaning: Hub) -> None:
     before = meaning.database.read_now(lambda store: store.search_vectors.horizon())
-    meaning.save(paper("R1", "Reducing the price of remittances", "Cheaper transfers for families.", year=2024))
+    meaning.save(
+        paper(
+            "R1", "Reducing the price of remittances", "Cheaper transfers for families.", year=2024
+        )
+    )
     meaning.search.embed()
     after = meaning.database.read_now(lambda store: store.search_vectors.horizon())
 
@@ -128,8 +132,6 @@ def test_without_the_model_words_decide_and_the_status_says_why(
 
 
 def test_experts_are_found_by_the_meaning_of_a_document(open_hub: OpenHub, model: Model) -> None:
-    from tests.storage.search.hub import expert  # noqa: PLC0415
-
     hub = open_hub(model=model)
     hub.save_experts(
         expert("E1", "Economist", "", "Prices of remittances to the Pacific"),
@@ -180,9 +182,9 @@ def test_signs_then_bytes_find_nearly_what_exact_numbers_find() -> None:
     table = VectorTable()
     size = SIZE + 4
     every = packed(numbers)
-    table.replace([
-        ("resource", str(n), every[n * size : (n + 1) * size]) for n in range(len(numbers))
-    ])
+    table.replace(
+        [("resource", str(n), every[n * size : (n + 1) * size]) for n in range(len(numbers))]
+    )
     asked = numbers[7] + 0.5 * numbers[8]
     asked /= np.linalg.norm(asked)
     exact = np.sort(numbers @ asked)[::-1][:2]

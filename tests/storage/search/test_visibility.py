@@ -1,11 +1,14 @@
 """Nobody learns of a record that they may not see, by any path."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config.taxonomy import Visibility
-from storage.search.documents import Kind, Query, Reader
+from storage.search.documents import Found, Kind, Query, Reader, Suggestion
+from storage.store import Store
 from tests.storage.search.hub import Hub, expert, paper
 
 EVERY = [str(each) for each in Visibility]
@@ -18,17 +21,9 @@ def full(hub: Hub) -> Hub:
     for scope in Visibility:
         word = SECRET[str(scope)]
         hub.save(paper(f"R-{scope}", f"Migration {word}", f"On {word} things.", visibility=scope))
-        found = expert(f"E-{scope}", f"Migration {word}", f"Knows {word}", f"All about {word}")
-        hub.database.run_now(
-            lambda store, one=found, scope=scope: store.experts.put(
-                [type(one)(**{**_fields(one), "visibility": scope})]
-            )
-        )
+        someone = expert(f"E-{scope}", f"Migration {word}", f"Knows {word}", f"All about {word}")
+        hub.save_experts(replace(someone, visibility=scope))
     return hub
-
-
-def _fields(record: object) -> dict[str, object]:
-    return {name: getattr(record, name) for name in record.__slots__}  # type: ignore[attr-defined]
 
 
 @settings(
@@ -44,17 +39,21 @@ def test_each_reader_sees_what_is_theirs_and_no_more(
 ) -> None:
     query = Query(asked, reader=Reader(visibilities=may_see))
 
-    def look(store: object) -> tuple[object, object]:
-        search = store.search  # type: ignore[attr-defined]
-        found = search.find(query, kind=kind, limit=20)
-        return found, search.suggest(asked[:7], kind=kind, reader=query.reader)
+    def look(store: Store) -> tuple[Found, list[Suggestion]]:
+        found = store.search.find(query, kind=kind, limit=20)
+        return found, store.search.suggest(asked[:7], kind=kind, reader=query.reader)
 
     found, suggested = full.database.read_now(look)
-    said = " ".join([
-        *(f"{hit.record_id} {hit.title} {hit.passage} {hit.why} {hit.also_in}" for hit in found.hits),
-        *(f"{each.record_id} {each.title}" for each in suggested),
-        found.did_you_mean or "",
-    ])
+    said = " ".join(
+        [
+            *(
+                f"{hit.record_id} {hit.title} {hit.passage} {hit.why} {hit.also_in}"
+                for hit in found.hits
+            ),
+            *(f"{each.record_id} {each.title}" for each in suggested),
+            found.did_you_mean or "",
+        ]
+    )
     hidden = [SECRET[scope] for scope in EVERY if scope not in may_see and SECRET[scope] != asked]
 
     assert not [word for word in hidden if word in said.replace(asked, "")]

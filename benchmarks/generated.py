@@ -1,0 +1,101 @@
+"""Records that look like a real collection, made up: as many as a measurement needs."""
+
+import random
+from collections.abc import Iterator
+from itertools import accumulate
+
+import numpy as np
+
+from config.network_files.records import Resource
+from config.taxonomy import Region
+from storage.search.encoder import NAME
+from storage.search.vectors import Due, packed
+from storage.store import Store
+
+_VOCABULARY = 40_000
+_TITLE_WORDS, _TEXT_WORDS = 9, 36
+_ONSETS = (
+    "b",
+    "c",
+    "d",
+    "f",
+    "g",
+    "h",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+    "s",
+    "t",
+    "v",
+    "st",
+    "tr",
+    "pl",
+    "gr",
+)
+_VOWELS = ("a", "e", "i", "o", "u", "ea", "io")
+_ENDINGS = ("", "n", "r", "s", "t", "tion", "ment", "ing", "al", "ity")
+_TYPES = ("report", "guidance", "news", "policy_brief", "handbook")
+
+
+class Words:
+    """Made-up words, a few of them frequent and most of them rare, as in any language."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+        made = random.Random(7)
+        self._words = [_word(made) for _ in range(_VOCABULARY)]
+        self._weights = list(accumulate(1 / (place + 3) for place in range(_VOCABULARY)))
+
+    def some(self, count: int) -> str:
+        chosen = self._random.choices(self._words, cum_weights=self._weights, k=count)
+        return " ".join(chosen)
+
+    def rare(self) -> str:
+        """A word that few records have."""
+        return self._random.choice(self._words[2_000:])
+
+
+def _word(made: random.Random) -> str:
+    syllables = made.choices(range(1, 5), weights=(2, 5, 4, 1))[0]
+    parts = (made.choice(_ONSETS) + made.choice(_VOWELS) for _ in range(syllables))
+    return "".join(parts) + made.choice(_ENDINGS)
+
+
+def resources(count: int, *, start: int = 0) -> Iterator[Resource]:
+    """`count` English resources with some 45 words each; the same ones every time."""
+    words = Words(seed=start)
+    chance = random.Random(start)
+    regions = list(Region)
+    for number in range(start, start + count):
+        yield Resource(
+            id=f"G{number:07}",
+            title=words.some(_TITLE_WORDS).capitalize(),
+            description=f"{words.some(_TEXT_WORDS // 2)}. {words.some(_TEXT_WORDS // 2)}.",
+            language="en",
+            year=chance.randint(1995, 2026),
+            type=chance.choice(_TYPES),
+            gcm_objectives=(chance.randint(1, 23),),
+            regions=(chance.choice(regions),),
+        )
+
+
+def questions(count: int) -> list[str]:
+    """What people might ask: a few frequent words and a rare one."""
+    words = Words(seed=99)
+    return [f"{words.some(4)} {words.rare()}" for _ in range(count)]
+
+
+def put_random_vectors(store: Store, record_ids: list[str], *, seed: int) -> None:
+    """Vectors without meaning: their number is what speed depends on."""
+    dues = store.search_vectors.due(NAME, limit=len(record_ids))
+    numbers = np.random.default_rng(seed).standard_normal((len(dues), 384)).astype(np.float32)
+    numbers /= np.linalg.norm(numbers, axis=1, keepdims=True)
+    every = packed(numbers)
+    size = len(every) // max(1, len(dues))
+    made = [
+        (Due(due.kind, due.record_id, due.change_id), "", every[at * size : (at + 1) * size])
+        for at, due in enumerate(dues)
+    ]
+    store.search_vectors.put(NAME, made)
