@@ -6,7 +6,8 @@ from pathlib import Path
 from storage import tables
 from storage.base import Base
 from storage.database import Database
-from storage.migrate import differences, migrate, newest, state
+from storage.migrate import migrate, newest, state
+from storage.upgrade import differences
 
 
 def test_migrations_agree_with_the_tables(database_url: str) -> None:
