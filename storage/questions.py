@@ -30,6 +30,10 @@ class Question(Base):
     """Of the term that it asks the meaning of: {term, text, source} each."""
     occasion: Mapped[list[list[str]]] = mapped_column(Json, default=list)
     """What the name of an event has to say, in any of several words, if its date is asked for."""
+    gap_id: Mapped[int | None] = mapped_column(
+        ForeignKey("gaps.id", ondelete="SET NULL"), index=True
+    )
+    """The gap that it was counted in; None: it was answered."""
     shared: Mapped[bool] = mapped_column(default=False)
     """Asked where others read along: only public records are shown, whoever taps."""
     asked_at: Mapped[datetime] = mapped_column(index=True)
@@ -55,6 +59,13 @@ class Questions:
         if found is None:
             raise NotFound(f"question {question_id}")
         return found
+
+    def counted(self, person_id: int, gap_id: int) -> bool:
+        """Whether a recent question of this person was counted in this gap."""
+        query = select(Question.id).where(
+            Question.person_id == person_id, Question.gap_id == gap_id
+        )
+        return self._session.scalars(query.limit(1)).first() is not None
 
     def count(self, person_id: int) -> int:
         query = select(func.count()).where(Question.person_id == person_id)

@@ -86,6 +86,10 @@ class Records(Generic[R]):
                 found[record_id] = number
         return found
 
+    def newest(self) -> int:
+        """The highest of these numbers, which grow as records are added; 0 where there are none."""
+        return self._session.execute(select(func.max(self._table.c.id))).scalar_one() or 0
+
     def numbered(self, number: int) -> R:
         """The record with this number, retired or not.
 

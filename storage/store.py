@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from storage.events import Events
 from storage.experts import Experts
 from storage.feedback import Feedbacks
+from storage.gaps import Gaps
 from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.knowledge_platforms import KnowledgePlatforms
@@ -28,6 +29,7 @@ from storage.search.engine import Search, SearchView
 from storage.search.helped import Saying
 from storage.search.sources import expert_documents, resource_documents
 from storage.search.vectors import VectorRows
+from storage.watches import Watches
 
 
 class Store:
@@ -98,6 +100,14 @@ class Store:
     @cached_property
     def questions(self) -> Questions:
         return Questions(self.session)
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        return Gaps(self.session)
+
+    @cached_property
+    def watches(self) -> Watches:
+        return Watches(self.session)
 
     @cached_property
     def networks(self) -> Networks:

@@ -4,6 +4,7 @@ from storage import (
     events,
     experts,
     feedback,
+    gaps,
     groups,
     inbox,
     knowledge_platforms,
@@ -16,6 +17,7 @@ from storage import (
     questions,
     resources,
     reviews,
+    watches,
 )
 from storage.base import Base
 from storage.search import changes, vectors
@@ -27,6 +29,7 @@ TABLES = (
     events,
     experts,
     feedback,
+    gaps,
     groups,
     inbox,
     knowledge_platforms,
@@ -40,5 +43,6 @@ TABLES = (
     resources,
     reviews,
     vectors,
+    watches,
 )
 """The modules that define them; imported here so that none is forgotten."""

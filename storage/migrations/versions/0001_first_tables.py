@@ -76,6 +76,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_experts_organisation"), "experts", ["organisation"], unique=False)
     op.create_table(
+        "gaps",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("languages", JSON, nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gaps")),
+        sa.UniqueConstraint("key", name=op.f("uq_gaps_key")),
+    )
+    op.create_index("ix_gaps_asked_last_at", "gaps", ["asked", "last_at"], unique=False)
+    op.create_index(op.f("ix_gaps_last_at"), "gaps", ["last_at"], unique=False)
+    op.create_table(
         "inbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("platform", sa.String(length=20), nullable=False),
@@ -448,8 +463,12 @@ def upgrade() -> None:
         sa.Column("concepts", JSON, nullable=False),
         sa.Column("definitions", JSON, nullable=False),
         sa.Column("occasion", JSON, nullable=False),
+        sa.Column("gap_id", sa.Integer(), nullable=True),
         sa.Column("shared", sa.Boolean(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gap_id"], ["gaps.id"], name=op.f("fk_questions_gap_id_gaps"), ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["people.id"],
@@ -459,7 +478,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
     )
     op.create_index(op.f("ix_questions_asked_at"), "questions", ["asked_at"], unique=False)
+    op.create_index(op.f("ix_questions_gap_id"), "questions", ["gap_id"], unique=False)
     op.create_index(op.f("ix_questions_person_id"), "questions", ["person_id"], unique=False)
+    op.create_table(
+        "watches",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=10), nullable=False),
+        sa.Column("slots", JSON, nullable=False),
+        sa.Column("expansion", JSON, nullable=False),
+        sa.Column("rhythm", sa.String(length=10), nullable=False),
+        sa.Column("known_to", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["people.id"],
+            name=op.f("fk_watches_person_id_people"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_watches")),
+        sa.UniqueConstraint("person_id", "digest", name=op.f("uq_watches_person_id_digest")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_watches_due_at", "watches", ["due_at"], unique=False)
     op.create_table(
         "feedback",
         sa.Column("id", sa.Integer(), nullable=False),
