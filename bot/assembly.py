@@ -18,6 +18,7 @@ from bot.router import Router
 from bot.slots import Knowledge
 from bot.suggestions import Suggester
 from bot.web.app import WebServer, web_app
+from config import thesaurus_file
 from config.network_files.faults import BadFolder, Fault
 from config.network_files.writing import write_folder
 from config.phrases import Phrases
@@ -36,6 +37,8 @@ log = logging.getLogger(__name__)
 
 FOLLOW_EVERY = timedelta(seconds=2)
 FORGET_EVERY = timedelta(hours=1)
+THESAURUS = "thesaurus.yaml"
+"""The file of a network folder that holds its concepts; read at start, not kept as records."""
 COUNT_EVERY = timedelta(seconds=15)
 DRAIN = timedelta(seconds=3)
 """For answers in hand and letters on their way, when the hub is asked to stop."""
@@ -198,6 +201,7 @@ def import_folder(
     Raises:
         SettingError: the folder has faults; nothing was written.
     """
+    _thesaurus(path, named=named or str(path))
     try:
         folder = database.read_now(lambda store: network.read(path, store))
     except BadFolder as bad:
@@ -218,17 +222,38 @@ def import_folder(
 
 
 def router(settings: Settings, database: Database) -> Router:
-    """Understanding, with the thesaurus of the folder and the organisations on record."""
-    thesaurus = Thesaurus.load(settings.network / "thesaurus.yaml")
+    """Understanding, with the thesaurus of the folder and the organisations on record.
+
+    Raises:
+        SettingError: the thesaurus has faults.
+    """
+    thesaurus = _thesaurus(settings.network, named="HUB_NETWORK")
     publishers = database.read_now(_publishers)
     return Router(Knowledge(thesaurus=thesaurus, publishers=publishers), Phrases())
 
 
-def export_folder(folder: Path, database: Database) -> dict[str, int]:
-    """Write every record in use as a network folder; how many of each kind."""
+def _thesaurus(folder: Path, *, named: str) -> Thesaurus:
+    """The folder's thesaurus, or an empty one where it has none.
+
+    Raises:
+        SettingError: it has faults, each named with file, line and field.
+    """
+    try:
+        return Thesaurus.load(folder / THESAURUS)
+    except BadFolder as bad:
+        raise SettingError(named, _listed(bad), "Correct them, then start again.") from bad
+
+
+def export_folder(folder: Path, database: Database, *, network_folder: Path) -> dict[str, int]:
+    """Write every record in use as a network folder, with its thesaurus; how many of each kind."""
     records = database.read_now(network.export)
     write_folder(folder, records)
-    return {kind.value: len(several) for kind, several in records.items()}
+    written = {kind.value: len(several) for kind, several in records.items()}
+    if (network_folder / THESAURUS).exists():
+        contents = thesaurus_file.read(network_folder / THESAURUS)
+        (folder / THESAURUS).write_text(thesaurus_file.write(contents), encoding="utf-8")
+        written["concepts"] = len(contents.concepts)
+    return written
 
 
 def set_standing(

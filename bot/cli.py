@@ -147,8 +147,8 @@ def export(
     folder: Annotated[Path, typer.Argument(help="Where to write; made if it is not there.")],
 ) -> None:
     """Write every record in use as a network folder, in the format that `import` reads."""
-    with _database() as (_, database, _search):
-        written = assembly.export_folder(folder, database)
+    with _database() as (settings, database, _search):
+        written = assembly.export_folder(folder, database, network_folder=settings.network)
     for kind, count in written.items():
         say.print(f"{kind}: {count} records")
 
@@ -166,7 +166,7 @@ def skos(
         if read:
             print(thesaurus_file.write(exchange.read(file)), end="")  # noqa: T201
             return
-        contents = thesaurus_file.read(Settings.load().network / "thesaurus.yaml")
+        contents = thesaurus_file.read(Settings.load().network / assembly.THESAURUS)
     except BadFolder as bad:
         raise SettingError(str(file), str(bad), "Nothing was written.") from bad
     file.write_bytes(exchange.write(contents))
