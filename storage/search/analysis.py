@@ -64,7 +64,7 @@ _MARKS = frozenset({*_VARIATION_SELECTORS, *_ARABIC_VOWELS})
 
 
 def _invisible() -> dict[int, None]:
-    """What is not seen: formats (zero-width, bidirectional), Arabic vowel signs, half characters."""
+    """What is not seen: zero-width and bidirectional marks, Arabic vowel signs, half characters."""
     unseen = {
         point: None
         for point in (*range(0x3000), *range(0xFE00, 0x10000), *range(0xE0000, 0xE0200))

@@ -34,7 +34,7 @@ WEAK = 0.3
 _TELLING_RECORDS = 8
 _TOP = 3
 """Results that a person sees first: a correction that leaves them alone is not offered."""
-_RATED = 50
+_RATED = 20
 """For so many of the best, what people said of them is looked up."""
 _FULL_WORDS, _FULL_COSINE, _NO_COSINE = 1.1, 0.65, 0.2
 """Scores at which a record fits as well as can be, and a cosine that means nothing."""
@@ -190,11 +190,13 @@ class Finder:
             each.stale = bool(columns["flags"][at] & lexical.STALE)
 
     def _ranked(self, candidates: Sequence[Candidate], kind: Kind) -> list[_Ranked]:
-        score = ranking.expertise if kind is Kind.EXPERT else _best
-        ranked = [
-            _Ranked(owner, score(entries), tuple(entries))
-            for owner, entries in ranking.by_owner(candidates).items()
-        ]
+        owned = ranking.by_owner(candidates)
+        scores = (
+            ranking.expertise(candidates)
+            if kind is Kind.EXPERT
+            else {owner: entries[0].score for owner, entries in owned.items()}
+        )
+        ranked = [_Ranked(owner, scores[owner], tuple(entries)) for owner, entries in owned.items()]
         return sorted(ranked, key=lambda each: (-each.score, each.owner))
 
     def _hits(
@@ -308,10 +310,6 @@ def _meaning_share(question: Question, candidates: Sequence[Candidate]) -> float
         return ranking.MEANING_SHARE
     share = sum(each.words for each in best if each.language == english) / total
     return ranking.MEANING_SHARE * share**2
-
-
-def _best(entries: Sequence[Candidate]) -> float:
-    return entries[0].score
 
 
 def _strength(candidate: Candidate) -> float:

@@ -103,11 +103,13 @@ class Follower:
         if not self._lock.acquire(timeout=patience_seconds):
             return False
         try:
-            if self.waiting() <= AT_ONCE:
+            waiting = self._glance()
+            if 0 < waiting <= AT_ONCE:
                 self.follow()
-                return True
         finally:
             self._lock.release()
+        if waiting <= AT_ONCE:
+            return True
         thread = self._follow_in_thread()
         thread.join(patience_seconds)
         return not thread.is_alive()
@@ -138,6 +140,16 @@ class Follower:
             if self._index is not None:
                 self._index.release()
             self._index = None
+
+    def _glance(self) -> int:
+        """How many changes wait, counted no further than is needed to decide who follows them."""
+        self._opened()
+        with self._open_records() as records:
+            changes = records.search_changes
+            if not changes.continues(self._position):
+                return max(1, changes.count(Position()))
+            rows = changes.since(self._position, limit=len(self._applied) + AT_ONCE + 1)
+            return sum(row.id not in self._applied for row in rows)
 
     def _follow_in_thread(self) -> threading.Thread:
         with self._lock:

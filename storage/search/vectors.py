@@ -190,7 +190,8 @@ class VectorTable:
         """In ascending order, like the rows of the other three."""
         self._numbers: NDArray[np.int8] = np.zeros((0, SIZE), np.int8)
         self._scales: Floats = np.zeros(0, np.float32)
-        self._signs: NDArray[np.uint64] = np.zeros((0, SIZE // 64), np.uint64)
+        self._signs: NDArray[np.uint64] = np.zeros((SIZE // 64, 0), np.uint64)
+        """Column by column: 64 signs of every vector, then the next 64."""
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -211,7 +212,8 @@ class VectorTable:
             self._keys = every[order]
             self._numbers = np.concatenate([self._numbers[kept], numbers])[order]
             self._scales = np.concatenate([self._scales[kept], scales])[order]
-            self._signs = np.concatenate([self._signs[kept], _signs(numbers)])[order]
+            signs = np.concatenate([self._signs[:, kept], _signs(numbers)], axis=1)
+            self._signs = np.ascontiguousarray(signs[:, order])
 
     def nearest(self, vector: Floats, count: int) -> list[tuple[int, float]]:
         """(key, cosine) of about the `count` nearest, best first."""
@@ -219,11 +221,8 @@ class VectorTable:
         if not len(keys):
             return []
         rows = np.arange(len(keys))
-        wide = count * _RESCORED
-        if wide < len(keys):
-            asked = _signs(vector[None, :])[0]
-            distance = np.bitwise_count(signs ^ asked).sum(axis=1, dtype=np.uint16)
-            rows = np.argpartition(distance, wide)[:wide]
+        if count * _RESCORED < len(keys):
+            rows = _near(signs, _signs(vector[None, :])[:, 0], count * _RESCORED)
         cosines = (numbers[rows].astype(np.float32) @ vector) * scales[rows]
         best = np.argsort(-cosines, kind="stable")[:count]
         return list(zip(keys[rows[best]].tolist(), cosines[best].tolist(), strict=True))
@@ -248,4 +247,14 @@ class VectorTable:
 
 
 def _signs(numbers: NDArray[np.int8] | Floats) -> NDArray[np.uint64]:
-    return np.packbits(numbers > 0, axis=1).view(np.uint64)
+    packed_signs = np.packbits(numbers > 0, axis=1).view(np.uint64)
+    return np.ascontiguousarray(packed_signs.T)
+
+
+def _near(signs: NDArray[np.uint64], asked: NDArray[np.uint64], count: int) -> NDArray[np.intp]:
+    """Rows of at least the `count` nearest by how many signs differ; ties all belong."""
+    distance = np.zeros(signs.shape[1], np.uint16)
+    for column, bits in zip(signs, asked, strict=True):
+        distance += np.bitwise_count(column ^ bits)
+    enough = np.bincount(distance, minlength=SIZE + 1).cumsum() >= count
+    return np.flatnonzero(distance <= enough.argmax())
