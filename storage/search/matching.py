@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import tantivy
 from tantivy import Occur
@@ -49,10 +50,7 @@ def question_of(query: Query, index_languages: Mapping[str, int]) -> Question:
         language=language,
         words=tuple(_topic_words(text, language)),
         symbols=tuple(analysis.symbols(text)),
-        expansion=tuple(
-            (tuple(_topic_words(other, None)), detect(other), weight)
-            for other, weight in query.expansion
-        ),
+        expansion=tuple((*_other_words(other), weight) for other, weight in query.expansion),
         languages=(language,) if language else _likely(index_languages),
     )
 
@@ -61,6 +59,12 @@ def _likely(index_languages: Mapping[str, int]) -> tuple[str, ...]:
     """Languages that an unknown question may be in: those of one record in fifty at least."""
     total = sum(index_languages.values())
     return tuple(each for each, count in index_languages.items() if 50 * count >= total) or ("en",)
+
+
+@lru_cache(maxsize=8_192)
+def _other_words(text: str) -> tuple[tuple[str, ...], str | None]:
+    """The words and the language of a thesaurus label: the same few thousand, again and again."""
+    return tuple(_topic_words(text, None)), detect(text)
 
 
 def _topic_words(text: str, language: str | None) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from config.phrases import Marked
 from storage.search import analysis
@@ -33,7 +34,7 @@ def passage(text: str, question: Question, *, language: str | None) -> Marked | 
     """
     if not text.strip():
         return None
-    wanted = _Wanted(question, language or question.language or "en")
+    wanted = _wanted(question, language or question.language or "en")
     sentences = list(_SENTENCE.finditer(text))[:_MOST_SENTENCES]
     best = max(
         (wanted.words_in(text, found.start(), found.end()) for found in sentences),
@@ -55,6 +56,12 @@ def passage(text: str, question: Question, *, language: str | None) -> Marked | 
 def _one_line(text: str) -> str:
     """Line ends as spaces, one for one, so that places stay."""
     return re.sub(r"\s", " ", text)
+
+
+@lru_cache(maxsize=256)
+def _wanted(question: Question, language: str) -> "_Wanted":
+    """The same for all passages of an answer in one language."""
+    return _Wanted(question, language)
 
 
 class _Wanted:
