@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from starlette.routing import BaseRoute
@@ -14,7 +15,7 @@ from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.metrics import Metrics
 from bot.platforms.adapter import Adapter, Completing
-from bot.router import Router
+from bot.router import SHELVES, Router
 from bot.slots import Knowledge
 from bot.suggestions import Suggester
 from bot.web.app import WebServer, web_app
@@ -25,9 +26,9 @@ from config.phrases import Phrases
 from config.settings import SettingError, Settings
 from config.taxonomy import Platform, Standing
 from config.thesaurus import Thesaurus
-from handlers import network, retention
+from handlers import network, retention, watches
 from storage.database import Database
-from storage.errors import BadAddress, NotFound, Unavailable
+from storage.errors import BadAddress, Conflict, NotFound, Unavailable
 from storage.migrate import migrate
 from storage.search.engine import PATIENCE_SECONDS, Search
 from storage.search.model import Model
@@ -36,6 +37,9 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 
 FOLLOW_EVERY = timedelta(seconds=2)
+TELL_EVERY = timedelta(minutes=1)
+TOLD_A_TICK = 200
+"""People; each is a transaction of its own, and the next tick goes on."""
 FORGET_EVERY = timedelta(hours=1)
 THESAURUS = "thesaurus.yaml"
 """The file of a network folder that holds its concepts; read at start, not kept as records."""
@@ -75,6 +79,7 @@ class Hub:
         )
         self._ticking = Clock(
             Chore("follow the database", FOLLOW_EVERY, self._follow),
+            Chore("tell what is new", TELL_EVERY, self._tell),
             Chore("forget what is old", FORGET_EVERY, self._forget),
             Chore("count what waits", COUNT_EVERY, self._count),
         )
@@ -124,6 +129,18 @@ class Hub:
 
     async def _follow(self) -> None:
         await asyncio.to_thread(self.search.tend)
+
+    async def _tell(self) -> None:
+        """Leave people the news that they asked for; what fails for one is told the others."""
+        at = self.clock()
+        due = await self.database.read(lambda store: watches.due(store, now=at, limit=TOLD_A_TICK))
+        for person_id in due:
+            try:
+                await self.database.run(partial(_tell, person_id, at))
+            except (NotFound, Conflict):
+                log.info("somebody who was to be told news is gone", extra={"person": person_id})
+        if due:
+            self.delivery.poke()
 
     async def _forget(self) -> None:
         at = self.clock()
@@ -304,6 +321,10 @@ def adapters(
 def web_server(settings: Settings, hub: Hub, routes: Sequence[BaseRoute]) -> WebServer:
     app = web_app(ready=hub.troubles, registry=hub.metrics.registry, platforms=routes)
     return WebServer(app, host=settings.http_host, port=settings.http_port)
+
+
+def _tell(person_id: int, at: datetime, store: Store) -> None:
+    watches.tell(store, person_id, SHELVES, now=at)
 
 
 def _publishers(store: Store) -> dict[str, tuple[str, ...]]:

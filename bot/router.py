@@ -11,7 +11,7 @@ from config.folding import tokens
 from config.geography import Territory
 from config.phrases import Phrases, Words
 from config.thesaurus import ConceptMatch
-from handlers import experts, people, record, resources
+from handlers import experts, gaps, people, record, resources, watches
 from handlers import help as helping
 from handlers.answers import Answer, question_for
 from handlers.asking import Ask, Definition, Slot, SlotKind
@@ -20,6 +20,7 @@ from handlers.messages import Choice, Message, Reply, Said
 from handlers.onward import HELP
 from storage.search.documents import Kind
 from storage.store import Store
+from storage.watches import Rhythm
 
 SHELVES = {Kind.RESOURCE: resources.SHELF, Kind.EXPERT: experts.SHELF}
 KINDS = {Verb.FIND: Kind.RESOURCE, Verb.WHO: Kind.EXPERT}
@@ -97,6 +98,13 @@ class Router:
                 reply = self._searched(message, store, meant)
             case Verb.ME:
                 reply = self._me(message, store, meant)
+            case Verb.WATCH if meant.words or meant.slots:
+                ask = self.ask(meant, meant, message.sent_at)
+                reply = watches.watch(message, ask, store, kind=Kind.RESOURCE, rhythm=Rhythm.WEEKLY)
+            case Verb.WATCH | Verb.WATCHES:
+                reply = watches.list_(message, store)
+            case Verb.GAPS:
+                reply = gaps.gaps(message, store)
             case Verb.HELP:
                 reply = helping.help_(message)
             case Verb.GREETING:
@@ -171,6 +179,8 @@ class Router:
                 return self._on_question(message, store, verb.removeprefix("find."), values)
             if verb in {"see", "see.near", "see.other"}:
                 return self._on_record(message, store, verb, *values)
+            if verb.startswith("watch."):
+                return self._on_watch(message, store, verb.removeprefix("watch."), *values)
             return self._on_person(message, store, verb, *values)
         except (ValueError, TypeError, IndexError) as error:
             raise Refusal("button-old", choices=(HELP,)) from error
@@ -184,7 +194,7 @@ class Router:
         answer = Answer(message, question, store, SHELVES[Kind(question.kind)])
         match verb, values[1:]:
             case "as", []:
-                return answer.page()
+                return answer.first()
             case "page", [start]:
                 return answer.page(int(start))
             case "narrow", []:
@@ -199,6 +209,10 @@ class Router:
                 return self._respelled(message, answer)
             case "helped", [helped]:
                 return answer.rated(helped=bool(int(helped)))
+            case "watch" | "wait", []:
+                rhythm = Rhythm.ONCE if verb == "wait" else Rhythm.WEEKLY
+                of = answer.shelf.kind
+                return watches.watch(message, answer.ask, store, kind=of, rhythm=rhythm)
             case "other", []:
                 return answer.other(SHELVES)
             case _:
@@ -224,12 +238,26 @@ class Router:
         meant = self.understand(typed) or Understood(Verb.FIND, text)
         return answer.reworded(replace(self.ask(meant, meant, message.sent_at), text=text))
 
+    def _on_watch(self, message: Message, store: Store, verb: str, *values: str) -> Reply:
+        match verb, values:
+            case "list", ():
+                return watches.list_(message, store)
+            case "stop" | "off", (number,):
+                return watches.stop(message, store, watch_id=int(number), listed=verb == "off")
+            case "daily" | "weekly", (number,):
+                rhythm = Rhythm(verb)
+                return watches.switch(message, store, watch_id=int(number), rhythm=rhythm)
+            case _:
+                raise ValueError(verb)
+
     def _on_person(self, message: Message, store: Store, verb: str, *values: str) -> Reply:
         match verb, values:
             case "help", ():
                 return helping.help_(message)
             case "help.try", (number,):
                 return self._example(message, store, int(number))
+            case "gaps", (start,):
+                return gaps.gaps(message, store, start=int(start))
             case "me", ():
                 return people.me(message, store)
             case "me.language", _:

@@ -107,11 +107,6 @@ class Phrases:
         language = hint.replace("_", "-").partition("-")[0].lower()
         return language if language in self.languages else DEFAULT_LANGUAGE
 
-    def spoken(self, hint: str) -> str:
-        """The language of a platform's hint ("fr-CA"), if it is spoken here; else English."""
-        language = hint.replace("_", "-").partition("-")[0].lower()
-        return language if language in self.languages else DEFAULT_LANGUAGE
-
     def keys(self, language: str) -> frozenset[str]:
         """The phrases that this language's files define."""
         return frozenset(self._bundles[language]._messages)  # noqa: SLF001  # no public list exists

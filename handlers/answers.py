@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from config.phrases import Detail, Names, Words
+from handlers import gaps
 from handlers.asking import Ask, Definition, Slot, SlotKind
 from handlers.finding import Looked, look, reader
-from handlers.messages import LONGEST_ACTION, Choice, Entry, Message, Reply
+from handlers.messages import LONGEST_ACTION, Choice, Entry, Message, Reply, echo
 from handlers.quotes import quotes
 from storage.questions import Question
 from storage.search.documents import Hit, Kind, Note, Reader
@@ -25,8 +26,6 @@ FACETS = 6
 QUESTION_KEPT = timedelta(days=30)
 NEWER_YEARS = 3
 """Years that count as "newer", this one included."""
-LONGEST_ECHO = 120
-"""Characters of a question that are repeated to the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,14 @@ class Answer:
     question: Question
     store: Store
     shelf: Shelf
+
+    def first(self) -> Reply:
+        """The answer to a question as it is asked; one that it does not answer is a gap."""
+        looked = self._look(limit=PAGE)
+        complete = Note.INCOMPLETE not in looked.found.notes
+        if complete and not looked.fits and not self._quotes():
+            gaps.note(self.question, self.store, at=self.message.sent_at)
+        return self._reply(looked)
 
     def page(self, start: int = 0) -> Reply:
         """Results from `start` on, with everything that can be done next."""
@@ -140,7 +147,9 @@ class Answer:
             at=self.message.sent_at,
         )
         thanks = Words("find-helped" if helped else "find-not-helped")
-        onward = () if helped else ((self._narrow, self._other_kind),)
+        onward = () if helped else ((self._narrow, self._other_kind), *self._tell("wait"))
+        if not helped:
+            gaps.note(self.question, self.store, at=self.message.sent_at)
         return self._reply(looked, choices=onward, first=thanks)
 
     def other(self, shelves: Mapping[Kind, Shelf]) -> Reply:
@@ -149,7 +158,7 @@ class Answer:
         shelf = shelves[self.shelf.other]
         question = question_for(message, self.ask, self.store, kind=shelf.kind)
         question.shared = self.question.shared
-        return Answer(message, question, self.store, shelf).page()
+        return Answer(message, question, self.store, shelf).first()
 
     @property
     def ask(self) -> Ask:
@@ -202,7 +211,7 @@ class Answer:
         hits = looked.found.hits
         quoted = () if start else self._quotes()
         details: dict[str, Detail] = {
-            "question": _echo(self.question.text),
+            "question": echo(self.question.text),
             "first": start + 1,
             "last": start + len(hits),
             "total": min(looked.found.total, DEEPEST),
@@ -237,9 +246,9 @@ class Answer:
             for kind in dict.fromkeys(slot.kind for slot in looked.slots)
         ]
         spelling = self._spelling(looked)
-        onward = [self._other_kind]
+        onward = ((self._other_kind,), *self._tell("watch" if looked.fits else "wait"))
         if not looked.found.hits:
-            return (*spelling, *_rows(widen), tuple(onward))
+            return (*spelling, *_rows(widen), *onward)
         turn = [self._narrow]
         if start + len(looked.found.hits) < min(looked.found.total, DEEPEST):
             turn.insert(
@@ -251,15 +260,21 @@ class Answer:
             self._choice(Words("choice-helped"), "helped", "1"),
             self._choice(Words("choice-not-helped"), "helped", "0"),
         ]
-        return (*spelling, *_rows(widen), tuple(turn), tuple(rate), tuple(onward))
+        return (*spelling, *_rows(widen), tuple(turn), tuple(rate), *onward)
 
     def _spelling(self, looked: Looked) -> tuple[tuple[Choice, ...], ...]:
         """A row for the other spelling, where there is one."""
         words = looked.found.did_you_mean
         if words is None:
             return ()
-        label = Words("choice-spelling", {"words": _echo(words)})
+        label = Words("choice-spelling", {"words": echo(words)})
         return ((self._choice(label, "spell", strong=True),),)
+
+    def _tell(self, verb: str) -> tuple[tuple[Choice, ...], ...]:
+        """A row to be told of what comes later, for somebody who is alone with the hub."""
+        if self.question.shared or not self.message.private:
+            return ()
+        return ((self._choice(Words(f"choice-{verb}"), verb),),)
 
     @property
     def _narrow(self) -> Choice:
@@ -284,7 +299,7 @@ def _lines(looked: Looked) -> Iterable[Words]:
         names = Names(tuple(slot.label for slot in looked.dropped))
         yield Words("find-dropped", {"slots": names})
     if looked.found.did_you_mean:
-        yield Words("find-did-you-mean", {"words": _echo(looked.found.did_you_mean)})
+        yield Words("find-did-you-mean", {"words": echo(looked.found.did_you_mean)})
     if Note.OTHER_LANGUAGE in looked.found.notes:
         yield Words("find-other-language")
     if Note.INCOMPLETE in looked.found.notes:
@@ -299,9 +314,3 @@ def _label(slots: Sequence[Slot], kind: SlotKind) -> Names:
 def _rows(choices: Sequence[Choice], width: int = 3) -> tuple[tuple[Choice, ...], ...]:
     """The choices in rows of at most `width`."""
     return tuple(tuple(choices[at : at + width]) for at in range(0, len(choices), width))
-
-
-def _echo(text: str) -> str:
-    """A question as it is repeated: on one line, and short."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_ECHO else line[: LONGEST_ECHO - 1].rstrip() + "…"

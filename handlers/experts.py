@@ -17,7 +17,7 @@ NAMED_PIECES = 3
 def who(message: Message, ask: Ask, store: Store) -> Reply:
     """Up to five experts whose evidence fits the question."""
     question = question_for(message, ask, store, kind=Kind.EXPERT)
-    return Answer(message, question, store, SHELF).page()
+    return Answer(message, question, store, SHELF).first()
 
 
 def _entries(store: Store, hits: Sequence[Hit]) -> tuple[Entry, ...]:

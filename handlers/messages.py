@@ -13,6 +13,8 @@ from storage.places import Place
 LONGEST_ACTION = 64
 """Bytes of a choice's action: Telegram's limit for callback_data,
 https://core.telegram.org/bots/api#inlinekeyboardbutton."""
+LONGEST_ECHO = 120
+"""Characters of a question that are repeated to the person."""
 
 
 class Said(StrEnum):
@@ -124,3 +126,9 @@ def pack_message(message: Message) -> str:
 
 def unpack_message(packed: str) -> Message:
     return _MESSAGE.validate_json(packed)
+
+
+def echo(text: str) -> str:
+    """A question as it is repeated: on one line, and short."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_ECHO else line[: LONGEST_ECHO - 1].rstrip() + "…"

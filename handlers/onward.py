@@ -4,4 +4,5 @@ from config.phrases import Words
 from handlers.messages import Choice
 
 HELP = Choice(Words("choice-help"), "help")
+WATCHES = Choice(Words("choice-watches"), "watch.list")
 ME = Choice(Words("choice-me"), "me")

@@ -9,7 +9,8 @@ from zoneinfo import available_timezones
 from config.phrases import Day, Detail, Instant, Names, Term, Words
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, pack_reply
-from handlers.onward import ME
+from handlers.onward import ME, WATCHES
+from handlers.watched import line
 from storage.people import Account, Person
 from storage.places import Place
 from storage.store import Store
@@ -46,6 +47,7 @@ def me(message: Message, store: Store) -> Reply:
                 Choice(Words("choice-zone"), "me.zone"),
             ),
             (Choice(Words("choice-link"), "me.link"), Choice(Words("choice-known"), "me.known")),
+            (WATCHES,),
         ),
         edits=bool(message.about),
     )
@@ -136,10 +138,12 @@ def known(message: Message, store: Store) -> Reply:
     _in_private(message)
     person = store.people.get(message.person_id)
     questions = store.questions.count(person.id)
+    watches = store.watches.of(person.id)
     lines = [
         *_known(message, person, store),
         Words("me-known-since", {"day": Day(person.joined_at.date())}),
         Words("me-known-questions", {"count": questions}),
+        *map(line, watches),
         Words("me-known-nothing-else"),
     ]
     choices = [
@@ -149,6 +153,8 @@ def known(message: Message, store: Store) -> Reply:
         )
         for account in store.people.accounts(person.id)[1:]
     ]
+    if watches:
+        choices.append(WATCHES)
     if questions:
         choices.append(Choice(Words("choice-forget-questions"), "me.questions"))
     return Reply(

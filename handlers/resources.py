@@ -17,7 +17,7 @@ WHY_WORDS = 4
 def find(message: Message, ask: Ask, store: Store) -> Reply:
     """Up to five resources that fit the question."""
     question = question_for(message, ask, store, kind=Kind.RESOURCE)
-    return Answer(message, question, store, SHELF).page()
+    return Answer(message, question, store, SHELF).first()
 
 
 def _entries(store: Store, hits: Sequence[Hit]) -> tuple[Entry, ...]:

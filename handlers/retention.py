@@ -11,6 +11,8 @@ SENT_KEPT = timedelta(days=7)
 """Keys of sent messages, without their words."""
 FAILED_KEPT = timedelta(days=90)
 """What could not be said, so that an operator sees it and can send it again."""
+GAP_KEPT = timedelta(days=730)
+"""After it was last asked for: what is missing shows over years, and holds no names."""
 
 
 def forget_old(store: Store, *, now: datetime) -> None:
@@ -18,4 +20,5 @@ def forget_old(store: Store, *, now: datetime) -> None:
     store.inbox.forget_handled(before=now - INBOX_KEPT)
     store.outbox.forget_settled(sent_before=now - SENT_KEPT, failed_before=now - FAILED_KEPT)
     store.questions.forget_old(before=now - QUESTION_KEPT)
+    store.gaps.forget_old(before=now - GAP_KEPT)
     store.people.forget_old_codes(before=now)

@@ -4,7 +4,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -128,11 +128,25 @@ class Talker:
 
 
 @dataclass
+class Turned:
+    """The time, and however far it was turned ahead."""
+
+    ahead: timedelta = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def turn_to(self, moment: datetime) -> None:
+        self.ahead = moment - datetime.now(UTC)
+
+
+@dataclass
 class Stage:
-    """The hub and its platforms."""
+    """The hub, its platforms and its clock."""
 
     hub: assembly.Hub
     posts: dict[Platform, Post]
+    clock: Turned
 
     def person(
         self,
@@ -182,9 +196,10 @@ async def stage(sample: Path, tmp_path: Path, router: Router) -> AsyncIterator[S
     settings = Settings(database_url=f"sqlite:///{folder / 'hub.sqlite'}", model="off")
     database, search = assembly.open_database(settings)
     posts = {each: Post(each) for each in (Platform.TELEGRAM, Platform.SLACK)}
-    hub = assembly.Hub(database, search, posts, router)
+    clock = Turned()
+    hub = assembly.Hub(database, search, posts, router, clock=clock)
     await hub.start()
-    yield Stage(hub, posts)
+    yield Stage(hub, posts, clock)
     await hub.stop()
     search.close()
     database.close()
