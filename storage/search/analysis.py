@@ -23,6 +23,8 @@ _ISBN = re.compile(r"(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dx]", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _GRAM = 4
+_SAMPLE = 1_200
+"""Characters by which a language is guessed."""
 _LONGEST_WORD = 60
 _KEPT_WORDS = 300_000
 """Words whose analysis is remembered: some 60 MB at most; a collection of 100,000 has fewer."""
@@ -220,7 +222,7 @@ def plain_url(url: str) -> str:
 
 def guess_language(cleaned: str) -> str:
     """The language of a record that does not tell: by script, then by its small words."""
-    sample = cleaned[:600]
+    sample = cleaned[:_SAMPLE]
     for language, letters in _SCRIPTS.items():
         if len(letters.findall(sample)) * 3 > len(sample.replace(" ", "")):
             return language

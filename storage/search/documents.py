@@ -187,6 +187,8 @@ class Suggestion:
     kind: Kind
     record_id: str
     title: str
+    superseded_by: str | None = None
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,11 @@ T = TypeVar("T")
 Visible = Callable[[Sequence[int]], set[int]]
 """Which of these keys may be found: asked of the index, so that no filter is written twice."""
 
-RECORDS_AT_ONCE = 16
+RECORDS_AT_ONCE, A_FEW = 128, 16
+"""Many at once keep all cores busy; a few at a time leave them to those who ask."""
+_FROM_THE_START_SECONDS = 600.0
+"""How often even records are looked at that were done: a change can be committed late."""
+_TELLING_PIECES = 5
 _LOOK_EVERY_SECONDS = 5.0
 """How old the vectors may be that another process made."""
 _ROWS_READ_AT_ONCE = 5_000
@@ -52,6 +56,9 @@ class Meaning:
         self._seen: set[int] = set()
         self._looked_at: float | None = None
         self._stopped = False
+        self._done_to = 0
+        """The last change whose record has vectors, like all before it."""
+        self._began_at: float | None = None
 
     def count(self) -> int:
         """Records that have vectors."""
@@ -118,8 +125,9 @@ class Meaning:
             return 0
         total = self.due() if progress else 0
         done = 0
+        self._begin()
         while not self._stopped and (most is None or done < most):
-            count = self._make_some()
+            count = self._make_some(RECORDS_AT_ONCE if most is None else A_FEW)
             if not count:
                 break
             done += count
@@ -129,10 +137,16 @@ class Meaning:
             self.look(now=True)
         return done
 
-    def _make_some(self) -> int:
+    def _begin(self) -> None:
+        """Go on after the last record that was done, now and then from the start."""
+        at = self._clock()
+        if self._began_at is None or at - self._began_at >= _FROM_THE_START_SECONDS:
+            self._began_at, self._done_to = at, 0
+
+    def _make_some(self, count: int) -> int:
         with self._open_records() as records:
             rows = records.search_vectors
-            dues = rows.due(NAME, limit=RECORDS_AT_ONCE)
+            dues = rows.due(NAME, after=self._done_to, limit=count)
             known = rows.digests(dues, NAME)
             texts = {due: _texts(document) for due, document in _documents(records, dues)}
         every = [(due, texts.get(due, ()), text_digest(texts.get(due, ()))) for due in dues]
@@ -146,6 +160,7 @@ class Meaning:
             made.append((due, digest, packed(vectors[start : start + len(words)])))
             start += len(words)
         self._write(lambda records: _keep(records, made, same))
+        self._done_to = max((due.change_id for due in dues), default=self._done_to)
         return len(dues)
 
     def _take_in(self, rows: VectorRows) -> None:
@@ -179,8 +194,9 @@ def _documents(records: Records, dues: Iterable[Due]) -> Iterable[tuple[Due, Doc
 
 def _texts(document: Document) -> tuple[str, ...]:
     """What is encoded of a record and of each of its pieces; nothing if it is not English."""
-    language = document.language or analysis.guess_language(analysis.clean(document.words))
-    if language != "en":
+    some = "\n".join(piece.text or piece.title for piece in document.documents[:_TELLING_PIECES])
+    guessed = analysis.guess_language(analysis.clean(f"{document.words}\n{some}"))
+    if (document.language or guessed) != "en":
         return ()
     pieces = (f"{piece.title}. {piece.text}" for piece in document.documents)
     return (document.words.replace("\n", ". "), *pieces)

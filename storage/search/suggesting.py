@@ -13,8 +13,8 @@ from storage.search.matching import both, wanted
 
 _MOST_ENDINGS = 40
 """Ways to finish the last word that are looked at."""
-_DEEPER = 2
-"""Among how many times the limit a title that begins with the words is looked for."""
+_DEEPER = 10
+"""How far past the limit a title that begins with the words is looked for."""
 _OWN_LANGUAGE = 100.0
 """Above what the words of any title score."""
 
@@ -42,7 +42,7 @@ def suggest(
         return []
     must = [(Occur.Must, part) for part in (*parts, last)]
     fits = tantivy.Query.boolean_query([*must, *_preferred(reader)])
-    hits = searcher.search(both(fits, allowed), limit * _DEEPER, count=False).hits
+    hits = searcher.search(both(fits, allowed), limit + _DEEPER, count=False).hits
     found = [str(searcher.doc(at).get_first("reference")) for _, at in hits]
     ids = [lexical.unit_of(reference).record_id for reference in found]
     documents = {each.record_id: each for each in records.search_documents(kind, ids)}
@@ -52,7 +52,10 @@ def suggest(
         if each in documents and documents[each].visibility in reader.visibilities
     ]
     seen.sort(key=lambda document: not _begins(document.title, words))
-    return [Suggestion(kind, each.record_id, each.title) for each in seen[:limit]]
+    return [
+        Suggestion(kind, each.record_id, each.title, each.superseded_by, each.stale)
+        for each in seen[:limit]
+    ]
 
 
 def _words(text: str) -> list[str]:

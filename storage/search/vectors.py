@@ -66,12 +66,15 @@ class VectorRows:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def due(self, model: str, *, limit: int) -> list[Due]:
-        """Records that changed since their vectors were made, the oldest change first."""
+    def due(self, model: str, *, limit: int, after: int = 0) -> list[Due]:
+        """Records that changed since their vectors were made, the oldest change first.
+
+        Changes up to the id `after` are not looked at.
+        """
         change = SearchChange
         query = (
             select(change.kind, change.record_id, change.id)
-            .where(self._is_due(model))
+            .where(change.id > after, self._is_due(model))
             .order_by(change.id)
             .limit(limit)
         )
