@@ -31,7 +31,17 @@ def suggest(
 ) -> tuple[Suggestion, ...]:
     """Records that this reader may see, the likeliest first; none before a word is begun."""
     found = store.search.suggest(typed, kind=shelf.kind, reader=seen_by, limit=most)
-    hits = _hits(store, shelf.kind, [each.record_id for each in found], seen_by)
+    hits = [
+        Hit(
+            shelf.kind,
+            each.record_id,
+            1.0,
+            title=each.title,
+            superseded_by=each.superseded_by,
+            stale=each.stale,
+        )
+        for each in found
+    ]
     numbers = _records(store, shelf.kind).numbers([hit.record_id for hit in hits])
     entries = shelf.entries(store, hits)
     return tuple(

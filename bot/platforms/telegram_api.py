@@ -1,6 +1,6 @@
 """The Bot API as the hub calls it: python-telegram-bot's Bot, with updates handed out unread."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, TypeAlias
 
@@ -9,7 +9,7 @@ from telegram.constants import KeyboardButtonStyle, ParseMode
 
 from bot.platforms.telegram_connections import Connections
 from bot.platforms.telegram_updates import ALLOWED_UPDATES
-from bot.render.telegram import Button, Keyboard
+from bot.render.telegram import Button, Keyboard, TelegramEntry
 from storage.places import Place
 
 RawUpdate: TypeAlias = Mapping[str, Any]
@@ -17,6 +17,8 @@ RawUpdate: TypeAlias = Mapping[str, Any]
 
 SENDING = 20
 """Connections for sending; Telegram takes about 30 messages a second over all."""
+FROM_INLINE = "inline"
+"""What /start brings from the button above inline results; any such payload is a greeting."""
 PATIENCE_SECONDS = 10.0
 """For an answer, on top of what a long poll waits by itself."""
 
@@ -74,6 +76,42 @@ class HubBot(Bot):
         """
         asked = {"chat_id": place.conversation, "message_id": message_id}
         await self._post("editMessageText", asked | _content(text, html=html, keyboard=keyboard))
+
+    async def offer(
+        self, query: str, results: Sequence[TelegramEntry], *, button: str, cached_for: timedelta
+    ) -> None:
+        """Answer an inline query; `button` stands above the results, and leads to the hub itself.
+
+        What is answered may be repeated by Telegram to the same person for as long as it is
+        `cached_for`, https://core.telegram.org/bots/api#answerinlinequery.
+
+        Raises:
+            TelegramError: it is too late, or Telegram cannot be reached, or refuses.
+        """
+        asked: dict[str, Any] = {
+            "inline_query_id": query,
+            "results": [_article(each) for each in results],
+            "cache_time": int(cached_for.total_seconds()),
+            "is_personal": True,
+        }
+        if button:
+            asked["button"] = {"text": button, "start_parameter": FROM_INLINE}
+        await self._post("answerInlineQuery", asked)
+
+
+def _article(entry: TelegramEntry) -> dict[str, Any]:
+    """See https://core.telegram.org/bots/api#inlinequeryresultarticle."""
+    article = {
+        "type": "article",
+        "id": entry.id,
+        "title": entry.title,
+        "input_message_content": {
+            "message_text": entry.html,
+            "parse_mode": ParseMode.HTML,
+            "link_preview_options": {"is_disabled": True},
+        },
+    }
+    return article | ({"description": entry.facts} if entry.facts else {})
 
 
 def _content(text: str, *, html: bool, keyboard: Keyboard) -> dict[str, Any]:

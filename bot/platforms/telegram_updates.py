@@ -28,8 +28,9 @@ from storage.search.documents import Kind
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "inline_query")
 """The kinds of update that the hub reads, https://core.telegram.org/bots/api#update."""
 
-SUGGESTED = {Kind.RESOURCE: 30, Kind.EXPERT: 10}
-"""Records for one inline query, which takes 50: https://core.telegram.org/bots/api#answerinlinequery."""
+SUGGESTED = {Kind.RESOURCE: 10, Kind.EXPERT: 5}
+"""Records for one inline query: what somebody scrolls through rather than typing on. It takes 50,
+https://core.telegram.org/bots/api#answerinlinequery."""
 
 _GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 _GONE = frozenset({ChatMemberStatus.BANNED, ChatMemberStatus.LEFT})

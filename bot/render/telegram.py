@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import urlsplit
 
@@ -21,6 +21,7 @@ from bot.render.pieces import (
 )
 from config.phrases import RIGHT_TO_LEFT, Detail, Names, Voice, Words
 from handlers.messages import Choice, Entry, Reply
+from handlers.record import Suggestion
 
 LONGEST_TEXT = 4096
 """UTF-16 code units after entities are parsed, https://core.telegram.org/bots/api#sendmessage."""
@@ -73,20 +74,27 @@ class TelegramText:
 
 @dataclass(frozen=True, slots=True)
 class TelegramEntry:
-    """An entry by itself: how it is offered, and the message that choosing it makes."""
+    """An entry by itself: how it is offered, and the message that choosing it makes.
 
+    `id` has 64 bytes at most, https://core.telegram.org/bots/api#inlinequeryresultarticle.
+    """
+
+    id: str
     title: str
     facts: str
     html: str
 
 
-def render_entry(entry: Entry, voice: Voice) -> TelegramEntry:
-    """One entry without its passage: the title, linked, and the facts."""
+def render_suggestion(suggestion: Suggestion, voice: Voice) -> TelegramEntry:
+    """A record without its passage: the title, linked, and the facts."""
+    entry = suggestion.entry
     title = shorten(one_line(entry.title), _LONGEST_TITLE)
+    said = replace(entry, facts=tuple(_facts(entry, voice)))
     return TelegramEntry(
+        suggestion.action,
         title if _is_visible(title) else ELLIPSIS,
-        shorten(" · ".join(_facts(entry, voice)), _LONGEST_FACTS),
-        _html(_entry(entry, voice, place="", longest_passage=0)),
+        shorten(" · ".join(map(str, said.facts)), _LONGEST_FACTS),
+        _html(_entry(said, voice, place="", longest_passage=0)),
     )
 
 
