@@ -87,10 +87,13 @@ def questions(count: int) -> list[str]:
     return [f"{words.some(4)} {words.rare()}" for _ in range(count)]
 
 
-def put_random_vectors(store: Store, record_ids: list[str], *, seed: int) -> None:
-    """Vectors without meaning: their number is what speed depends on."""
-    dues = store.search_vectors.due(NAME, limit=len(record_ids))
-    numbers = np.random.default_rng(seed).standard_normal((len(dues), 384)).astype(np.float32)
+def put_random_vectors(store: Store, *, after: int, most: int) -> int:
+    """Vectors without meaning, since speed depends on their number; the last change they are for.
+
+    `after` is the last change that has some; the same is returned when all have.
+    """
+    dues = store.search_vectors.due(NAME, limit=most, after=after)
+    numbers = np.random.default_rng(after).standard_normal((len(dues), 384)).astype(np.float32)
     numbers /= np.linalg.norm(numbers, axis=1, keepdims=True)
     every = packed(numbers)
     size = len(every) // max(1, len(dues))
@@ -99,3 +102,4 @@ def put_random_vectors(store: Store, record_ids: list[str], *, seed: int) -> Non
         for at, due in enumerate(dues)
     ]
     store.search_vectors.put(NAME, made)
+    return max((due.change_id for due in dues), default=after)
