@@ -130,6 +130,8 @@ class TelegramAdapter:
         else:
             await self._insist(self._set_webhook)
         log.info("Telegram lets us in", extra={"account": me.id})
+        if not me.supports_inline_queries:
+            log.info("inline mode is off: /setinline at @BotFather lets people search in any chat")
 
     async def stop(self) -> None:
         """Finish what is being received, then close; a webhook's calls are refused from here on."""
