@@ -75,10 +75,10 @@ class Answer:
     shelf: Shelf
 
     def first(self) -> Reply:
-        """The answer to a question as it is asked; one that it does not answer is a gap."""
+        """The answer to a question as it is asked; what is spelt right and not found is a gap."""
         looked = self._look(limit=PAGE)
-        complete = Note.INCOMPLETE not in looked.found.notes
-        if complete and not looked.fits and not self._quotes():
+        sure = Note.INCOMPLETE not in looked.found.notes and not looked.found.did_you_mean
+        if sure and not looked.fits and not self._quotes():
             gaps.note(self.question, self.store, at=self.message.sent_at)
         return self._reply(looked)
 
@@ -128,7 +128,7 @@ class Answer:
         self.question.text = ask.text
         self.question.language = ask.language
         _keep_meaning(self.question, ask)
-        return self.page()
+        return self.first()
 
     def drop(self, kind: SlotKind) -> Reply:
         """Widen again: no longer narrowed by this facet."""

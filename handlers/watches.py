@@ -135,7 +135,7 @@ def _news(watch: Watch, person: Person, store: Store, now: datetime, zone: ZoneI
     if watch.rhythm == Rhythm.ONCE:
         watch.due_at = now
     elif not _is_polite(now, zone):
-        watch.due_at = _next(watch.rhythm, now, zone)
+        watch.due_at = next_morning(now, zone)
         return None
     else:
         watch.due_at = _next(watch.rhythm, now, zone)

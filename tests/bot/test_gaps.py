@@ -61,6 +61,12 @@ async def test_somebody_who_asks_again_is_counted_once(stage: Stage) -> None:
     assert [asked for _, asked, _ in kept(stage)] == [1]
 
 
+async def test_a_slip_of_the_finger_is_no_gap(stage: Stage) -> None:
+    await stage.person("ana").says("find mayrs")
+
+    assert kept(stage) == []
+
+
 async def test_what_did_not_help_is_a_gap_by_its_concepts(stage: Stage) -> None:
     ana = stage.person("ana")
     await ana.says("find remittances")

@@ -25,6 +25,8 @@ watch-gone = I don’t watch that for you any more.
 watch-in-private = What I watch for you is between us: write to me directly.
 watch-too-many = I watch { $most } things for you already. Stop one of them first.
 
+help-watch = News: “tell me when there is something new on returns”; my watches shows what I watch for you
+
 choice-watch = Tell me about new ones
 choice-wait = Tell me when there is something
 choice-daily = Every weekday

@@ -27,6 +27,8 @@ watch-gone = Je ne suis plus cela pour vous.
 watch-in-private = Ce que je suis pour vous reste entre nous : écrivez-moi directement.
 watch-too-many = Je suis déjà { $most } sujets pour vous. Arrêtez-en d’abord un.
 
+help-watch = Du nouveau : « dites-moi quand il y a du nouveau sur les retours » ; mes suivis montre ce que je suis pour vous
+
 choice-watch = Me dire ce qui est nouveau
 choice-wait = Me prévenir dès qu’il y a quelque chose
 choice-daily = Chaque jour ouvré
