@@ -49,6 +49,7 @@ def _facts(expert: Expert, organisations: dict[str, str]) -> Iterable[str | Word
         yield Words("just", {"what": _terms("language", expert.languages)})
     if expert.regions:
         yield Words("just", {"what": _terms("region", expert.regions)})
+    yield Words("entry-capacity", {"count": expert.monthly_cap})
 
 
 def _why(hit: Hit) -> Words | None:

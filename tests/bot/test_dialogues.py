@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from config.network_files.records import Expert, Resource
+from config.phrases import Words
 from config.taxonomy import Platform, Standing
 from storage.inbox import InboxState
 from storage.questions import Question
@@ -299,3 +301,38 @@ async def test_another_spelling_is_offered_and_answers_in_the_same_message(
     assert meant.phrase == "resource-found"
     assert [each.title for each in meant.entries] != [each.title for each in misspelt.entries]
     assert ana.about == message
+
+
+async def test_who_says_how_many_requests_somebody_takes(stage: Stage) -> None:
+    ana = stage.person("ana")
+    busy = Expert(id="E", title="Volcano adviser", description="Volcano insurance.", monthly_cap=0)
+    stage.hub.database.run_now(lambda store: store.experts.put([busy]))
+
+    await ana.says("who knows about labour agreements?")
+    usual = ana.reads
+    await ana.says("who knows about volcano insurance?")
+
+    assert "takes up to 2 requests a month" in usual
+    assert "takes no requests at present" in ana.reads
+
+
+async def test_nobody_is_named_without_evidence(stage: Stage) -> None:
+    ana = stage.person("ana")
+
+    reply = await ana.says("who knows about zxqvkw?")
+
+    assert reply.phrase == "expert-nothing"
+    assert reply.entries == ()
+
+
+async def test_a_record_that_was_replaced_says_so(stage: Stage) -> None:
+    ana = stage.person("ana")
+    old = Resource(id="old", title="Volcano insurance, draft", superseded_by="new")
+    new = Resource(id="new", title="Volcano insurance, final")
+    stage.hub.database.run_now(lambda store: store.resources.put([old, new]))
+
+    reply = await ana.says("find volcano insurance draft")
+
+    drafts = [each for each in reply.entries if each.title == "Volcano insurance, draft"]
+    assert [Words("entry-superseded") in each.facts for each in drafts] == [True]
+    assert "Volcano insurance, final" in ana.reads

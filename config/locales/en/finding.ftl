@@ -41,6 +41,11 @@ slot-objective = Objective { $value }
 
 entry-also-in = also in { $languages }
 entry-superseded = there is a newer version
+entry-capacity = { $count ->
+    [0] takes no requests at present
+    [one] takes one request a month
+   *[other] takes up to { $count } requests a month
+}
 entry-stale = the link did not answer lately
 
 why-exact = Has “{ $words }” as you wrote it

@@ -41,6 +41,11 @@ slot-objective = Objectif { $value }
 
 entry-also-in = aussi en { $languages }
 entry-superseded = il existe une version plus récente
+entry-capacity = { $count ->
+    [0] n’accepte pas de demande en ce moment
+    [1] accepte une demande par mois
+   *[other] accepte jusqu’à { $count } demandes par mois
+}
 entry-stale = le lien ne répondait plus récemment
 
 why-exact = Contient « { $words } », tel quel
