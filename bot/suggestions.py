@@ -17,6 +17,8 @@ from storage.store import Store
 
 PATIENCE = timedelta(seconds=2)
 """Slack gives up after three, https://docs.slack.dev/reference/interaction-payloads."""
+AT_ONCE = 2
+"""How many look-ups run beside each other; what is left of the threads is for messages."""
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +32,14 @@ class Suggester:
         self._database = database
         self._phrases = phrases
         self._patience = patience
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def suggest(self, typed: Typed) -> Suggestions:
         """As Suggest says."""
         try:
             async with asyncio.timeout(self._patience.total_seconds()):
-                return await self._database.read(partial(_suggested, typed, self._phrases))
+                async with self._turns:
+                    return await self._database.read(partial(_suggested, typed, self._phrases))
         except (TimeoutError, Unavailable) as error:
             log.warning("nothing suggested: %s", type(error).__name__)
         except Exception:  # a bug here must not look to Slack like an app that is down
