@@ -2,51 +2,29 @@
 
 import random
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
 
 from config.network_files.records import Resource
 from config.taxonomy import Region
-from storage.search.encoder import NAME
+from storage.search.encoder import NAME, model_folder
 from storage.search.vectors import Due, packed
 from storage.store import Store
 
-_VOCABULARY = 40_000
+_SHORT = 3
 _TITLE_WORDS, _TEXT_WORDS = 9, 36
-_ONSETS = (
-    "b",
-    "c",
-    "d",
-    "f",
-    "g",
-    "h",
-    "l",
-    "m",
-    "n",
-    "p",
-    "r",
-    "s",
-    "t",
-    "v",
-    "st",
-    "tr",
-    "pl",
-    "gr",
-)
-_VOWELS = ("a", "e", "i", "o", "u", "ea", "io")
-_ENDINGS = ("", "n", "r", "s", "t", "tion", "ment", "ing", "al", "ity")
 _TYPES = ("report", "guidance", "news", "policy_brief", "handbook")
 
 
 class Words:
-    """Made-up words, a few of them frequent and most of them rare, as in any language."""
+    """English words in any order, a few of them frequent and most of them rare."""
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
-        made = random.Random(7)
-        self._words = [_word(made) for _ in range(_VOCABULARY)]
-        self._weights = list(accumulate(1 / (place + 3) for place in range(_VOCABULARY)))
+        self._words = _vocabulary()
+        self._weights = list(accumulate(1 / (place + 3) for place in range(len(self._words))))
 
     def some(self, count: int) -> str:
         chosen = self._random.choices(self._words, cum_weights=self._weights, k=count)
@@ -57,10 +35,13 @@ class Words:
         return self._random.choice(self._words[2_000:])
 
 
-def _word(made: random.Random) -> str:
-    syllables = made.choices(range(1, 5), weights=(2, 5, 4, 1))[0]
-    parts = (made.choice(_ONSETS) + made.choice(_VOWELS) for _ in range(syllables))
-    return "".join(parts) + made.choice(_ENDINGS)
+@lru_cache(maxsize=1)
+def _vocabulary() -> list[str]:
+    """The whole words of the model's vocabulary, in an order of our own."""
+    lines = (model_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    words = [word for word in lines if word.isascii() and word.isalpha() and len(word) > _SHORT]
+    random.Random(7).shuffle(words)
+    return words
 
 
 def resources(count: int, *, start: int = 0) -> Iterator[Resource]:

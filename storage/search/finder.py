@@ -82,32 +82,38 @@ class Finder:
             tuple(hits),
             total=len(ranked),
             notes=frozenset(notes),
-            did_you_mean=self._did_you_mean(query, question, kind, hits) if not offset else None,
+            did_you_mean=self._did_you_mean(query, question, kind, candidates),
         )
 
     def _did_you_mean(
-        self, query: Query, question: Question, kind: Kind, hits: Sequence[Hit]
+        self, query: Query, question: Question, kind: Kind, candidates: Sequence[Candidate]
     ) -> str | None:
-        """Another spelling, if with it other records stand at the top."""
+        """Another spelling, if its words find other records first than these words do."""
         if not query.passages:
             return None
-        wanted = matching.wanted(
-            self._searcher, [str(kind)], query.reader.visibilities, query.filters
-        )
+        wanted = self._wanted(query, kind)
         text = spelling.corrected(question, self._searcher, wanted)
         if text is None:
             return None
-        meant = replace(query, text=text, passages=False, language=None)
-        other = self.find(meant, kind=kind, limit=_TOP, offset=0)
-        before = [hit.record_id for hit in hits[:_TOP]]
-        return text if [hit.record_id for hit in other.hits] != before else None
+        meant = matching.question_of(
+            replace(query, text=text, language=question.language), self._index_languages
+        )
+        return (
+            text
+            if _first(self._by_words(meant, wanted, _TOP).values()) != _first(candidates)
+            else None
+        )
+
+    def _wanted(self, query: Query, kind: Kind) -> tantivy.Query | None:
+        """What may be found for this query; of experts, their pieces too."""
+        kinds = (str(kind), PIECE_KIND) if kind is Kind.EXPERT else (str(kind),)
+        return matching.wanted(self._searcher, kinds, query.reader.visibilities, query.filters)
 
     def _candidates(
         self, query: Query, question: Question, kind: Kind, *, deep: int
     ) -> tuple[list[Candidate], set[Note]]:
         """The union of both engines' best, with scores and features."""
-        kinds = (str(kind), PIECE_KIND) if kind is Kind.EXPERT else (str(kind),)
-        wanted = matching.wanted(self._searcher, kinds, query.reader.visibilities, query.filters)
+        wanted = self._wanted(query, kind)
         pool = max(EXPERT_POOL if kind is Kind.EXPERT else POOL, 2 * deep)
         candidates = self._by_words(question, wanted, pool)
         notes: set[Note] = set()
@@ -310,6 +316,12 @@ def _meaning_share(question: Question, candidates: Sequence[Candidate]) -> float
         return ranking.MEANING_SHARE
     share = sum(each.words for each in best if each.language == english) / total
     return ranking.MEANING_SHARE * share**2
+
+
+def _first(candidates: Iterable[Candidate]) -> list[int]:
+    """The keys that words alone put first."""
+    ordered = sorted(candidates, key=lambda each: (-each.words, each.key))
+    return [each.key for each in ordered[:_TOP] if each.words]
 
 
 def _strength(candidate: Candidate) -> float:
