@@ -58,6 +58,10 @@ class Feedbacks:
             for record_id in record_ids
         )
 
+    def any(self) -> bool:
+        """Whether there is any."""
+        return self._session.scalar(select(Feedback.id).limit(1)) is not None
+
     def about(self, kind: str, record_ids: Sequence[str]) -> Sequence[Saying]:
         """What was said of these records, with the questions that they answered."""
         mine = (Feedback.kind == kind, Feedback.record_id.in_(record_ids))

@@ -73,6 +73,10 @@ class Store:
             case _:
                 return []
 
+    def has_sayings(self) -> bool:
+        """Whether anybody ever said that an answer helped."""
+        return self.feedback.any()
+
     def search_sayings(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Saying]:
         """What people said of these records when they answered a question."""
         return self.feedback.about(kind, record_ids)

@@ -95,6 +95,16 @@ class SearchChanges:
         found = self._session.execute(query)
         return [Change(i, order, Kind(kind), of, nonce) for i, order, kind, of, nonce in found]
 
+    def tip(self, position: Position) -> tuple[int, int]:
+        """The last change at or behind the horizon (0 if none) and how many there are: cheap.
+
+        As long as both stay what they were, nothing new has been committed.
+        """
+        row = SearchChange
+        query = select(func.max(row.id), func.count()).where(self._order >= position.horizon)
+        last, count = self._session.execute(query).one()
+        return last or 0, count
+
     def count(self, position: Position) -> int:
         """How many changes stand at or behind the horizon."""
         query = select(func.count()).where(self._order >= position.horizon, ~has_successor())

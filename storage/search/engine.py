@@ -1,5 +1,6 @@
 """Search as the rest of the hub meets it: find, suggest, follow, reindex, status."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from storage.search.model import Model
 
 T = TypeVar("T")
 
+_NOT_RATED_SECONDS = 20.0
 PATIENCE_SECONDS = 0.5
 """How long an answer waits for the index to take in what was just saved."""
 
@@ -42,6 +44,7 @@ class Search:
         self._model = model or Model(enabled=False)
         self._patience_seconds = patience_seconds
         self._attached: _Attached | None = None
+        self._rated = (False, 0.0)
         self._languages: tuple[int, Mapping[str, int]] = (-1, {})
 
     def attach(self, engine: Engine, store: Callable[[Session], Records], write: RunWrite) -> None:
@@ -159,7 +162,17 @@ class Search:
             index_languages=self._index_languages(searcher),
             meaning=self.meaning,
             records=records,
+            rated=lambda: self._is_rated(records),
         )
+
+    def _is_rated(self, records: Records) -> bool:
+        """Whether anybody ever said that an answer helped; asked again after a while if not."""
+        rated, until = self._rated
+        if rated or time.monotonic() < until:
+            return rated
+        rated = records.has_sayings()
+        self._rated = (rated, time.monotonic() + _NOT_RATED_SECONDS)
+        return rated
 
     def _on_index(self, action: Callable[[tantivy.Searcher], T]) -> T:
         """Do this with the index; if its files fail, once more with one that is built anew."""

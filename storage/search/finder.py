@@ -1,6 +1,6 @@
 """One answer: candidates from words and from meaning, in one order, with passages and reasons."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import tantivy
@@ -25,8 +25,8 @@ from storage.search.meaning import Meaning
 from storage.search.passages import passage
 from storage.search.ranking import Candidate
 
-POOL = 200
-"""How many of each engine's best are fused; more for answers that go deeper."""
+POOL = 100
+"""How many of each engine's best are fused; twice as many as are asked for, if that is more."""
 EXPERT_POOL = 1_000
 """Pieces of evidence: an expert may have hundreds."""
 WEAK = 0.3
@@ -60,8 +60,10 @@ class Finder:
         index_languages: Mapping[str, int],
         meaning: Meaning,
         records: Records,
+        rated: Callable[[], bool],
     ) -> None:
         self._searcher = searcher
+        self._rated = rated
         self._index_languages = index_languages
         self._meaning = meaning
         self._records = records
@@ -127,7 +129,7 @@ class Finder:
         if not share:
             notes.add(Note.LEXICAL)
         ranking.fuse(every, meaning_share=share)
-        said = self._helped(kind, question, every) if query.fold else {}
+        said = self._helped(kind, question, every) if query.fold and self._rated() else {}
         ranking.prefer(every, _preferences(query, question, said))
         return every, notes
 

@@ -3,6 +3,7 @@
 import fcntl
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
@@ -19,6 +20,8 @@ T = TypeVar("T")
 
 BATCH = 2_000
 _ATTEMPTS = 2
+_COMPARE_EVERY_SECONDS = 2.0
+"""How often it is asked whether the database is still the same, and not an older copy."""
 AT_ONCE = 500
 """So many waiting changes are followed by whoever asks; more are left to a thread of their own."""
 
@@ -38,6 +41,8 @@ class Records(Protocol):
     def search_vectors(self) -> VectorRows: ...
 
     def search_documents(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Document]: ...
+
+    def has_sayings(self) -> bool: ...
 
     def search_sayings(self, kind: Kind, record_ids: Sequence[str]) -> Sequence[Saying]: ...
 
@@ -67,6 +72,9 @@ class Follower:
         self._applied: set[int] = set()
         """Changes at or behind the horizon that the index has: PostgreSQL gives them again."""
         self._thread: threading.Thread | None = None
+        self._tip: tuple[int, int] | None = None
+        """Where the changes stood when nothing of them was missing."""
+        self._compared_at = 0.0
         self._has_turn = False
         self.trouble: str | None = None
         self.generation = 0
@@ -144,12 +152,18 @@ class Follower:
     def _glance(self) -> int:
         """How many changes wait, counted no further than is needed to decide who follows them."""
         self._opened()
+        at = time.monotonic()
         with self._open_records() as records:
             changes = records.search_changes
+            tip = changes.tip(self._position)
+            if tip == self._tip and at - self._compared_at < _COMPARE_EVERY_SECONDS:
+                return 0
             if not changes.continues(self._position):
                 return max(1, changes.count(Position()))
             rows = changes.since(self._position, limit=len(self._applied) + AT_ONCE + 1)
-            return sum(row.id not in self._applied for row in rows)
+            waiting = sum(row.id not in self._applied for row in rows)
+            self._tip, self._compared_at = (None if waiting else tip), at
+            return waiting
 
     def _follow_in_thread(self) -> threading.Thread:
         with self._lock:
