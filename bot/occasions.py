@@ -6,9 +6,9 @@ from babel import Locale
 
 from bot.slots import Found, Sentence
 from config.geography import Extent, Territory
-from config.languages import small_words
 from config.taxonomy import DEFAULT_LANGUAGE
 from config.thesaurus import ConceptMatch
+from storage.search.stopwords import EVERYWHERE
 
 Wordings = tuple[str, ...]
 """One thing that the event's name has to say, in any of these words."""
@@ -69,10 +69,11 @@ def _names(label: str, territory: Territory) -> Wordings:
 
 
 def _telling(sentence: Sentence, places: Sequence[int]) -> Iterator[int]:
-    """Tokens that carry a topic: neither small words nor what is said of any event."""
-    small, spent = small_words(), set[int]()
+    """Tokens that carry a topic: neither small words nor ties nor what is said of any event."""
+    spent = set[int]()
     for place in places:
-        size = sentence.ties("of_dates").after(sentence.words, place)
+        ties = (sentence.ties(name) for name in ("of_dates", "joints"))
+        size = max(each.after(sentence.words, place) for each in ties)
         spent |= set(range(place, place + size))
-        if place not in spent and sentence.words[place].text not in small:
+        if place not in spent and sentence.words[place].text not in EVERYWHERE:
             yield place

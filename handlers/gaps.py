@@ -4,7 +4,6 @@ import re
 from datetime import datetime
 
 from config.folding import tokens
-from config.languages import small_words
 from config.phrases import Day, Names, Term, Words
 from config.taxonomy import Standing
 from handlers.errors import Refusal
@@ -12,6 +11,7 @@ from handlers.messages import Choice, Entry, Message, Reply
 from handlers.onward import HELP
 from storage.gaps import Gap
 from storage.questions import Question
+from storage.search.stopwords import EVERYWHERE
 from storage.store import Store
 
 PAGE = 10
@@ -89,6 +89,6 @@ def _named(question: Question) -> tuple[str, str]:
         ids = sorted(question.concepts)
         return "+".join(ids), " + ".join(question.concepts[each] for each in ids)
     text = _PERSONAL.sub(" ", question.text)
-    words = [word for word in tokens(text) if word.text not in small_words()][:LONGEST]
+    words = [word for word in tokens(text) if word.text not in EVERYWHERE][:LONGEST]
     label = " ".join(text[word.start : word.end] for word in words)
     return " ".join(sorted({word.stem for word in words})), label

@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from config.folding import tokens
-from config.languages import small_words
 from config.network_files.records import Event
 from config.phrases import Marked, Span, Words
 from handlers.asking import Ask, Definition
 from handlers.messages import Entry
+from storage.search.stopwords import EVERYWHERE
 from storage.store import Store
 
 MOST_QUOTES = 3
@@ -90,8 +90,7 @@ def _is_meant(event: Event, occasion: Iterable[Sequence[str]]) -> bool:
 
 
 def _telling(text: str) -> Iterable[str]:
-    small = small_words()
-    return (word.stem for word in tokens(text) if word.text not in small)
+    return (word.stem for word in tokens(text) if word.text not in EVERYWHERE)
 
 
 def _nearest_to(today: date) -> Callable[[Event], tuple[int, timedelta]]:
