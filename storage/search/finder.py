@@ -1,16 +1,12 @@
 """One answer: candidates from words and from meaning, in one order, with passages and reasons."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import tantivy
 
-from config.phrases import Marked
-from storage.search import analysis, helped, lexical, matching, ranking, spelling
+from storage.search import helped, lexical, matching, ranking, spelling
 from storage.search.documents import (
-    Because,
-    Document,
-    Evidence,
     Found,
     Hit,
     Kind,
@@ -22,8 +18,8 @@ from storage.search.follower import Records
 from storage.search.lexical import PIECE_KIND, Unit
 from storage.search.matching import Matcher, Question
 from storage.search.meaning import Meaning
-from storage.search.passages import passage
 from storage.search.ranking import Candidate
+from storage.search.showing import Ranked, Showing, folded
 
 POOL = 100
 """How many of each engine's best are fused; twice as many as are asked for, if that is more."""
@@ -36,18 +32,8 @@ _TOP = 3
 """Results that a person sees first: a correction that leaves them alone is not offered."""
 _RATED = 20
 """For so many of the best, what people said of them is looked up."""
-_FULL_WORDS, _FULL_COSINE, _NO_COSINE = 1.1, 0.65, 0.2
-"""Scores at which a record fits as well as can be, and a cosine that means nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    """A record in its place, with the entries that speak for it, best first."""
-
-    owner: int
-    score: float
-    entries: tuple[Candidate, ...]
-    folded: tuple["_Ranked", ...] = ()
+EVIDENCE = 0.15
+"""Below this strength nothing speaks for an expert."""
 
 
 class Finder:
@@ -73,9 +59,10 @@ class Finder:
         question = matching.question_of(query, self._index_languages)
         candidates, notes = self._candidates(query, question, kind, deep=limit + offset)
         ranked = self._ranked(candidates, kind)
-        if query.fold and kind is Kind.RESOURCE:
-            ranked = _folded(ranked)
-        hits = self._hits(query, question, kind, ranked, limit=limit, offset=offset)
+        if query.fold:
+            ranked = folded(ranked) if kind is not Kind.EXPERT else _with_evidence(ranked)
+        showing = Showing(query, question, self._records, self._unit_at)
+        hits = showing.hits(kind, ranked[offset : offset + limit])
         if not hits or hits[0].strength < WEAK:
             notes.add(Note.WEAK)
         if _in_other_language(question, hits):
@@ -197,104 +184,15 @@ class Finder:
             each.superseded = bool(columns["flags"][at] & lexical.SUPERSEDED)
             each.stale = bool(columns["flags"][at] & lexical.STALE)
 
-    def _ranked(self, candidates: Sequence[Candidate], kind: Kind) -> list[_Ranked]:
+    def _ranked(self, candidates: Sequence[Candidate], kind: Kind) -> list[Ranked]:
         owned = ranking.by_owner(candidates)
         scores = (
             ranking.expertise(candidates)
             if kind is Kind.EXPERT
             else {owner: entries[0].score for owner, entries in owned.items()}
         )
-        ranked = [_Ranked(owner, scores[owner], tuple(entries)) for owner, entries in owned.items()]
+        ranked = [Ranked(owner, scores[owner], tuple(entries)) for owner, entries in owned.items()]
         return sorted(ranked, key=lambda each: (-each.score, each.owner))
-
-    def _hits(
-        self,
-        query: Query,
-        question: Question,
-        kind: Kind,
-        ranked: Sequence[_Ranked],
-        *,
-        limit: int,
-        offset: int,
-    ) -> list[Hit]:
-        """The page that was asked for. A record that is gone or hidden by now is left out."""
-        page = ranked[offset : offset + limit]
-        units = [self._unit(each) for each in page]
-        if not query.passages:
-            return [
-                Hit(kind, unit.record_id, each.score, _strength(each.entries[0]))
-                for each, unit in zip(page, units, strict=True)
-            ]
-        ids = [unit.record_id for unit in units]
-        others = [self._unit(each).record_id for whole in page for each in whole.folded]
-        documents = {
-            each.record_id: each
-            for each in self._records.search_documents(kind, [*ids, *others])
-            if each.visibility in query.reader.visibilities
-        }
-        return [
-            self._hit(question, documents[unit.record_id], each, documents)
-            for each, unit in zip(page, units, strict=True)
-            if unit.record_id in documents
-        ]
-
-    def _hit(
-        self,
-        question: Question,
-        document: Document,
-        ranked: _Ranked,
-        documents: dict[str, Document],
-    ) -> Hit:
-        also = [self._unit(each).record_id for each in ranked.folded]
-        language = document.language or analysis.guess_language(analysis.clean(document.words))
-        return Hit(
-            kind=document.kind,
-            record_id=document.record_id,
-            score=ranked.score,
-            strength=max(_strength(each) for each in ranked.entries),
-            title=document.title,
-            passage=self._passage(question, document, ranked, language),
-            why=tuple(self._why(question, document, ranked, language)),
-            also_in=tuple((documents[each].language, each) for each in also if each in documents),
-            language=language,
-            superseded_by=document.superseded_by,
-            stale=document.stale,
-        )
-
-    def _passage(
-        self, question: Question, document: Document, ranked: _Ranked, language: str
-    ) -> Marked | None:
-        text = "\n".join(filter(None, (document.description, document.text)))
-        if not text and document.documents:
-            text = _piece_text(document, self._piece(ranked.entries[0]))
-        return passage(text or document.title, question, language=language)
-
-    def _why(
-        self, question: Question, document: Document, ranked: _Ranked, language: str
-    ) -> Iterable[Evidence]:
-        whole = "\n".join((document.words, document.publisher or "", document.url or ""))
-        symbols = set(analysis.symbols(whole)) & set(question.symbols)
-        if symbols:
-            yield Evidence(Because.EXACT, ", ".join(sorted(symbols)), 1.0)
-        best = ranked.entries[0]
-        for each in ranked.entries[: ranking.BEST_PIECES]:
-            number = self._piece(each)
-            if number and number <= len(document.documents):
-                title = document.documents[number - 1].title
-                yield Evidence(Because.PIECE, title, _strength(each))
-        words = _matched_words(question, whole, language)
-        if words:
-            yield Evidence(Because.WORDS, ", ".join(words), best.words)
-        elif best.meaning:
-            yield Evidence(Because.MEANING, "", best.meaning)
-        elif question.expansion:
-            yield Evidence(Because.BRIDGE, "", best.words)
-
-    def _piece(self, candidate: Candidate) -> int:
-        return self._unit_at(candidate.key).piece
-
-    def _unit(self, ranked: _Ranked) -> Unit:
-        return self._unit_at(ranked.entries[0].key)
 
     def _unit_at(self, key: int) -> Unit:
         reference = self._searcher.doc(self._addresses[key]).get_first("reference")
@@ -326,29 +224,6 @@ def _first(candidates: Iterable[Candidate]) -> list[int]:
     return [each.key for each in ordered[:_TOP] if each.words]
 
 
-def _strength(candidate: Candidate) -> float:
-    """How well an entry fits by itself: the better of its words and its meaning."""
-    words = candidate.words / _FULL_WORDS
-    meaning = (candidate.meaning - _NO_COSINE) / (_FULL_COSINE - _NO_COSINE)
-    return max(0.0, min(1.0, max(words, meaning)))
-
-
-def _folded(ranked: Sequence[_Ranked]) -> list[_Ranked]:
-    """Records of one work as one, at the place of the best."""
-    places: dict[tuple[str, int], int] = {}
-    kept: list[_Ranked] = []
-    for each in ranked:
-        best = each.entries[0]
-        marks = [("work", best.work), *([("like", best.likeness)] if best.likeness else [])]
-        place = next((places[mark] for mark in marks if mark in places), len(kept))
-        if place == len(kept):
-            kept.append(each)
-        else:
-            kept[place] = replace(kept[place], folded=(*kept[place].folded, each))
-        places.update((mark, place) for mark in marks if mark not in places)
-    return kept
-
-
 def _preferences(
     query: Query, question: Question, said: Mapping[int, float]
 ) -> ranking.Preferences:
@@ -364,30 +239,12 @@ def _preferences(
     )
 
 
+def _with_evidence(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Experts for whom something speaks."""
+    return [each for each in ranked if each.strength >= EVIDENCE]
+
+
 def _in_other_language(question: Question, hits: Sequence[Hit]) -> bool:
     if question.language is None or not hits:
         return False
     return all(hit.language not in (None, question.language) for hit in hits)
-
-
-def _matched_words(question: Question, text: str, language: str) -> list[str]:
-    """The words of the question, as typed, that the text has in some form."""
-    there = {
-        stem
-        for word in analysis.tokens(analysis.clean(text))
-        for stem in analysis.forms(word, language).stems
-    }
-    return [
-        word
-        for word in question.words
-        if any(
-            not there.isdisjoint(analysis.forms(word, tongue).stems)
-            for tongue in {*question.languages, language}
-        )
-    ]
-
-
-def _piece_text(document: Document, number: int) -> str:
-    pieces = document.documents
-    piece = pieces[number - 1] if 0 < number <= len(pieces) else pieces[0]
-    return "\n".join(filter(None, (piece.title, piece.text)))
