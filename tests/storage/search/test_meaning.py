@@ -201,3 +201,13 @@ def test_tokens_are_those_that_the_model_was_trained_on() -> None:
     ]  # fmt: skip
     assert words.encode("unaffable", most=9) == [101, 14477, 20961, 3468, 102]
     assert len(words.encode("word " * 900, most=256)) == 256
+
+
+def test_nobody_is_an_expert_merely_because_all_vectors_are_compared(
+    open_hub: OpenHub, model: Model
+) -> None:
+    hub = open_hub(model=model)
+    hub.save_experts(expert("E1", "Economist", "Remittances"), expert("E2", "Cook", "Pies"))
+    hub.search.embed()
+
+    assert [hit.record_id for hit in hub.who("remittances").hits] == ["E1"]
