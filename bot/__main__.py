@@ -1,8 +1,10 @@
 """Start the hub, stop it cleanly."""
 
 import asyncio
+import gc
 import logging
 import signal
+import sys
 
 from bot import assembly
 from bot.logs import set_up
@@ -11,6 +13,9 @@ from storage.database import Database
 from storage.search.engine import Search
 
 log = logging.getLogger(__name__)
+
+HANDOVER_S = 0.001
+"""How long a thread that searches or writes may keep the one that answers waiting."""
 
 
 def run(settings: Settings) -> None:
@@ -40,11 +45,19 @@ async def _serve(settings: Settings, database: Database, search: Search) -> None
     server = assembly.web_server(settings, hub, routes)
     await server.start()
     await hub.start()
+    _settle_down()
     log.info("ready", extra={"port": server.port, "platforms": sorted(adapters)})
     await stopped.wait()
     log.info("stopping")
     await hub.stop()
     await server.stop()
+
+
+def _settle_down() -> None:
+    """What was built at the start stays: collecting garbage need not look through it again."""
+    gc.collect()
+    gc.freeze()
+    sys.setswitchinterval(HANDOVER_S)
 
 
 def _secrets(settings: Settings) -> list[str]:

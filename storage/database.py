@@ -8,6 +8,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from sqlite3 import SQLITE_ERROR
+from time import monotonic
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -28,6 +30,8 @@ LOCK_PATIENCE_MS = 5_000
 """How long SQLite waits for another process (an import in a shell) before it gives up."""
 READERS = 4
 MOST_UNITS_A_COMMIT = 200
+LONGEST_COMMIT_S = 0.02
+"""After so long those that are done are committed and answered, and the others wait on."""
 
 
 class _Worker(Protocol):
@@ -138,10 +142,14 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def run_in(connection: Connection, unit: Unit[T], search: Search | None) -> T:
-    """One unit in a savepoint of the connection's transaction."""
+def run_in(
+    connection: Connection, unit: Unit[T], search: Search | None, *, alone: bool = False
+) -> T:
+    """One unit in a savepoint of the connection's transaction, or alone: all of it or nothing."""
     with Session(
-        connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        connection,
+        join_transaction_mode="rollback_only" if alone else "create_savepoint",
+        expire_on_commit=False,
     ) as session:
         result = unit(Store(session, search))
         session.commit()
@@ -153,6 +161,8 @@ def translated(error: Exception) -> Exception:
     match error:
         case IntegrityError():
             return Conflict(str(error.orig))
+        case OperationalError() if getattr(error.orig, "sqlite_errorcode", 0) == SQLITE_ERROR:
+            return error  # "no such column": SQLite's word for a bug, which waiting does not mend
         case OperationalError():
             return Unavailable(str(error.orig))
         case DBAPIError() if error.connection_invalidated:
@@ -215,13 +225,19 @@ class _SqliteWorker:
     def _write(self) -> None:
         while (waiting := self._next_batch()) is not None:
             batch = [each for each in waiting if each.begin()]
-            failure = None
-            try:
-                self._commit(batch)
-            except Exception as error:  # noqa: BLE001  # every waiting caller must be told
-                failure = error
-            for each in batch:
-                each.settle(failure)
+            while batch:
+                batch = batch[self._settled(batch) :]
+
+    def _settled(self, batch: list[_Waiting]) -> int:
+        """Commit the first units of a batch, and answer them; how many."""
+        failure, count = None, len(batch)
+        try:
+            count = self._commit(batch)
+        except Exception as error:  # noqa: BLE001  # every waiting caller must be told
+            failure = error
+        for each in batch[:count]:
+            each.settle(failure)
+        return count
 
     def _next_batch(self) -> list[_Waiting] | None:
         """All that waits, at least one; None when closed. A closing None is put back for later."""
@@ -240,15 +256,23 @@ class _SqliteWorker:
             batch.append(following)
         return batch
 
-    def _commit(self, batch: list[_Waiting]) -> None:
+    def _commit(self, batch: list[_Waiting]) -> int:
+        """Run units for a while and commit them at once; how many."""
+        until = monotonic() + LONGEST_COMMIT_S
         with self._engine.begin() as connection:
-            for each in batch:
+            if len(batch) == 1:
+                batch[0].result = run_in(connection, batch[0].unit, self._search, alone=True)
+                return 1
+            for count, each in enumerate(batch, start=1):
                 try:
                     each.result = run_in(connection, each.unit, self._search)
                 except Exception as error:
                     if not _in_transaction(connection):
                         raise  # a full disk rolls the whole transaction back, earlier units too
                     each.error = error
+                if monotonic() > until:
+                    return count
+        return len(batch)
 
 
 class _PooledWorker:

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, Text, UniqueConstraint, delete, func, select, text
+from sqlalchemy import (
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -63,33 +73,21 @@ class Inbox:
         at: datetime,
     ) -> int | None:
         """Keep an event; its id, or None when it was kept before (a redelivery)."""
-        dialect = self._session.get_bind().dialect.name
-        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-        statement = (
-            insert(InboxRow)
-            .values(
-                platform=platform,
-                workspace=workspace,
-                key=key,
-                conversation=conversation,
-                message=message,
-                received_at=at,
-                state=InboxState.WAITING,
-                attempts=0,
-            )
-            .on_conflict_do_nothing(index_elements=["platform", "workspace", "key"])
-            .returning(InboxRow.id)
-        )
-        return self._session.execute(statement).scalar_one_or_none()
+        postgres = self._session.get_bind().dialect.name == "postgresql"
+        row = {
+            "platform": platform,
+            "workspace": workspace,
+            "key": key,
+            "conversation": conversation,
+            "message": message,
+            "received_at": at,
+        }
+        statement = _ADD_POSTGRES if postgres else _ADD_SQLITE
+        return self._session.execute(statement, row).scalar_one_or_none()
 
     def claim(self, inbox_id: int) -> InboxRow | None:
         """The row, locked for this transaction, if it still waits and nobody else holds it."""
-        query = (
-            select(InboxRow)
-            .where(InboxRow.id == inbox_id, InboxRow.state == InboxState.WAITING)
-            .with_for_update(skip_locked=True)
-        )
-        return self._session.scalars(query).one_or_none()
+        return self._session.scalars(_CLAIM, {"b_id": inbox_id}).one_or_none()
 
     def waiting(self, *, received_before: datetime, limit: int = 500) -> Sequence[InboxRow]:
         """Rows that nobody has handled yet, oldest first."""
@@ -131,3 +129,19 @@ class Inbox:
         """Drop handled rows that no platform redelivers any more; how many."""
         old = (InboxRow.state == InboxState.HANDLED) & (InboxRow.handled_at < before)
         return len(self._session.scalars(delete(InboxRow).where(old).returning(InboxRow.id)).all())
+
+
+_TABLE = InboxRow.metadata.tables[InboxRow.__tablename__]
+_KEY = ("platform", "workspace", "key")
+_ADD_POSTGRES = (
+    postgresql.insert(_TABLE).on_conflict_do_nothing(index_elements=_KEY).returning(_TABLE.c.id)
+)
+_ADD_SQLITE = (
+    sqlite.insert(_TABLE).on_conflict_do_nothing(index_elements=_KEY).returning(_TABLE.c.id)
+)
+"""Built once, and on the table: every message passes here."""
+_CLAIM = (
+    select(InboxRow)
+    .where(InboxRow.id == bindparam("b_id"), InboxRow.state == InboxState.WAITING)
+    .with_for_update(skip_locked=True)
+)

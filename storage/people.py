@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select, update
+from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.taxonomy import Platform, Standing
@@ -73,21 +73,20 @@ class People:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._asked_for: list[Person] = []
+        """Held, because the session holds no record that nobody else does, and reads it again."""
 
     def get(self, person_id: int) -> Person:
         """Raises NotFound when they have been forgotten."""
         person = self._session.get(Person, person_id)
         if person is None:
             raise NotFound(f"person {person_id}")
+        self._asked_for.append(person)
         return person
 
     def account(self, platform: Platform, workspace: str, user_id: str) -> Account | None:
-        query = select(Account).where(
-            Account.platform == platform,
-            Account.workspace == workspace,
-            Account.user_id == user_id,
-        )
-        return self._session.scalars(query).one_or_none()
+        of = {"b_platform": platform, "b_workspace": workspace, "b_user_id": user_id}
+        return self._session.scalars(_ACCOUNT, of).one_or_none()
 
     def meet(self, platform: Platform, workspace: str, user_id: str, *, at: datetime) -> Account:
         """A new person with their first account."""
@@ -160,3 +159,11 @@ class People:
         self._session.execute(delete(LinkCode).where(LinkCode.expires_at < before))
         day_ago = before - timedelta(days=1)
         self._session.execute(delete(LinkAttempt).where(LinkAttempt.tried_at < day_ago))
+
+
+_ACCOUNT = select(Account).where(
+    Account.platform == bindparam("b_platform"),
+    Account.workspace == bindparam("b_workspace"),
+    Account.user_id == bindparam("b_user_id"),
+)
+"""Built once: every message asks it."""

@@ -4,6 +4,8 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from config.taxonomy import Platform
 from storage.database import Database, Unit
@@ -68,3 +70,10 @@ async def test_a_caller_that_goes_away_takes_nobody_down(database: Database) -> 
         caller.cancel()
 
     assert await database.run(keep("a")) is not None
+
+
+async def test_a_statement_that_can_never_work_is_a_bug_and_not_bad_weather(
+    database: Database,
+) -> None:
+    with pytest.raises(DBAPIError):
+        await database.run(lambda store: store.session.execute(text("SELECT no_such_column")))
