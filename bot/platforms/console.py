@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.platforms.adapter import Incoming, Letter, Profile, Receive, RetryLater
@@ -12,7 +13,7 @@ from bot.render.pieces import Run, Style
 from bot.render.plain import numbered, page
 from config.phrases import Detail, Voice, Words
 from config.taxonomy import Platform
-from handlers.messages import Choice, Message, Said
+from handlers.messages import Choice, Message, Reply, Said
 from storage.errors import Unavailable
 from storage.places import Place
 
@@ -55,6 +56,7 @@ class ConsoleAdapter:
         self._said = 0
         self._shown = 0
         self._about = ""
+        self._text: Reply | None = None
         self._choices: tuple[Choice, ...] = ()
         self._answered = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -87,7 +89,8 @@ class ConsoleAdapter:
         if letter.place.conversation != self._place.conversation:
             raise RetryLater("somebody else's", after=ELSEWHERE_AFTER)
         stars = not self._screen.has_styles
-        self._screen.show(page(letter.reply, letter.voice, width=self._screen.width, stars=stars))
+        news = self._news(letter.reply)
+        self._screen.show(page(news, letter.voice, width=self._screen.width, stars=stars))
         self._shown += 1
         self._about = letter.edits or f"{self._began}-{self._shown}"
         self._choices = numbered(letter.reply)
@@ -95,6 +98,12 @@ class ConsoleAdapter:
             self._screen.prompt()
         self._answered.set()
         return self._about
+
+    def _news(self, reply: Reply) -> Reply:
+        """What is new to the reader: where only choices have changed, the choices alone."""
+        text = replace(reply, choices=(), edits=False)
+        seen, self._text = self._text == text, text
+        return Reply("console-choose", choices=reply.choices) if seen and reply.edits else reply
 
     async def _converse(self, receive: Receive) -> None:
         if self._screen.is_live:

@@ -5,3 +5,4 @@ console-no-such-choice = { $count ->
    *[other] There are { $count } choices here: type a number from 1 to { $count }, or write something else.
   }
 console-no-answer = No answer has come yet. It will appear here when it does.
+console-choose = Choose:

@@ -5,3 +5,4 @@ console-no-such-choice = { $count ->
    *[other] Il y a { $count } choix ici : tapez un nombre de 1 à { $count }, ou écrivez autre chose.
   }
 console-no-answer = Aucune réponse n’est encore arrivée. Elle s’affichera ici dès sa réception.
+console-choose = Choisissez :
