@@ -28,7 +28,7 @@ from config.taxonomy import Platform, Standing
 from config.thesaurus import Thesaurus
 from handlers import network, retention, watches
 from storage.database import Database
-from storage.errors import BadAddress, Conflict, NotFound, Unavailable
+from storage.errors import BadAddress, NotFound, Unavailable
 from storage.migrate import migrate
 from storage.search.engine import PATIENCE_SECONDS, Search
 from storage.search.model import Model
@@ -137,8 +137,10 @@ class Hub:
         for person_id in due:
             try:
                 await self.database.run(partial(_tell, person_id, at))
-            except (NotFound, Conflict):
-                log.info("somebody who was to be told news is gone", extra={"person": person_id})
+            except Unavailable:
+                raise
+            except Exception:  # whatever it is, the others are told theirs
+                log.exception("somebody could not be told news", extra={"person": person_id})
         if due:
             self.delivery.poke()
 

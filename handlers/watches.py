@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from config.phrases import Instant, Names, Words
+from config.phrases import Day, Names, Words
 from handlers.answers import Shelf
 from handlers.asking import Ask, Slot
 from handlers.errors import Refusal
@@ -29,8 +29,8 @@ DEEP = 50
 """Among how many of the best results new ones are looked for: what is worse does not fit."""
 MOST_TOLD = 10
 """Results a message; how many more there are is said."""
-MOST_WATCHES = 20
-"""A person's watches: all of them fit one list, and one morning's message."""
+MOST_WATCHES = 10
+"""A person's watches: each has a row of choices in one list and in one morning's message."""
 LOOK_AGAIN = timedelta(minutes=5)
 """When the index is still taking in what is new."""
 
@@ -58,14 +58,14 @@ def watch(message: Message, ask: Ask, store: Store, *, kind: Kind, rhythm: Rhyth
         found = store.watches.add(_made(message, ask, store, kind, rhythm))
     elif found.rhythm == Rhythm.ONCE:
         _set(found, rhythm, message)
-    return _kept(found)
+    return _kept(found, _zone_of(message))
 
 
 def switch(message: Message, store: Store, *, watch_id: int, rhythm: Rhythm) -> Reply:
     """Tell it daily instead of weekly, or the other way."""
     found = _mine(message, store, watch_id)
     _set(found, rhythm, message)
-    return replace(_kept(found), edits=bool(message.about))
+    return replace(_kept(found, _zone_of(message)), edits=bool(message.about))
 
 
 def stop(message: Message, store: Store, *, watch_id: int, listed: bool) -> Reply:
@@ -212,14 +212,14 @@ def _made(message: Message, ask: Ask, store: Store, kind: Kind, rhythm: Rhythm) 
         expansion=dict(ask.expansion),
         rhythm=rhythm,
         known_to=_newest(store)[kind],
-        due_at=_next(rhythm, message.sent_at, ZoneInfo(message.time_zone or "UTC")),
+        due_at=_next(rhythm, message.sent_at, _zone_of(message)),
         made_at=message.sent_at,
     )
 
 
 def _set(watch: Watch, rhythm: Rhythm, message: Message) -> None:
     watch.rhythm = rhythm
-    watch.due_at = _next(rhythm, message.sent_at, ZoneInfo(message.time_zone or "UTC"))
+    watch.due_at = _next(rhythm, message.sent_at, _zone_of(message))
 
 
 def _next(rhythm: Rhythm, after: datetime, zone: ZoneInfo) -> datetime:
@@ -228,12 +228,12 @@ def _next(rhythm: Rhythm, after: datetime, zone: ZoneInfo) -> datetime:
     return next_morning(after, zone, weekly=rhythm == Rhythm.WEEKLY)
 
 
-def _kept(watch: Watch) -> Reply:
+def _kept(watch: Watch, zone: ZoneInfo) -> Reply:
     """What will be told when, and how to have it otherwise."""
     rhythm = () if watch.rhythm == Rhythm.ONCE else (_other_rhythm(watch),)
     return Reply(
         f"watch-kept-{watch.rhythm}",
-        {"what": watched(watch), "at": Instant(watch.due_at)},
+        {"what": watched(watch), "day": Day(watch.due_at.astimezone(zone).date())},
         choices=((*rhythm, _stop(watch)), (WATCHES,)),
         edits=False,
     )
@@ -265,7 +265,19 @@ def _newest(store: Store) -> dict[str, int]:
 def _zone(person: Person, store: Store) -> ZoneInfo:
     """Where they are: what they chose, else what their app says."""
     hints = (each.time_zone for each in store.people.accounts(person.id) if each.time_zone)
-    return ZoneInfo(person.time_zone or next(hints, "UTC"))
+    return _zone_named(person.time_zone or next(hints, ""))
+
+
+def _zone_of(message: Message) -> ZoneInfo:
+    return _zone_named(message.time_zone)
+
+
+def _zone_named(name: str) -> ZoneInfo:
+    """UTC for a name that is empty, or that only the platform knows."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, ZoneInfoNotFoundError):
+        return ZoneInfo("UTC")
 
 
 def _is_polite(now: datetime, zone: ZoneInfo) -> bool:

@@ -139,6 +139,16 @@ def test_somebody_who_moved_is_told_in_the_morning_of_where_they_are(hub: Databa
     assert len(told(hub)) == 1
 
 
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../etc/passwd", "X" * 60])
+def test_a_zone_that_nobody_knows_is_utc(hub: Database, zone: str) -> None:
+    ana = watching(hub, zone=zone)
+    add(hub, "Returns to Nepal")
+
+    tell(hub, ana, MONDAY_AT_NINE)
+
+    assert len(told(hub)) == 1
+
+
 def test_a_hub_that_slept_through_the_day_tells_it_the_next_morning(hub: Database) -> None:
     ana = watching(hub, rhythm=Rhythm.WEEKLY)
     add(hub, "Returns to Nepal")

@@ -1,8 +1,8 @@
 ### Watches: telling people what is new.
 
-watch-kept-once = I tell you, once, as soon as there is something for { $what }.
-watch-kept-daily = I tell you on weekday mornings what is new for { $what }, from { $at } on. On days without news I say nothing.
-watch-kept-weekly = I tell you on Monday mornings what is new for { $what }, from { $at } on. In weeks without news I say nothing.
+watch-kept-once = I tell you once there is something for { $what }, and then no more.
+watch-kept-daily = On weekday mornings I tell you what is new for { $what }, first on { $day }. On days without news I say nothing.
+watch-kept-weekly = On Monday mornings I tell you what is new for { $what }, first on { $day }. In weeks without news I say nothing.
 watch-news = { $count ->
     [one] Good morning. There is something new for { $what }:
    *[other] Good morning. There are { $count } new results for { $what }:

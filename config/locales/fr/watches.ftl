@@ -1,8 +1,8 @@
 ### Suivis : dire aux gens ce qui est nouveau.
 
 watch-kept-once = Je vous préviendrai, une fois, dès qu’il y aura quelque chose pour { $what }.
-watch-kept-daily = Je vous dirai les matins de semaine ce qui est nouveau pour { $what }, à partir du { $at }. Sans nouveauté, je ne dis rien.
-watch-kept-weekly = Je vous dirai le lundi matin ce qui est nouveau pour { $what }, à partir du { $at }. Sans nouveauté, je ne dis rien.
+watch-kept-daily = Les matins de semaine, je vous dirai ce qui est nouveau pour { $what }, dès le { $day }. Sans nouveauté, je ne dis rien.
+watch-kept-weekly = Le lundi matin, je vous dirai ce qui est nouveau pour { $what }, dès le { $day }. Sans nouveauté, je ne dis rien.
 watch-news = { $count ->
     [0] Bonjour. Rien de nouveau pour { $what }.
     [1] Bonjour. Il y a du nouveau pour { $what } :
