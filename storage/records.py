@@ -166,7 +166,14 @@ class Records(Generic[R]):
         return tuple(name for name in names if name in self.shape.parse and name != "id")
 
     def _records(self, *where: ColumnElement[bool]) -> list[R]:
-        return [self._record(row) for row in self._session.execute(self._selected(*where))]
+        """Every row is fetched before any is read.
+
+        A read that breaks off in between (a row that makes no record) would stay open in SQLite
+        through the rollback, for as long as the error is kept, and the connection that it is open
+        on can begin no write when the pool gives it out again: "database is locked".
+        """
+        rows = self._session.execute(self._selected(*where)).all()
+        return [self._record(row) for row in rows]
 
     def _selected(self, *where: ColumnElement[bool]) -> Select[Any]:
         """Rows in the order of first import: the key, the record's id, its fields."""
