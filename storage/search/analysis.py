@@ -124,18 +124,27 @@ class WordForms:
     grams_joined: str
 
 
-_forms: dict[tuple[str, str], WordForms] = {}
+_forms: dict[str, dict[str, WordForms]] = {}
+"""By language, then by word."""
 
 
 def forms(word: str, language: str) -> WordForms:
     """The forms of a token as `tokens` gives it."""
-    key = (word, language)
-    known = _forms.get(key)
-    if known is None:
-        if len(_forms) >= _KEPT_WORDS:
-            _forms.clear()
-        known = _forms[key] = _forms_of(word, language)
-    return known
+    return all_forms((word,), language)[0]
+
+
+def all_forms(words: Iterable[str], language: str) -> list[WordForms]:
+    """`forms` of every word, in order."""
+    known = _forms.setdefault(language, {})
+    return [known.get(word) or _remembered(word, language) for word in words]
+
+
+def _remembered(word: str, language: str) -> WordForms:
+    known = _forms.setdefault(language, {})
+    if len(known) >= _KEPT_WORDS:
+        _forms[language] = known = {}
+    known[word] = found = _forms_of(word, language)
+    return found
 
 
 def _forms_of(word: str, language: str) -> WordForms:
@@ -226,10 +235,8 @@ def guess_language(cleaned: str) -> str:
     for language, letters in _SCRIPTS.items():
         if len(letters.findall(sample)) * 3 > len(sample.replace(" ", "")):
             return language
-    words = [unaccented(word) for word in tokens(sample)]
-    counts = {
-        language: sum(word in _small_words(language) for word in words) for language in _LATIN
-    }
+    words = {unaccented(word) for word in tokens(sample)}
+    counts = {language: len(words & _small_words(language)) for language in _LATIN}
     best = max(counts, key=lambda each: counts[each])
     return best if counts[best] else "en"
 

@@ -140,12 +140,11 @@ def _entry(
 ) -> tantivy.Document:
     cleaned = analysis.clean(text)
     language = document.language or analysis.guess_language(cleaned)
-    known = [analysis.forms(word, language) for word in analysis.tokens(cleaned)]
-    head = analysis.tokens(analysis.clean(title))
+    known = analysis.all_forms(analysis.tokens(cleaned), language)
+    head = analysis.all_forms(analysis.tokens(analysis.clean(title)), language)
     grammed = known
     if len(cleaned) > _GRAMMED_CHARACTERS:
-        cut = analysis.tokens(cleaned[:_GRAMMED_CHARACTERS])
-        grammed = [analysis.forms(word, language) for word in cut]
+        grammed = analysis.all_forms(analysis.tokens(cleaned[:_GRAMMED_CHARACTERS]), language)
     exact = analysis.symbols(text)
     if document.url:
         exact.append(analysis.plain_url(document.url))
@@ -153,9 +152,9 @@ def _entry(
         {
             **shared,
             "words": " ".join([each.stems_joined for each in known]),
-            "title": " ".join([analysis.forms(word, language).stems_joined for word in head]),
+            "title": " ".join([each.stems_joined for each in head]),
             "grams": " ".join([each.grams_joined for each in grammed]),
-            "heading": " ".join([analysis.forms(word, language).heading for word in head]),
+            "heading": " ".join([each.heading for each in head]),
             "plain": " ".join({each.plain for each in known if each.plain}),
             "exact": " ".join(each.replace(" ", "") for each in exact),
             "shelf": shelf(kind, document.visibility),
