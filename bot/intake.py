@@ -177,12 +177,10 @@ class Intake:
         store: Store,
     ) -> Parcel | None:
         """The one transaction: effect, answer and "handled" mark."""
-        row = store.inbox.claim(inbox_id)
-        if row is None:
+        if not store.inbox.take(inbox_id, at=now):
             return None
         known, account = self._known(message, store, now)
         reply = answer(known, store)
-        store.inbox.handled(row, at=now)
         if reply is None:
             return None
         known = replace(known, person_id=store.people.owner(account))

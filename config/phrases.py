@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -144,30 +144,36 @@ class Phrases:
                 return self.say(detail, language=language, zone=zone)
             case Names(items):
                 said = [str(self._detail(each, language=language, zone=zone)) for each in items]
-                return format_list(said, locale=language)
+                return format_list(said, locale=_locale(language))
             case Term(kind, code):
                 return self._term(kind, code, language=language)
             case Day(on):
-                return format_date(on, format="long", locale=language)
+                return format_date(on, format="long", locale=_locale(language))
             case Instant(at):
                 local = at.astimezone(ZoneInfo(zone))
-                return format_datetime(local, format="medium", locale=language)
+                return format_datetime(local, format="medium", locale=_locale(language))
             case Span():
                 return _span(detail, language=language)
             case float():
-                return format_decimal(detail, locale=language)
+                return format_decimal(detail, locale=_locale(language))
             case _:
                 return detail
 
     def _term(self, kind: str, code: str, *, language: str) -> str:
         if kind == "country":
-            return str(Locale.parse(language).territories.get(code.upper(), code))
+            return str(_locale(language).territories.get(code.upper(), code))
         if kind == "language":
-            return str(Locale.parse(language).languages.get(code, code))
+            return str(_locale(language).languages.get(code, code))
         phrase = f"{kind}-{code}".lower()
         if self.has(phrase):
             return self.say(Words(phrase), language=language)
         return code.replace("_", " ")
+
+
+@lru_cache
+def _locale(language: str) -> Locale:
+    """Babel's locale, read once: by its name it is looked for at every number and list."""
+    return Locale.parse(language)
 
 
 def _span(span: Span, *, language: str) -> str:
@@ -177,12 +183,12 @@ def _span(span: Span, *, language: str) -> str:
     if span.last in {"", span.first}:
         whole = shown == "yMMMMd"
         return str(
-            format_date(first, format="long", locale=language)
+            format_date(first, format="long", locale=_locale(language))
             if whole
-            else format_skeleton(shown, first, locale=language)
+            else format_skeleton(shown, first, locale=_locale(language))
         )
     last = date.fromisoformat(f"{span.last}-01-01"[:10])
-    return str(format_interval(first, last, shown, locale=language))
+    return str(format_interval(first, last, shown, locale=_locale(language)))
 
 
 def _with_stand_ins(details: Mapping[str, str | int | float]) -> dict[str, str | int | float]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     func,
     select,
     text,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -85,9 +86,13 @@ class Inbox:
         statement = _ADD_POSTGRES if postgres else _ADD_SQLITE
         return self._session.execute(statement, row).scalar_one_or_none()
 
-    def claim(self, inbox_id: int) -> InboxRow | None:
-        """The row, locked for this transaction, if it still waits and nobody else holds it."""
-        return self._session.scalars(_CLAIM, {"b_id": inbox_id}).one_or_none()
+    def take(self, inbox_id: int, *, at: datetime) -> bool:
+        """Mark a row as handled, if it still waits: the first statement of what handles it.
+
+        Whoever else takes it waits until that transaction has ended. What was said is blanked,
+        only the key stays to recognise a redelivery.
+        """
+        return self._session.execute(_TAKE, {"b_id": inbox_id, "b_at": at}).first() is not None
 
     def waiting(self, *, received_before: datetime, limit: int = 500) -> Sequence[InboxRow]:
         """Rows that nobody has handled yet, oldest first."""
@@ -98,12 +103,6 @@ class Inbox:
             .limit(limit)
         )
         return self._session.scalars(query).all()
-
-    def handled(self, row: InboxRow, *, at: datetime) -> None:
-        """Done with: what was said is blanked, only the key stays to recognise a redelivery."""
-        row.state = InboxState.HANDLED
-        row.handled_at = at
-        row.message = ""
 
     def failed(self, inbox_id: int, *, incident: str, at: datetime) -> None:
         row = self._session.get_one(InboxRow, inbox_id)
@@ -140,8 +139,9 @@ _ADD_SQLITE = (
     sqlite.insert(_TABLE).on_conflict_do_nothing(index_elements=_KEY).returning(_TABLE.c.id)
 )
 """Built once, and on the table: every message passes here."""
-_CLAIM = (
-    select(InboxRow)
-    .where(InboxRow.id == bindparam("b_id"), InboxRow.state == InboxState.WAITING)
-    .with_for_update(skip_locked=True)
+_TAKE = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("b_id"), _TABLE.c.state == InboxState.WAITING)
+    .values(state=InboxState.HANDLED, handled_at=bindparam("b_at"), message="")
+    .returning(_TABLE.c.id)
 )

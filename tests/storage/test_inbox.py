@@ -37,13 +37,10 @@ def keep(store: Store, key: str, *, platform: Platform = Platform.SLACK, team: s
 
 
 def handle(store: Store, inbox_id: int, *, crash: bool = False) -> bool:
-    row = store.inbox.claim(inbox_id)
-    if row is None:
-        return False
-    store.inbox.handled(row, at=NOW)
+    taken = store.inbox.take(inbox_id, at=NOW)
     if crash:
         raise CrashError
-    return True
+    return taken
 
 
 def test_the_same_key_elsewhere_is_another_event(database: Database) -> None:
