@@ -1,6 +1,6 @@
 """Measures search: its answers to judged queries, and its speed over many records.
 
-    python -m benchmarks.search [--json] [--million] [--no-quality] [--no-speed]
+    python benchmarks/search.py [--json] [--million] [--no-quality] [--no-speed]
 
 Nothing is downloaded: the sample network, and records that are made up on the spot.
 """
@@ -12,7 +12,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import search_quality, search_speed
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import search_quality, search_speed  # noqa: E402  # after the path is set
 
 SIZES = (511, 100_000)
 MILLION = 1_000_000

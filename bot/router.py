@@ -28,6 +28,9 @@ VERBS = {kind: verb.value for verb, kind in KINDS.items()}
 SURE_ENOUGH = 0.8
 """From this confidence on, a slot that was read from a sentence narrows the search; below it the
 words themselves are left to rank."""
+MOST_EXPANSIONS = 40
+"""Other words that a question is searched by, the heaviest; all of them (131 at most) found the
+same on the tuned half of benchmarks/judged (hit@5 .901, MRR .829 against .838) in twice the time."""
 LATEST_YEARS = 3
 """What "latest" looks back, this year included."""
 
@@ -295,7 +298,7 @@ class Router:
                 yield Definition(concept.name(), concept.definition, concept.source)
 
     def _expansion(self, concepts: Sequence[ConceptMatch]) -> tuple[tuple[str, float], ...]:
-        return tuple(self.knowledge.thesaurus.expansion(concepts))
+        return tuple(self.knowledge.thesaurus.expansion(concepts))[:MOST_EXPANSIONS]
 
 
 def _slots(read: Iterable[reading.Slot], *, verb: Verb, at: datetime) -> Iterable[Slot]:
