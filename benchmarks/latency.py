@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import json
 import os
+import shutil
 import socket
 import sys
 import tempfile
@@ -56,6 +57,7 @@ async def main() -> None:
     figures: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), options)
+        await bench.import_network()
         figures["slack"] = await bench.slack()
         figures["telegram"] = await bench.telegram()
         figures |= await bench.sustained()
@@ -73,12 +75,22 @@ def _options() -> argparse.Namespace:
 
 
 class Bench:
-    """Runs one measurement after the other on one database, which the first run fills."""
+    """Runs one measurement after the other, each on a copy of one database."""
 
     def __init__(self, folder: Path, options: argparse.Namespace) -> None:
         self._folder = folder
         self._options = options
         self._port = _free_port()
+        self._starts = 0
+
+    async def import_network(self) -> None:
+        """Fill the database and read every record's meaning, as a hub that runs for days has."""
+        questions = self._folder / "questions.jsonl"
+        questions.write_text('{"id": "1", "query": "migration"}\n', encoding="utf-8")
+        command = ["-c", "from bot.cli import main; main()", "find", "--batch", str(questions)]
+        settings = {"HUB_DATABASE_URL": _sqlite(self._folder / "imported")}
+        async with self._running(command, settings) as process:
+            await process.wait()
 
     async def slack(self) -> dict[str, float]:
         async with SlackSandbox(paced=False, kept=100) as slack:
@@ -170,8 +182,11 @@ class Bench:
         self, settings: Mapping[str, str]
     ) -> AsyncIterator[tuple[asyncio.subprocess.Process, float]]:
         """The hub, ready; and the seconds that it took to be."""
+        self._starts += 1
+        data = self._folder / f"hub{self._starts}"  # each sandbox begins to count its events anew
+        shutil.copytree(self._folder / "imported", data)
         own = {
-            "HUB_DATABASE_URL": f"sqlite:///{self._folder / 'hub.sqlite'}",
+            "HUB_DATABASE_URL": _sqlite(data),
             "HUB_HTTP_PORT": str(self._port),
             "HUB_LOG_LEVEL": "warning",
         }
@@ -197,6 +212,10 @@ class Bench:
                 process.terminate()
             await process.wait()
             log.close()
+
+
+def _sqlite(folder: Path) -> str:
+    return f"sqlite:///{folder / 'hub.sqlite'}"
 
 
 def _of_slack(slack: SlackSandbox) -> dict[str, str]:
