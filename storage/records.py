@@ -22,6 +22,7 @@ _CHUNK = 500
 """Ids in one IN (...): well under SQLite's limit of variables."""
 _NO_NUMBER = 2**31
 """PostgreSQL's integers end before it, and it refuses to look for larger ones."""
+_MOST_AT_HAND = 20
 _BOOKKEEPING = frozenset({"id", "record_id", "digest", "retired_at"})
 
 
@@ -38,6 +39,8 @@ class Records(Generic[R]):
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._at_hand: dict[str, R] = {}
+        """What search has just read in this transaction: an answer shows the same records."""
 
     def get(self, record_id: str) -> R:
         """The record, retired or not.
@@ -57,9 +60,10 @@ class Records(Generic[R]):
 
     def many(self, record_ids: Sequence[str]) -> dict[str, R]:
         """Records by id, in the order asked; those that do not exist are left out."""
-        found: dict[str, R] = {}
-        for start in range(0, len(record_ids), _CHUNK):
-            part = record_ids[start : start + _CHUNK]
+        found = {each: self._at_hand[each] for each in record_ids if each in self._at_hand}
+        missing = [each for each in record_ids if each not in found]
+        for start in range(0, len(missing), _CHUNK):
+            part = missing[start : start + _CHUNK]
             for record in self._records(self._table.c.record_id.in_(part)):
                 found[record.id] = record
         return {each: found[each] for each in record_ids if each in found}
@@ -71,6 +75,8 @@ class Records(Generic[R]):
             part = record_ids[start : start + _CHUNK]
             known = (self._table.c.record_id.in_(part), self._table.c.retired_at.is_(None))
             found.update((record.id, record) for record in self._records(*known))
+        if len(found) <= _MOST_AT_HAND:
+            self._at_hand |= found
         return found
 
     def numbers(self, record_ids: Sequence[str]) -> dict[str, int]:
@@ -150,6 +156,7 @@ class Records(Generic[R]):
             self._tell_search(record_ids)
 
     def _tell_search(self, record_ids: Sequence[str]) -> None:
+        self._at_hand.clear()
         if self.searched is not None:
             SearchChanges(self._session).touch_all(self.searched, record_ids)
 
