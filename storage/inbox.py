@@ -72,8 +72,12 @@ class Inbox:
         conversation: str,
         message: str,
         at: datetime,
+        handled: bool = False,
     ) -> int | None:
-        """Keep an event; its id, or None when it was kept before (a redelivery)."""
+        """Keep an event; its id, or None when it was kept before (a redelivery).
+
+        `handled`: what handles it is in this same transaction.
+        """
         postgres = self._session.get_bind().dialect.name == "postgresql"
         row = {
             "platform": platform,
@@ -82,6 +86,8 @@ class Inbox:
             "conversation": conversation,
             "message": message,
             "received_at": at,
+            "state": InboxState.HANDLED if handled else InboxState.WAITING,
+            "handled_at": at if handled else None,
         }
         statement = _ADD_POSTGRES if postgres else _ADD_SQLITE
         return self._session.execute(statement, row).scalar_one_or_none()
