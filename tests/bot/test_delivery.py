@@ -115,14 +115,14 @@ class StrictPlatform:
 
 
 class FastClock:
-    """Sixty seconds pass in each real one; `jump` skips ahead."""
+    """Forty seconds pass in each real one; `jump` skips ahead."""
 
     def __init__(self) -> None:
         self._began = monotonic()
         self._jumped = timedelta(0)
 
     def __call__(self) -> datetime:
-        return NOW + timedelta(seconds=(monotonic() - self._began) * 60) + self._jumped
+        return NOW + timedelta(seconds=(monotonic() - self._began) * 40) + self._jumped
 
     def jump(self, by: timedelta) -> None:
         self._jumped += by
