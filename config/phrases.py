@@ -12,7 +12,8 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
+from fluent.syntax import FluentParser
 
 from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -94,7 +95,11 @@ class Phrases:
     """
 
     def __init__(self, folder: Path = LOCALES) -> None:
-        self._bundles = {language: _bundle(folder, language) for language in LANGUAGES}
+        self._bundles = {
+            language: _bundle(folder, language)
+            for language in LANGUAGES
+            if (folder / language).is_dir()  # Babel's data of a language takes a megabyte
+        }
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -109,7 +114,8 @@ class Phrases:
 
     def keys(self, language: str) -> frozenset[str]:
         """The phrases that this language's files define."""
-        return frozenset(self._bundles[language]._messages)  # noqa: SLF001  # no public list exists
+        bundle = self._bundles.get(language)
+        return frozenset(bundle._messages if bundle else ())  # noqa: SLF001  # no public list exists
 
     def has(self, phrase: str) -> bool:
         return self._bundles[DEFAULT_LANGUAGE].has_message(phrase)
@@ -201,11 +207,15 @@ def _with_stand_ins(details: Mapping[str, str | int | float]) -> dict[str, str |
     }
 
 
+_PARSER = FluentParser(with_spans=False)
+"""Twice as fast without the places of words in their files."""
+
+
 def _bundle(folder: Path, language: str) -> FluentBundle:
     """All of a language's files as one bundle; isolation marks only where scripts meet."""
     bundle = FluentBundle([language], use_isolating=language in RIGHT_TO_LEFT)
     for file in sorted((folder / language).glob("*.ftl")):
-        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+        bundle.add_resource(_PARSER.parse(file.read_text(encoding="utf-8")))
     return bundle
 
 
