@@ -1,10 +1,12 @@
 """Start the hub, stop it cleanly."""
 
 import asyncio
+import ctypes
 import gc
 import logging
 import signal
 import sys
+from contextlib import suppress
 
 from bot import assembly
 from bot.logs import set_up
@@ -14,6 +16,10 @@ from storage.search.engine import Search
 
 log = logging.getLogger(__name__)
 
+M_ARENA_MAX = -8
+"""One heap for all threads, which allocate one at a time as it is; see mallopt(3)."""
+SETTLED_AFTER_S = 3.0
+"""By then the first round of chores is over, and what the start needed goes to the system."""
 HANDOVER_S = 0.001
 """How long a thread that searches or writes may keep the one that answers waiting."""
 
@@ -25,6 +31,7 @@ def run(settings: Settings) -> None:
         SettingError: something is misconfigured; named with what to do.
     """
     settings.check()
+    _in_c_library("mallopt", M_ARENA_MAX, 1)
     set_up(settings.log_level, secrets=_secrets(settings))
     database, search = assembly.open_database(settings)
     try:
@@ -60,6 +67,13 @@ def _settle_down() -> None:
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(HANDOVER_S)
+    asyncio.get_running_loop().call_later(SETTLED_AFTER_S, _in_c_library, "malloc_trim", 0)
+
+
+def _in_c_library(function: str, *numbers: int) -> None:
+    """Call a function of glibc's memory; elsewhere there is none, and nothing is done."""
+    with suppress(OSError, AttributeError):
+        getattr(ctypes.CDLL(None), function)(*numbers)
 
 
 def _secrets(settings: Settings) -> list[str]:
