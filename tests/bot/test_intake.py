@@ -1,0 +1,64 @@
+"""Intake: kept before it is acknowledged, answered in order, one at a time in a conversation."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.platforms.adapter import Incoming
+from handlers.messages import Said
+from storage.errors import Unavailable
+from storage.inbox import InboxRow, InboxState
+from storage.store import Store
+
+Stage = Any  # tests/bot/conftest.py
+
+
+def kept(store: Store) -> list[tuple[InboxState, str]]:
+    found = store.session.execute(select(InboxRow.state, InboxRow.message).order_by(InboxRow.id))
+    return [(InboxState(state), message) for state, message in found]
+
+
+async def test_a_message_is_kept_as_handled_and_without_its_words(stage: Stage) -> None:
+    await stage.person("ana").says("find remittances")
+
+    assert stage.hub.database.read_now(kept) == [(InboxState.HANDLED, "")]
+
+
+async def test_what_is_refused_is_kept_as_handled_too(stage: Stage) -> None:
+    await stage.person("ana", group="g1").says("me")
+
+    assert stage.hub.database.read_now(kept) == [(InboxState.HANDLED, "")]
+
+
+async def test_many_messages_at_once_are_answered_in_their_order(stage: Stage) -> None:
+    ana = stage.person("ana")
+    words = ["remittances", "trafficking", "detention"]
+    said = [
+        stage.hub.intake.receive([Incoming(each, ana.message(Said.TEXT, f"find {each}"))])
+        for each in words
+    ]
+    await asyncio.gather(*said)
+    answers = [str((await ana.hears()).details["question"]) for _ in words]
+
+    assert answers == words
+
+
+async def test_a_batch_is_answered_whole(stage: Stage) -> None:
+    people = [stage.person(f"p{number}") for number in range(8)]
+    batch = [Incoming(each.account, each.message(Said.TEXT, "help")) for each in people]
+    await stage.hub.intake.receive(batch)
+    await stage.hub.intake.settle()
+    await stage.hub.delivery.idle()
+
+    assert len(stage.posts[people[0].post.platform].said) == len(people)
+
+
+async def test_a_stopping_hub_takes_nothing_more(stage: Stage) -> None:
+    ana = stage.person("ana")
+    await stage.hub.intake.stop()
+
+    with pytest.raises(Unavailable):
+        await stage.hub.intake.receive([Incoming("1", ana.message(Said.TEXT, "help"))])
+    assert stage.hub.database.read_now(kept) == []
