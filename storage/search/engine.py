@@ -16,8 +16,10 @@ from storage.search import lexical, suggesting
 from storage.search.documents import Found, Kind, Note, Query, Reader, Status, Suggestion
 from storage.search.finder import Finder
 from storage.search.follower import Follower, Progress, Records
+from storage.search.matching import LabelTerms
 from storage.search.meaning import Meaning, RunWrite
 from storage.search.model import Model
+from storage.search.recent import Recent
 
 T = TypeVar("T")
 
@@ -44,8 +46,10 @@ class Search:
         self._model = model or Model(enabled=False)
         self._patience_seconds = patience_seconds
         self._attached: _Attached | None = None
+        self._recent = Recent()
         self._rated = (False, 0.0)
         self._languages: tuple[int, Mapping[str, int]] = (-1, {})
+        self._label_terms: LabelTerms = {}
 
     def attach(self, engine: Engine, store: Callable[[Session], Records], write: RunWrite) -> None:
         """Follow this database. `store` makes a Store of a session; called once, by Database.
@@ -74,12 +78,20 @@ class Search:
 
     def find(self, query: Query, records: Records, *, kind: Kind, limit: int, offset: int) -> Found:
         complete = self.follower.catch_up(patience_seconds=self._patience_seconds)
+        question = (replace(query, expansion=tuple(query.expansion)), kind, limit, offset)
+        generation, at = self.follower.generation, time.monotonic()
+        found = self._recent.get(question, generation=generation, at=at) if complete else None
+        if found is not None:
+            return found
         found = self._on_index(
             lambda searcher: self._finder(searcher, records).find(
                 query, kind=kind, limit=limit, offset=offset
             )
         )
-        return found if complete else replace(found, notes=found.notes | {Note.INCOMPLETE})
+        if not complete:
+            return replace(found, notes=found.notes | {Note.INCOMPLETE})
+        self._recent.keep(question, found, generation=generation, at=at)
+        return found
 
     def suggest(
         self, prefix: str, records: Records, *, kind: Kind, reader: Reader, limit: int
@@ -160,6 +172,7 @@ class Search:
         return Finder(
             searcher,
             index_languages=self._index_languages(searcher),
+            label_terms=self._label_terms,
             meaning=self.meaning,
             records=records,
             rated=lambda: self._is_rated(records),
@@ -191,6 +204,7 @@ class Search:
         if generation != self.follower.generation:
             languages = lexical.languages(searcher)
             self._languages = (self.follower.generation, languages)
+            self._label_terms = {}
         return languages
 
 
