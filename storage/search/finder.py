@@ -16,7 +16,7 @@ from storage.search.documents import (
 from storage.search.encoder import Floats
 from storage.search.follower import Records
 from storage.search.lexical import PIECE_KIND, Unit
-from storage.search.matching import Matcher, Question
+from storage.search.matching import LabelTerms, Matcher, Question
 from storage.search.meaning import Meaning
 from storage.search.ranking import Candidate
 from storage.search.showing import Ranked, Showing, folded
@@ -44,6 +44,7 @@ class Finder:
         searcher: tantivy.Searcher,
         *,
         index_languages: Mapping[str, int],
+        label_terms: LabelTerms,
         meaning: Meaning,
         records: Records,
         rated: Callable[[], bool],
@@ -51,6 +52,7 @@ class Finder:
         self._searcher = searcher
         self._rated = rated
         self._index_languages = index_languages
+        self._label_terms = label_terms
         self._meaning = meaning
         self._records = records
         self._addresses: dict[int, tantivy.DocAddress] = {}
@@ -132,10 +134,13 @@ class Finder:
         weighed = helped.evidence(sayings, question.words)
         return {by_id[record_id]: weight for record_id, weight in weighed.items()}
 
+    def _matcher(self) -> Matcher:
+        return Matcher(self._searcher, self._index_languages, self._label_terms)
+
     def _by_words(
         self, question: Question, wanted: tantivy.Query | None, pool: int
     ) -> dict[int, Candidate]:
-        query = Matcher(self._searcher, self._index_languages).query(question, wanted)
+        query = self._matcher().query(question, wanted)
         if query is None:
             return {}
         hits = self._searcher.search(query, pool, count=False).hits

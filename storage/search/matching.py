@@ -93,12 +93,23 @@ def _grams(words: Sequence[str]) -> dict[str, float]:
     return {gram: 1.0 for word in words for gram in analysis.forms(word, "en").grams}
 
 
+LabelTerms = dict[tuple[tuple[str, ...], str], tuple[tuple[str, str, float], ...]]
+"""By the words of a label and their language: (field, term, share) in one state of the index."""
+
+
 class Matcher:
     """Builds queries for one state of the index."""
 
-    def __init__(self, searcher: tantivy.Searcher, index_languages: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        searcher: tantivy.Searcher,
+        index_languages: Mapping[str, int],
+        label_terms: LabelTerms,
+    ) -> None:
+        """`label_terms` is what was found out of labels in this state of the index, and grows."""
         self._searcher = searcher
         self._index_languages = index_languages
+        self._label_terms = label_terms
         self._records = max(1, searcher.num_docs)
 
     def query(self, question: Question, wanted: tantivy.Query | None) -> tantivy.Query | None:
@@ -138,12 +149,22 @@ class Matcher:
         What nearly every record of their language has ("migrant") says next to nothing.
         """
         for words, language, weight in question.expansion:
-            stems = _stems(words, (language or "en",))
-            telling = self._telling(stems, language or "en")
-            share = WORDS_SHARE * telling / self._total("words", stems)
-            for term, _ in self._known("words", stems, _MOST_STEMS):
-                yield _Term("words", term, weight * share)
-                yield _Term("title", term, weight * share * TITLE_BONUS)
+            label = (words, language or "en")
+            if label not in self._label_terms:
+                self._label_terms[label] = self._terms_of_label(*label)
+            for field, term, share in self._label_terms[label]:
+                yield _Term(field, term, weight * share)
+
+    def _terms_of_label(
+        self, words: Sequence[str], language: str
+    ) -> tuple[tuple[str, str, float], ...]:
+        """(field, term, share) of a label whose weight is 1."""
+        stems = _stems(words, (language,))
+        telling = self._telling(stems, language)
+        share = WORDS_SHARE * telling / self._total("words", stems)
+        known = [term for term, _ in self._known("words", stems, _MOST_STEMS)]
+        shares = (("words", share), ("title", share * TITLE_BONUS))
+        return tuple((field, term, part) for term in known for field, part in shares)
 
     def _telling(self, stems: Mapping[str, float], language: str) -> float:
         """How rare words are among the records of their language: 0 in all of them, 1 in none."""
