@@ -1,5 +1,6 @@
 """One answer: candidates from words and from meaning, in one order, with passages and reasons."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -34,6 +35,9 @@ _RATED = 20
 """For so many of the best, what people said of them is looked up."""
 EVIDENCE = 0.15
 """Below this strength nothing speaks for an expert."""
+_ACRONYM = re.compile(r"\b[A-Z]{2,}s?\b")
+_NAMES_IT = 0.45
+"""Weight of an expansion that is the preferred label of what was surely meant."""
 
 
 class Finder:
@@ -108,8 +112,9 @@ class Finder:
         pool = max(EXPERT_POOL if kind is Kind.EXPERT else POOL, 2 * deep)
         candidates = self._by_words(question, wanted, pool)
         notes: set[Note] = set()
-        reads = self._meaning.reads(question.language, question.text)
-        vector = self._meaning.vector(question.text) if reads else None
+        meant = _spelled_out(query, question)
+        reads = self._meaning.reads(question.language, meant)
+        vector = self._meaning.vector(meant) if reads else None
         if vector is not None:
             self._by_meaning(candidates, vector, wanted, pool)
         every = list(candidates.values())
@@ -202,6 +207,20 @@ class Finder:
     def _unit_at(self, key: int) -> Unit:
         reference = self._searcher.doc(self._addresses[key]).get_first("reference")
         return lexical.unit_of(str(reference))
+
+
+def _spelled_out(query: Query, question: Question) -> str:
+    """The question as the model reads it: it knows no acronyms, so their English names go along."""
+    if not _ACRONYM.search(query.text):
+        return question.text
+    named = [
+        text
+        for (text, weight), (_, language, _) in zip(
+            query.expansion, question.expansion, strict=True
+        )
+        if language == "en" and weight >= _NAMES_IT
+    ]
+    return " ".join((question.text, *named))
 
 
 def _meaning_share(question: Question, candidates: Sequence[Candidate]) -> float:
