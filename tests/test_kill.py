@@ -31,8 +31,9 @@ KILLS = [2, pytest.param(200, marks=[pytest.mark.soak, pytest.mark.timeout(3600)
 PEOPLE = 12
 EVERY_S = 0.12
 """Between two questions, of which each goes to one platform in turn."""
-RETRIES_S = (0.2, 0.5, 1, 1, 2, 2, 4, 4, 8, 8)
-"""Slack tries again at once, after a minute and after five; here time is short."""
+RETRIES_S = (0.2, 0.5, *[1.0] * 300)
+"""Slack tries again at once, after a minute and after five; here the hub is down most of the time,
+and what a platform gives up is not what the hub has lost."""
 QUESTION = re.compile(r"\bk\d+\b")
 
 
@@ -176,7 +177,7 @@ async def test_a_service_that_is_killed_under_flow_loses_and_repeats_nothing(
             await hub.start()
         await asyncio.sleep(0.5)
         asking.cancel()
-        await hub.answered(within=30)
+        await hub.answered(within=30 + 2 * kills)  # one a second in each conversation
         took = await hub.stop()
         print(  # noqa: T201  # `make soak` shows it
             f"\n{kills} kills, asked { ({name: len(all_) for name, all_ in hub.asked.items()}) },"
