@@ -86,13 +86,19 @@ class People:
 
     def account(self, platform: Platform, workspace: str, user_id: str) -> Account | None:
         of = {"b_platform": platform, "b_workspace": workspace, "b_user_id": user_id}
-        return self._session.scalars(_ACCOUNT, of).one_or_none()
+        found = self._session.execute(_ACCOUNT, of).one_or_none()
+        if found is None:
+            return None
+        account, person = found
+        self._asked_for.append(person)
+        return account
 
     def meet(self, platform: Platform, workspace: str, user_id: str, *, at: datetime) -> Account:
         """A new person with their first account."""
         person = Person(joined_at=at)
         self._session.add(person)
         self._session.flush()
+        self._asked_for.append(person)
         account = Account(
             person_id=person.id,
             platform=platform,
@@ -161,9 +167,13 @@ class People:
         self._session.execute(delete(LinkAttempt).where(LinkAttempt.tried_at < day_ago))
 
 
-_ACCOUNT = select(Account).where(
-    Account.platform == bindparam("b_platform"),
-    Account.workspace == bindparam("b_workspace"),
-    Account.user_id == bindparam("b_user_id"),
+_ACCOUNT = (
+    select(Account, Person)
+    .join(Person, Person.id == Account.person_id)
+    .where(
+        Account.platform == bindparam("b_platform"),
+        Account.workspace == bindparam("b_workspace"),
+        Account.user_id == bindparam("b_user_id"),
+    )
 )
-"""Built once: every message asks it."""
+"""Built once, and with the person: every message asks for both."""
