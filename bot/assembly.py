@@ -125,7 +125,8 @@ class Hub:
 
     async def _prepare(self, words: str) -> None:
         """Whatever search can do for these words before the transaction begins."""
-        await asyncio.to_thread(self.search.prepare, words)
+        if not self.search.is_prepared(words):
+            await asyncio.to_thread(self.search.prepare, words)
 
     async def _follow(self) -> None:
         await asyncio.to_thread(self.search.tend)

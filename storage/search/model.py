@@ -42,6 +42,10 @@ class Model:
         """The model's name, None when it can not be used; loads it to know."""
         return NAME if self._loaded() is not None else None
 
+    def knows(self, text: str) -> bool:
+        """Whether `question` would have the vector at hand."""
+        return text.strip() in self._questions
+
     def question(self, text: str) -> Floats | None:
         """The vector of a question; None without a model. A repeated question costs nothing."""
         key = text.strip()
