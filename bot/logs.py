@@ -15,6 +15,8 @@ SECRETS = re.compile(
 """Slack's and Telegram's tokens, passwords in addresses, Slack's reply addresses."""
 LOUD = ("httpx", "httpcore", "slack_bolt", "slack_sdk", "aiohttp", "telegram", "apscheduler")
 """Libraries that log addresses and events; httpx logs Telegram's token with each call at INFO."""
+CHORES = "apscheduler.scheduler"
+"""Warns that a chore is left out while the same one still runs, which is how it should be."""
 
 
 def set_up(level: str, *, secrets: Iterable[str] = (), to: TextIO | None = None) -> None:
@@ -46,6 +48,7 @@ def set_up(level: str, *, secrets: Iterable[str] = (), to: TextIO | None = None)
     root.setLevel(level.upper())
     for name in LOUD:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger(CHORES).setLevel(logging.ERROR)
 
 
 def without_secrets(text: str) -> str:

@@ -62,5 +62,14 @@ def test_libraries_that_log_addresses_are_quiet(lines: io.StringIO) -> None:
     assert lines.getvalue() == ""
 
 
+def test_a_chore_that_still_runs_is_no_warning(lines: io.StringIO) -> None:
+    scheduler = logging.getLogger("apscheduler.scheduler")
+    scheduler.warning("Execution of job skipped: maximum number of running instances reached")
+    scheduler.error("Error submitting job")
+
+    assert "skipped" not in lines.getvalue()
+    assert "Error submitting job" in lines.getvalue()
+
+
 def test_a_password_in_an_address_is_struck_out() -> None:
     assert without_secrets("postgresql://hub:s3cret@db/hub") == "postgresql://***@db/hub"
