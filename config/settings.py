@@ -14,6 +14,9 @@ DATA = Path("data")
 PREFIX = "HUB_"
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 """Telegram allows 1 to 256 of these, https://core.telegram.org/bots/api#setwebhook; 16 is ours."""
+TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}", re.ASCII)
+"""As @BotFather gives it, https://core.telegram.org/bots/api#authorizing-your-bot: the bot's number
+and, today, 35 characters."""
 
 
 class SettingError(Exception):
@@ -192,8 +195,20 @@ class Settings(BaseSettings):
         return faults
 
     def _telegram_faults(self) -> list[SettingError]:
-        if not self.has_telegram or self.telegram_mode == "polling":
+        if self.telegram_token is None:
             return []
+        faults = []
+        if not TELEGRAM_TOKEN.fullmatch(self.telegram_token.get_secret_value()):
+            faults.append(
+                SettingError(
+                    "HUB_TELEGRAM_TOKEN",
+                    "This is not a bot's token.",
+                    "Copy it from @BotFather whole: digits, a colon, then 35 characters.",
+                )
+            )
+        return faults if self.telegram_mode == "polling" else faults + self._webhook_faults()
+
+    def _webhook_faults(self) -> list[SettingError]:
         faults = []
         if not self.public_url:
             faults.append(

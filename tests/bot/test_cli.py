@@ -11,6 +11,7 @@ import pytest
 
 from config.settings import SAMPLE_NETWORK, Settings, setting_name
 
+TOKEN = "123456:no-such-token-anywhere-000000000000"
 HUB = [sys.executable, "-c", "from bot.cli import main; main()"]
 
 
@@ -129,9 +130,10 @@ def test_a_missing_folder_stops_the_first_start_with_the_name_of_the_setting(
     [
         ({}, "HUB_SLACK_BOT_TOKEN or HUB_TELEGRAM_TOKEN"),
         ({"HUB_SLACK_BOT_TOKEN": "xoxb-1"}, "HUB_SLACK_APP_TOKEN or HUB_SLACK_SIGNING_SECRET"),
-        ({"HUB_TELEGRAM_TOKEN": "1:a", "HUB_TELEGRAM_MODE": "webhook"}, "HUB_PUBLIC_URL"),
+        ({"HUB_TELEGRAM_TOKEN": TOKEN, "HUB_TELEGRAM_MODE": "webhook"}, "HUB_PUBLIC_URL"),
+        ({"HUB_TELEGRAM_TOKEN": "1:a"}, "HUB_TELEGRAM_TOKEN"),
         ({"HUB_HTTP_PORT": "eighty"}, "HUB_HTTP_PORT"),
-        ({"HUB_TELEGRAM_TOKEN": "1:a", "HUB_DATABASE_URL": "oracle://x"}, "HUB_DATABASE_URL"),
+        ({"HUB_TELEGRAM_TOKEN": TOKEN, "HUB_DATABASE_URL": "oracle://x"}, "HUB_DATABASE_URL"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_its_name(

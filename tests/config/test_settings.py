@@ -16,7 +16,7 @@ def names(**values: object) -> list[str]:
     return [fault.name for fault in settings(**values).faults()]
 
 
-TELEGRAM = {"telegram_token": SecretStr("1:a")}
+TELEGRAM = {"telegram_token": SecretStr("123456:no-such-token-anywhere-000000000000")}
 SLACK = {"slack_bot_token": SecretStr("xoxb-1")}
 
 
@@ -44,6 +44,11 @@ def test_a_fault_is_named(values: dict[str, object], name: str) -> None:
 
     assert [fault.name for fault in faults] == [name]
     assert faults[0].what_to_do
+
+
+@pytest.mark.parametrize("token", ["1:a", "a:b", "123456", "123456:" + "x" * 35 + " and more"])
+def test_what_is_no_token_of_telegram_is_said_before_telegram_is_asked(token: str) -> None:
+    assert names(telegram_token=SecretStr(token)) == ["HUB_TELEGRAM_TOKEN"]
 
 
 @given(st.text(alphabet="abcXYZ019_-", min_size=16, max_size=256))
