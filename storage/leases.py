@@ -120,17 +120,19 @@ class Leases:
         notice = row.urgency == Urgency.NOTICE
         wanted = allowances(place, row.lane, edits=bool(row.edits), notice=notice)
         free_at = self._pace.reserve(wanted, now=now)
-        if free_at is None and self._overtaken(row):
+        if free_at is None and self._overtaken(row, now=now):
             self._pace.give_back(wanted)
             return now
         return free_at
 
-    def _overtaken(self, row: OutboxRow) -> bool:
+    def _overtaken(self, row: OutboxRow, *, now: datetime) -> bool:
         ahead = select(OutboxRow.id).where(
             OutboxRow.lane == row.lane,
             OutboxRow.state == OutboxState.SENDING,
             OutboxRow.id != row.id,
         )
+        if row.state == OutboxState.SENDING:
+            ahead = ahead.where(OutboxRow.next_at > now)
         return self._session.scalars(ahead.limit(1)).first() is not None
 
     def _outlook(self, platform: Platform, *, now: datetime) -> tuple[datetime | None, bool]:
@@ -178,7 +180,11 @@ def _due(platform: Platform | None, urgency: Urgency, now: datetime) -> Select[O
 
 
 def _behind(now: datetime) -> ColumnElement[bool]:
-    """Something in the same lane is being sent, or goes first: earlier, and no less urgent."""
+    """Something in the same lane is being sent, or goes first: earlier, and no less urgent.
+
+    A row whose lease is over holds up its lane, so it goes before all that waits there: an answer
+    that came behind a notice would else wait for it while it waits for the answer.
+    """
     other = aliased(OutboxRow)
     earlier = or_(
         other.due_at < OutboxRow.due_at,
@@ -187,6 +193,7 @@ def _behind(now: datetime) -> ColumnElement[bool]:
     first = or_(
         other.urgency < OutboxRow.urgency, and_(other.urgency == OutboxRow.urgency, earlier)
     )
+    is_sending = other.state == OutboxState.SENDING
     return (
         select(other.id)
         .where(
@@ -194,7 +201,10 @@ def _behind(now: datetime) -> ColumnElement[bool]:
             other.id != OutboxRow.id,
             is_open(other),
             other.due_at <= now,
-            or_(other.state == OutboxState.SENDING, first),
+            or_(
+                and_(OutboxRow.state == OutboxState.WAITING, or_(is_sending, first)),
+                and_(is_sending, or_(other.next_at > now, other.id < OutboxRow.id)),
+            ),
         )
         .exists()
     )

@@ -239,6 +239,21 @@ def test_forgetting_a_person_takes_what_was_to_be_said_along(database: Database)
     assert database.read_now(lambda store: sum(store.outbox.counts().values())) == 0
 
 
+def test_a_notice_that_crashed_is_said_before_the_answer_behind_it(database: Database) -> None:
+    """Each would else wait for the other, and the conversation be silent for good."""
+    who = someone(database, CHAT)
+    notify(database, "notice", who)
+    crashed = lease(database, Platform.TELEGRAM, at=NOW).parcels[0]
+    answer(database, "answer", crashed.place, at=NOW + SECOND)
+
+    again = lease(database, Platform.TELEGRAM, at=NOW + 60 * SECOND)
+    mark_sent(database, again.parcels[0], at=NOW + 60 * SECOND)
+    then = lease(database, Platform.TELEGRAM, at=NOW + 70 * SECOND)
+
+    assert keys(again) == ["notice"]
+    assert keys(then) == ["answer"]
+
+
 def test_a_million_reminders_of_next_year_cost_a_lease_nothing(database: Database) -> None:
     """Not a million here: but the plan uses the index, whatever the number."""
     if not database.is_sqlite:
