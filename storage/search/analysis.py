@@ -20,6 +20,8 @@ _URL = re.compile(
 )
 _SYMBOL = re.compile(r"[^\W_]+(?:[/.:\-‑–][^\W_]+)+")
 _ISBN = re.compile(r"(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dx]", re.IGNORECASE)
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD_OR_YEAR = re.compile(r"(?<![^\W_])(?:[^\W\d_]{2,}|(?:19|20)\d\d)(?![^\W_])")
 _DIGIT = re.compile(r"\d")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _GRAM = 4
@@ -177,6 +179,11 @@ def four_grams(word: str) -> tuple[str, ...]:
     return tuple(edged[at : at + _GRAM] for at in range(max(1, len(edged) - _GRAM + 1)))
 
 
+def is_unspaced(word: str) -> bool:
+    """Whether a token is a run of a script that puts no spaces between words."""
+    return bool(_UNSPACED.match(word))
+
+
 def stem(word: str, language: str) -> str:
     """By Snowball; the word itself where there is no stemmer, or nothing would be left."""
     stemmer = _stemmer(language)
@@ -254,7 +261,28 @@ def _small_words(language: str) -> frozenset[str]:
 
 
 def content_words(words: Iterable[str], language: str | None) -> list[str]:
-    """Words that carry the topic, once each, in order; all of them if none does."""
-    distinct = list(dict.fromkeys(words))
+    """Words that carry the topic, once each, in order."""
     small = stopwords.BY_LANGUAGE.get(language or "", stopwords.EVERYWHERE)
-    return [word for word in distinct if unaccented(word) not in small] or distinct
+    return [word for word in dict.fromkeys(words) if unaccented(word) not in small]
+
+
+def without_symbols(text: str) -> str:
+    """The text without the parts of symbols, ISBNs and addresses that say nothing alone.
+
+    What stays: the words of an address's path, and letters and years beside hyphens ("covid-19").
+    """
+    if "/" in text or "www." in text:
+        text = _URL.sub(lambda url: " ".join(_LONG_WORD.findall(_path(url[0]))), text)
+    if not _DIGIT.search(text):
+        return text
+    return _SYMBOL.sub(lambda symbol: _telling_parts(symbol[0]), _ISBN.sub(" ", text))
+
+
+def _path(url: str) -> str:
+    return plain_url(url).partition("/")[2]
+
+
+def _telling_parts(symbol: str) -> str:
+    if not _DIGIT.search(symbol):
+        return symbol
+    return "" if "/" in symbol else " ".join(_WORD_OR_YEAR.findall(symbol))

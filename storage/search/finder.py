@@ -113,7 +113,7 @@ class Finder:
         candidates = self._by_words(question, wanted, pool)
         notes: set[Note] = set()
         meant = _spelled_out(query, question)
-        reads = self._meaning.reads(question.language, meant)
+        reads = bool(question.words) and self._meaning.reads(question.language, meant)
         vector = self._meaning.vector(meant) if reads else None
         if vector is not None:
             self._by_meaning(candidates, vector, wanted, pool)

@@ -68,8 +68,11 @@ def _other_words(text: str) -> tuple[tuple[str, ...], str | None]:
 
 
 def _topic_words(text: str, language: str | None) -> list[str]:
-    without_scheme = text.replace("https://", " ").replace("http://", " ").replace("www.", " ")
-    return analysis.content_words(analysis.tokens(analysis.clean(without_scheme)), language)
+    """Words that carry the topic; where none does, those in capitals: WHO is an organisation."""
+    bare = analysis.without_symbols(text)
+    telling = analysis.content_words(analysis.tokens(analysis.clean(bare)), language)
+    words = () if telling else analysis.tokens(bare)
+    return telling or [analysis.clean(each) for each in words if len(each) > 1 and each.isupper()]
 
 
 @dataclass(frozen=True, slots=True)

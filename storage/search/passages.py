@@ -69,6 +69,7 @@ class _Wanted:
 
     def __init__(self, question: Question, language: str) -> None:
         self._language = language
+        self._asked = frozenset(question.words)
         self._stems: dict[str, str] = {}
         self._grams: list[tuple[str, frozenset[str]]] = []
         own = [(question.words, question.languages or (language,))]
@@ -94,6 +95,8 @@ class _Wanted:
     def _matched(self, written: str) -> frozenset[str]:
         word = analysis.clean(written)
         if not word:
+            return frozenset()
+        if word not in self._asked and not analysis.content_words((word,), self._language):
             return frozenset()
         forms = analysis.forms(word, self._language)
         stems = {self._stems[stem] for stem in forms.stems if stem in self._stems}

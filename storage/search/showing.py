@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from config.phrases import Marked
 from storage.search import analysis, ranking
@@ -99,7 +100,7 @@ class Showing:
         whole = "\n".join((document.words, document.publisher or "", document.url or ""))
         symbols = set(analysis.symbols(whole)) & set(self._question.symbols)
         if symbols:
-            yield Evidence(Because.EXACT, ", ".join(sorted(symbols)), 1.0)
+            yield Evidence(Because.EXACT, _as_written(symbols, self._question.text), 1.0)
         best = ranked.entries[0]
         for each in ranked.entries[: ranking.BEST_PIECES]:
             number = self._piece(each)
@@ -151,14 +152,41 @@ def _matched_words(question: Question, text: str, language: str) -> list[str]:
         for word in analysis.tokens(analysis.clean(text))
         for stem in analysis.forms(word, language).stems
     }
+    spelled = {analysis.clean(word): word for word in analysis.tokens(question.text)}
+    tongues = {*question.languages, language}
     return [
-        word
+        part
         for word in question.words
-        if any(
-            not there.isdisjoint(analysis.forms(word, tongue).stems)
-            for tongue in {*question.languages, language}
-        )
+        if (part := _matched_part(spelled.get(word, word), word, tongues, there))
     ]
+
+
+def _matched_part(written: str, word: str, tongues: Iterable[str], there: set[str]) -> str:
+    """The word as it was typed if the text has it; of an unspaced run the parts that it has."""
+    if analysis.is_unspaced(word):
+        return ", ".join(_known_parts(word, there))
+    known = any(not there.isdisjoint(analysis.forms(word, tongue).stems) for tongue in tongues)
+    return written if known else ""
+
+
+def _known_parts(run: str, there: set[str]) -> Iterable[str]:
+    """The longest parts of a run whose pairs of characters all are in the text."""
+    part = run[:1] if len(run) == 1 and run in there else ""
+    for one, two in pairwise(run):
+        if one + two in there:
+            part = part + two if part else one + two
+        elif part:
+            yield part
+            part = ""
+    if part:
+        yield part
+
+
+def _as_written(symbols: set[str], text: str) -> str:
+    """Symbols in the spelling of the question."""
+    pieces = [each.strip(".,;:?!()\"'«»") for each in text.split()]
+    typed = [each for each in pieces if not symbols.isdisjoint(analysis.symbols(each))]
+    return ", ".join(dict.fromkeys(typed)) or max(symbols, key=len)
 
 
 def _piece_text(document: Document, number: int) -> str:

@@ -87,8 +87,19 @@ def test_the_language_of_a_record_that_does_not_tell_is_guessed(text: str, langu
     assert analysis.guess_language(analysis.clean(text)) == language
 
 
-def test_a_question_of_small_words_alone_keeps_them() -> None:
-    assert analysis.content_words(["who", "is", "it"], "en") == ["who", "is", "it"]
+def test_small_words_carry_no_topic() -> None:
+    assert analysis.content_words(["who", "is", "it"], "en") == []
+
+
+def test_parts_of_a_symbol_or_a_host_are_no_words() -> None:
+    assert analysis.without_symbols("978-92-1-130382-5").strip() == ""
+    assert analysis.without_symbols("see A/RES/73/195").strip() == "see"
+    assert analysis.without_symbols("https://example.org/x").strip() == ""
+
+
+def test_words_and_years_beside_a_hyphen_stay() -> None:
+    assert analysis.without_symbols("covid-19 plans 2020-2025") == "covid plans 2020 2025"
+    assert analysis.without_symbols("un.org/labour-mobility") == "labour mobility"
 
 
 def test_small_words_go_where_others_carry_the_topic() -> None:

@@ -285,3 +285,24 @@ def test_invisible_characters_change_nothing(hub: Hub, asked: str) -> None:
     hub.save(paper("R1", "Migration"))
 
     assert hub.ids(asked) == ["R1"]
+
+
+@pytest.mark.parametrize("asked", ["the", "de las", "978-92-1-130382-5", "https://example.org/x"])
+def test_what_carries_no_topic_finds_nothing(hub: Hub, asked: str) -> None:
+    hub.save(paper("R1", "The example of 5 cases", "One of the 92 and 1, de las costas"))
+
+    assert not hub.find(asked).hits
+
+
+def test_a_reason_is_in_the_spelling_of_the_question(hub: Hub) -> None:
+    hub.save(paper("R1", "Guidance on BLMAs in Senegal", "After A/RES/73/195"))
+
+    found = hub.find("BLMAs in Senegal A/RES/73/195")
+
+    assert [each.text for each in found.hits[0].why] == ["A/RES/73/195", "BLMAs, Senegal"]
+
+
+def test_a_reason_holds_the_part_of_a_run_that_is_there(hub: Hub) -> None:
+    hub.save(paper("R1", "国际移民报告", language="zh"))
+
+    assert hub.find("移民劳工协议").hits[0].why[0].text == "移民"
