@@ -6,10 +6,12 @@ import gc
 import logging
 import signal
 import sys
+from collections.abc import Awaitable
 from contextlib import suppress
 
 from bot import assembly
 from bot.logs import set_up
+from bot.web.app import WebServer
 from config.settings import Settings
 from storage.database import Database
 from storage.search.engine import Search
@@ -20,6 +22,8 @@ M_ARENA_MAX = -8
 """One heap for all threads, which allocate one at a time as it is; see mallopt(3)."""
 SETTLED_AFTER_S = 3.0
 """By then the first round of chores is over, and what the start needed goes to the system."""
+STOP_PATIENCE_S = 4.7
+"""Above what the hub asks for itself; with what follows, a stop stays below 5 seconds."""
 HANDOVER_S = 0.001
 """How long a thread that searches or writes may keep the one that answers waiting."""
 
@@ -51,15 +55,42 @@ async def _serve(settings: Settings, database: Database, search: Search) -> None
     hub = assembly.Hub(database, search, adapters, router)
     server = assembly.web_server(settings, hub, routes)
     await server.start()
-    await hub.start()
-    gc.collect()
-    gc.freeze()  # what was built at start lives on: else each full collection takes 0.1 s
-    _settle_down()
-    log.info("ready", extra={"port": server.port, "platforms": sorted(adapters)})
+    starting = asyncio.create_task(_start(hub, server), name="start")
+    starting.add_done_callback(lambda done: stopped.set() if _failed(done) else None)
     await stopped.wait()
     log.info("stopping")
-    await hub.stop()
-    await server.stop()
+    starting.cancel()
+    await asyncio.gather(_within(hub.stop()), _within(server.stop()))
+    if _failed(starting):
+        starting.result()
+
+
+async def _start(hub: assembly.Hub, server: WebServer) -> None:
+    """Answer as soon as a platform can be reached, and go on until all can.
+
+    Raises:
+        SettingError: a platform refuses its token.
+    """
+    await hub.start()
+    _settle_down()
+    late = sorted(hub.unconnected())
+    log.info("ready", extra={"port": server.port, "platforms": sorted({*hub.adapters} - {*late})})
+    if late:
+        log.warning("answering without %s, which cannot be reached yet", ", ".join(late))
+    await hub.connected()
+
+
+def _failed(task: asyncio.Task[None]) -> bool:
+    return task.done() and not task.cancelled() and task.exception() is not None
+
+
+async def _within(stopping: Awaitable[None]) -> None:
+    """As long as a stop may take; what is not done then is in the inbox and the outbox."""
+    try:
+        async with asyncio.timeout(STOP_PATIENCE_S):
+            await stopping
+    except TimeoutError:
+        log.warning("not everything could be closed in time")
 
 
 def _settle_down() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -46,6 +47,12 @@ THESAURUS = "thesaurus.yaml"
 COUNT_EVERY = timedelta(seconds=15)
 DRAIN = timedelta(seconds=3)
 """For answers in hand and letters on their way, when the hub is asked to stop."""
+STOPPED_WITHIN = timedelta(seconds=4.5)
+"""From the request to stop until every platform is hung up on, whether or not it answers."""
+HANG_UP = timedelta(seconds=0.5)
+"""For hanging up, at the least."""
+CONNECT_PATIENCE = timedelta(seconds=3)
+"""For all platforms together; one that is down then keeps those that are up no longer waiting."""
 
 
 def now() -> datetime:
@@ -77,6 +84,7 @@ class Hub:
             now=self.clock,
             prepare=self._prepare,
         )
+        self._connecting: dict[Platform, asyncio.Task[None]] = {}
         self._ticking = Clock(
             Chore("follow the database", FOLLOW_EVERY, self._follow),
             Chore("tell what is new", TELL_EVERY, self._tell),
@@ -87,13 +95,33 @@ class Hub:
     async def start(self) -> None:
         """Connect, take up what an earlier run left, and begin to answer.
 
+        A platform that is out of reach is waited for in the background, see `connected`.
+
         Raises:
             SettingError: a platform refuses its token.
         """
         await self.delivery.start(on=())
-        await asyncio.gather(*(self._connect(each) for each in self.adapters))
+        for each in self.adapters:
+            self._connecting[each] = asyncio.create_task(
+                self._connect(each), name=f"connect-{each}"
+            )
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CONNECT_PATIENCE.total_seconds()):
+                await self.connected()
         await self.intake.start()
         self._ticking.start()
+
+    async def connected(self) -> None:
+        """Wait until every platform has let us in.
+
+        Raises:
+            SettingError: one refuses its token.
+        """
+        await asyncio.gather(*(asyncio.shield(each) for each in self._connecting.values()))
+
+    def unconnected(self) -> list[Platform]:
+        """The platforms that have not let us in yet."""
+        return [each for each in self.adapters if not _is_over(self._connecting.get(each))]
 
     async def _connect(self, platform: Platform) -> None:
         """Nothing is said on a platform before it has let us in."""
@@ -108,12 +136,26 @@ class Hub:
 
         What comes in meanwhile is not acknowledged: the platforms bring it again.
         """
+        time = asyncio.get_running_loop().time
+        began = time()
         self._ticking.stop()
-        began = asyncio.get_running_loop().time()
+        for each in self._connecting.values():
+            each.cancel()
         await self.intake.stop()
-        took = asyncio.get_running_loop().time() - began
-        await self.delivery.stop(within=DRAIN - timedelta(seconds=took))
-        await asyncio.gather(*(each.stop() for each in self.adapters.values()))
+        await self.delivery.stop(within=DRAIN - timedelta(seconds=time() - began))
+        left = STOPPED_WITHIN - timedelta(seconds=time() - began)
+        await self._hang_up(within=max(left, HANG_UP))
+
+    async def _hang_up(self, *, within: timedelta) -> None:
+        """On every platform; what one does not answer in time is cut off."""
+        calls = [asyncio.create_task(each.stop()) for each in self.adapters.values()]
+        done = {*calls, *self._connecting.values()}
+        _, hanging = await asyncio.wait(done, timeout=within.total_seconds()) if done else ((), ())
+        for each in hanging:
+            each.cancel()
+        for each in calls:
+            if each.done() and not each.cancelled() and (error := each.exception()):
+                log.warning("a platform was not hung up on: %s", type(error).__name__)
 
     async def troubles(self) -> dict[str, str]:
         """What keeps the hub from answering, by part; nothing when all is well."""
@@ -121,7 +163,7 @@ class Hub:
             await self.database.read(lambda store: store.ping())
         except Exception as error:  # noqa: BLE001  # whatever it is, the hub is not ready
             return {"database": type(error).__name__}
-        return {}
+        return {each.value: "not connected yet" for each in self.unconnected()}
 
     async def _prepare(self, words: str) -> None:
         """Whatever search can do for these words before the transaction begins."""
@@ -324,6 +366,16 @@ def adapters(
 def web_server(settings: Settings, hub: Hub, routes: Sequence[BaseRoute]) -> WebServer:
     app = web_app(ready=hub.troubles, registry=hub.metrics.registry, platforms=routes)
     return WebServer(app, host=settings.http_host, port=settings.http_port)
+
+
+def _is_over(connecting: asyncio.Task[None] | None) -> bool:
+    """Whether a platform has let us in."""
+    return (
+        connecting is not None
+        and connecting.done()
+        and not connecting.cancelled()
+        and connecting.exception() is None
+    )
 
 
 def _tell(person_id: int, at: datetime, store: Store) -> None:

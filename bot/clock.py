@@ -41,7 +41,9 @@ class Clock:
         self._scheduler.start()
 
     def stop(self) -> None:
-        self._scheduler.shutdown(wait=False)
+        """Tick no more; one that never started needs nothing."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
 
 def _guarded(chore: Chore) -> Callable[[], Awaitable[None]]:
