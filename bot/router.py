@@ -117,10 +117,8 @@ class Router:
                 reply = helping.greet(message)
             case Verb.THANKS:
                 reply = helping.thank(message)
-            case Verb.UNKNOWN if message.verb:
-                reply = helping.nearest_verb(message.verb, ())
             case _:
-                reply = helping.empty(message)
+                reply = _lost(message)
         if len(message.text) > LONGEST_READ:
             note = Words("read-the-beginning", {"most": LONGEST_READ})
             return replace(reply, lines=(note, *reply.lines))
@@ -128,7 +126,7 @@ class Router:
 
     def _searched(self, message: Message, store: Store, meant: Understood) -> Reply:
         if not meant.words and not meant.slots:
-            return helping.empty(message)
+            return helping.empty(message, of=meant.verb.value)
         ask = self.ask(meant, meant, message.sent_at)
         if meant.verb is Verb.WHO:
             return experts.who(message, ask, store)
@@ -302,6 +300,15 @@ class Router:
 
     def _expansion(self, concepts: Sequence[ConceptMatch]) -> tuple[tuple[str, float], ...]:
         return tuple(self.knowledge.thesaurus.expansion(concepts))[:MOST_EXPANSIONS]
+
+
+def _lost(message: Message) -> Reply:
+    """Where nothing is understood: a verb that there is not, the bare command, or only signs."""
+    if message.verb not in {"", "hub"}:
+        return helping.unlike_any(message.verb)
+    if message.said is Said.COMMAND and not message.text.strip():
+        return helping.help_(message)
+    return helping.empty(message)
 
 
 def _slots(read: Iterable[reading.Slot], *, verb: Verb, at: datetime) -> Iterable[Slot]:

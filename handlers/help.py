@@ -9,6 +9,8 @@ from handlers.onward import HELP, ME
 
 EXAMPLES = 3
 """Questions to try, as phrases help-try-1 and so on."""
+_FIRST = {"find": 1, "who": 2}
+"""Which of them shows how a verb is used."""
 
 
 def welcome(message: Message) -> Reply:
@@ -30,9 +32,13 @@ def thank(_message: Message) -> Reply:
     return Reply("you-are-welcome")
 
 
-def empty(_message: Message) -> Reply:
-    """Nothing was said that could be looked for: no words, or only signs."""
-    return Reply("say-something", choices=_examples())
+def empty(_message: Message, *, of: str = "") -> Reply:
+    """Nothing was said that could be looked for: no words, or only signs.
+
+    `of` is the verb that was said alone, if one was: its own example comes first.
+    """
+    phrase = f"say-something-{of}" if of in _FIRST else "say-something"
+    return Reply(phrase, choices=_examples(first=_FIRST.get(of, 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +63,20 @@ def which(readings: Sequence[Reading]) -> Reply:
 
 def nearest_verb(typed: str, readings: Sequence[Reading]) -> Reply:
     """An unknown verb gets the nearest ones offered."""
-    phrase = "verb-unknown" if readings else "verb-unlike-any"
-    return Reply(
-        phrase, {"typed": typed}, choices=(*((each.choice,) for each in readings), (HELP,))
-    )
+    if not readings:
+        return unlike_any(typed)
+    choices = (*((each.choice,) for each in readings), (HELP,))
+    return Reply("verb-unknown", {"typed": typed}, choices=choices)
 
 
-def _examples() -> tuple[tuple[Choice, ...], ...]:
+def unlike_any(typed: str) -> Reply:
+    """A verb that is like none: what can be done instead, to tap."""
+    return Reply("verb-unlike-any", {"typed": typed}, choices=(*_examples(), (HELP,)))
+
+
+def _examples(*, first: int = 1) -> tuple[tuple[Choice, ...], ...]:
+    order = sorted(range(1, EXAMPLES + 1), key=lambda number: number != first)
     return (
-        *((Choice(Words(f"help-try-{n}"), f"help.try {n}"),) for n in range(1, EXAMPLES + 1)),
+        *((Choice(Words(f"help-try-{n}"), f"help.try {n}"),) for n in order),
         (ME,),
     )

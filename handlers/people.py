@@ -231,11 +231,7 @@ def _conversation(account: Account) -> Place:
 
 
 def _known(message: Message, person: Person, store: Store) -> Iterator[Words]:
-    language = person.language or message.language
-    yield Words(
-        "me-known-language" if person.language else "me-guessed-language",
-        {"language": Term("language", language)},
-    )
+    yield _language_known(message, person, store)
     zone = person.time_zone or message.time_zone
     if zone:
         yield Words("me-known-zone", {"zone": zone})
@@ -246,6 +242,18 @@ def _known(message: Message, person: Person, store: Store) -> Iterator[Words]:
         tuple(Term("platform", each.platform) for each in store.people.accounts(person.id))
     )
     yield Words("me-known-accounts", {"platforms": platforms})
+
+
+def _language_known(message: Message, person: Person, store: Store) -> Words:
+    """The language that is spoken with them, and why it is this one."""
+    spoken = Term("language", person.language or message.language)
+    account = store.people.account(message.place.platform, message.place.workspace, message.account)
+    hint = account.language.replace("_", "-").partition("-")[0].lower() if account else ""
+    if person.language or not hint:
+        return Words("me-known-language", {"language": spoken})
+    if hint == message.language:
+        return Words("me-guessed-language", {"language": spoken})
+    return Words("me-stand-in-language", {"language": spoken, "asked": Term("language", hint)})
 
 
 def _ask_zone(

@@ -32,7 +32,7 @@ LONGEST_LINKS = 12_000
 https://github.com/tdlib/td/blob/master/td/telegram/misc.cpp (clean_input_string)."""
 MOST_BUTTONS = 50
 """Half of Telegram's 100, so that Cyrillic labels stay within its 10 kB for a keyboard."""
-LONGEST_LABEL = 40
+LONGEST_LABEL = 42
 """Columns of a button that has a row of its own on a phone."""
 _COLUMNS_BY_BUTTONS = {1: LONGEST_LABEL, 2: 18, 3: 11}
 _LONGEST_TITLE, _LONGEST_FACTS, _LONGEST_WHY = 200, 200, 200

@@ -111,6 +111,42 @@ async def test_an_unknown_verb_gets_the_nearest_one_offered(stage: Stage) -> Non
     assert answer.phrase.startswith("resource-")
 
 
+async def test_a_verb_like_no_other_leads_to_what_can_be_asked(stage: Stage) -> None:
+    ana = stage.person("ana")
+
+    reply = await ana.says("", verb="frobnicate")
+
+    assert reply.phrase == "verb-unlike-any"
+    assert (await ana.taps("Who knows")).phrase == "expert-found"
+
+
+async def test_the_command_of_the_hub_alone_is_a_request_for_help(stage: Stage) -> None:
+    ana = stage.person("ana")
+
+    assert (await ana.says("", verb="hub")).phrase == "help"
+
+
+@pytest.mark.parametrize(("verb", "example"), [("find", "help-try-1"), ("who", "help-try-2")])
+async def test_a_verb_alone_is_shown_with_an_example_of_its_own(
+    stage: Stage, verb: str, example: str
+) -> None:
+    ana = stage.person("ana")
+
+    reply = await ana.says("", verb=verb)
+
+    assert (reply.phrase, reply.choices[0][0].label.phrase) == (f"say-something-{verb}", example)
+
+
+async def test_a_language_that_is_not_spoken_yet_is_named_with_the_one_that_is(
+    stage: Stage,
+) -> None:
+    eva = stage.person("eva", language="es")
+
+    await eva.says("me")
+
+    assert "Language: English. Your app asks for Spanish" in eva.reads
+
+
 async def test_nothing_found_is_said_honestly_with_a_person_to_ask(stage: Stage) -> None:
     ana = stage.person("ana")
 

@@ -8,11 +8,14 @@ help-find = To read: “anything on return counselling?” or find return counse
 help-who = People: “who knows about labour agreements in French?” or who labour agreements
 help-me = You: me shows your language, time zone and linked accounts, and what I know about you
 help-try-1 = Alternatives to detention for children
-help-try-2 = Who knows about labour agreements in French?
-help-try-3 = Latest guidance on return and reintegration
+help-try-2 = Who knows labour agreements in French?
+help-try-3 = Latest guidance on reintegration
 hello = Hello! What are you looking for? Ask in your own words, or tap one of these:
 you-are-welcome = You are welcome.
 say-something = I need a few words to go on. Tell me what you want to read about or who you need, for example:
+
+say-something-find = What do you want to read about? Write it after the command, or just ask. For example:
+say-something-who = What should they know about? Write it after the command, or just ask. For example:
 
 which = Shall I look for something to read, or for people who know about it?
 verb-unknown = I don’t know “{ $typed }”. Perhaps one of these:

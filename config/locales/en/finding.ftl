@@ -13,7 +13,7 @@ expert-found = { $total ->
 expert-nearest = Nobody answers for exactly “{ $question }”. These come nearest:
 expert-nothing = I found nobody who answers for “{ $question }”. Other words may help, or something to read.
 
-find-dropped = Nothing fitted when limited to { $slots }, so I looked without it.
+find-dropped = Nothing fitted with: { $slots }. I looked without it.
 find-other-language = Nothing in the language of your question; these are in other languages.
 find-incomplete = I am still reading in new records; there may be more in a minute.
 find-did-you-mean = Nothing is spelt quite like that. Did you mean “{ $words }”?

@@ -5,6 +5,7 @@ me-in-private = That is personal, so let us do it where nobody reads along: writ
 me-known = This is everything I keep about you.
 me-known-language = Language: { $language }
 me-guessed-language = Language: { $language }, as your app says
+me-stand-in-language = Language: { $language }. Your app asks for { $asked }, which I do not speak completely yet
 me-known-zone = Time zone: { $zone }
 me-known-organisation = Organisation: { $organisation }
 me-known-standing = You see { $standing }

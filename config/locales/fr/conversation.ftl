@@ -7,12 +7,15 @@ help = Posez votre question comme elle vous vient, dans l’une des six langues 
 help-find = Pour lire : « quelque chose sur le conseil au retour ? » ou chercher conseil au retour
 help-who = Des personnes : « qui connaît les accords de main-d’œuvre, en français ? » ou qui accords de main-d’œuvre
 help-me = Vous : moi montre votre langue, votre fuseau horaire, vos comptes reliés et ce que je sais de vous
-help-try-1 = Solutions de rechange à la détention des enfants
-help-try-2 = Qui connaît les accords de main-d’œuvre, en français ?
-help-try-3 = Dernières orientations sur le retour et la réintégration
+help-try-1 = Alternatives à la détention d’enfants
+help-try-2 = Qui connaît les accords de main-d’œuvre ?
+help-try-3 = Dernières orientations sur le retour
 hello = Bonjour ! Que cherchez-vous ? Posez votre question comme elle vous vient, ou touchez l’une de celles-ci :
 you-are-welcome = Je vous en prie.
 say-something = Il me faut quelques mots. Dites-moi ce que vous voulez lire ou qui vous cherchez, par exemple :
+
+say-something-find = Sur quoi voulez-vous lire ? Écrivez-le après la commande, ou posez simplement votre question. Par exemple :
+say-something-who = Que doivent connaître ces personnes ? Écrivez-le après la commande, ou posez simplement votre question. Par exemple :
 
 which = Faut-il chercher quelque chose à lire, ou des personnes qui connaissent le sujet ?
 verb-unknown = Je ne connais pas « { $typed } ». Peut-être ceci :

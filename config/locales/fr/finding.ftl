@@ -13,7 +13,7 @@ expert-found = { $total ->
 expert-nearest = Personne ne répond exactement de « { $question } ». Voici qui s’en approche le plus :
 expert-nothing = Je n’ai trouvé personne qui réponde de « { $question } ». D’autres mots aideront peut-être, ou une lecture.
 
-find-dropped = Rien ne convenait en se limitant à { $slots } ; j’ai donc cherché sans cela.
+find-dropped = Rien ne convenait avec ce critère : { $slots }. J’ai donc cherché sans cela.
 find-other-language = Rien dans la langue de votre question ; voici ce qui existe dans d’autres langues.
 find-incomplete = Je prends encore connaissance de nouveaux documents ; il y en aura peut-être davantage dans une minute.
 find-did-you-mean = Rien ne s’écrit tout à fait ainsi. Vouliez-vous dire « { $words } » ?
@@ -32,7 +32,7 @@ choice-spelling = Oui, « { $words } »
 facet-language = Langue
 facet-region = Région
 facet-objective = Objectif
-facet-type = Genre
+facet-type = Type
 facet-since = Plus récent
 facet-value = { $label } ({ $count })
 slot-since = depuis { $value }

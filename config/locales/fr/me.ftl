@@ -5,10 +5,11 @@ me-in-private = C’est personnel : voyons cela là où personne d’autre ne li
 me-known = Voici tout ce que je garde sur vous.
 me-known-language = Langue : { $language }
 me-guessed-language = Langue : { $language }, selon votre application
+me-stand-in-language = Langue : { $language }. Votre application demande une autre langue ({ $asked }), que je ne parle pas encore entièrement
 me-known-zone = Fuseau horaire : { $zone }
 me-known-organisation = Organisation : { $organisation }
 me-known-standing = Vous voyez { $standing }
-me-known-accounts = Je vous connais sur { $platforms }
+me-known-accounts = Vos comptes : { $platforms }
 me-known-since = Depuis le { $day }
 me-known-questions = { $count ->
     [0] Aucune de vos questions
@@ -30,7 +31,7 @@ me-zone-set = Les heures sont désormais celles de { $zone }. Il y est { $now }.
 me-zone-several = Plusieurs lieux s’appellent { $zone }. Lequel ?
 me-zone-unknown = Je ne connais pas de fuseau horaire pour « { $zone } ». Essayez une grande ville proche, ou touchez-en une :
 
-me-link-code = Sur l’autre plateforme, écrivez-moi ceci dans les { $minutes } minutes : link { $code }
+me-link-code = Sur l’autre plateforme, écrivez-moi ceci dans les { $minutes } minutes : lier { $code }
 me-linked = C’est fait : ce compte et celui de { $platforms } ne font plus qu’un.
 me-linked-notice = Un compte sur { $platform } a été relié au vôtre le { $at }. Si ce n’était pas vous, déliez-le maintenant.
 me-link-wrong = Ce code ne fonctionne pas : il est mal écrit, déjà utilisé, ou date de plus de dix minutes. Demandez-en un nouveau sur l’autre plateforme.

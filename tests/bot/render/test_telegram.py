@@ -11,6 +11,7 @@ from bot.render.harmless import safe_url
 from bot.render.telegram import LONGEST_TEXT, MOST_BUTTONS, MOST_ENTITIES, Keyboard, render
 from bot.sandbox.telegram_limits import checked_markup, parsed
 from config.phrases import Marked, Names, Phrases, Voice, Words
+from handlers.help import EXAMPLES
 from handlers.messages import LONGEST_ACTION, Choice, Entry, Reply
 
 PHRASES = Phrases()
@@ -165,10 +166,20 @@ def test_chinese_labels_take_two_columns_a_character() -> None:
 
 def test_a_label_longer_than_a_phone_is_cut_after_a_word() -> None:
     reply = Reply(
-        "just", {"what": "a"}, choices=choices("Alternatives to the detention of children")
+        "just", {"what": "a"}, choices=choices("Alternatives to the detention of any child")
     )
 
     assert labels(reply) == [["Alternatives to the detention of…"]]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_example_to_tap_is_readable_to_its_end(language: str) -> None:
+    examples = [Words(f"help-try-{number}") for number in range(1, EXAMPLES + 1)]
+    reply = Reply("hello", choices=tuple((Choice(each, "a"),) for each in examples))
+
+    keyboard = render(reply, Voice(PHRASES, language)).keyboard
+
+    assert not [row for row in keyboard if row[0].label.endswith("…")]
 
 
 def test_a_label_of_nothing_is_still_a_button() -> None:
