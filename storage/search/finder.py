@@ -66,7 +66,11 @@ class Finder:
         candidates, notes = self._candidates(query, question, kind, deep=limit + offset)
         ranked = self._ranked(candidates, kind)
         if query.fold:
-            ranked = folded(ranked) if kind is not Kind.EXPERT else _with_evidence(ranked)
+            ranked = (
+                _with_evidence(ranked)
+                if kind is Kind.EXPERT
+                else folded(ranked, language=_read_in(query, question))
+            )
         showing = Showing(query, question, self._records, self._unit_at)
         hits = showing.hits(kind, ranked[offset : offset + limit])
         if not hits or hits[0].strength < WEAK:
@@ -254,13 +258,18 @@ def _preferences(
     regions = 0
     for region in query.reader.regions:
         regions |= lexical.region_bit(region)
-    language = query.reader.language or question.language
     return ranking.Preferences(
-        language=lexical.small_number(language) if language else 0,
+        language=_read_in(query, question),
         regions=regions,
         this_year=query.this_year,
         helped=said,
     )
+
+
+def _read_in(query: Query, question: Question) -> int:
+    """The number of the language in which the answer is best read; 0 if nobody knows."""
+    language = query.reader.language or question.language
+    return lexical.small_number(language) if language else 0
 
 
 def _with_evidence(ranked: Sequence[Ranked]) -> list[Ranked]:

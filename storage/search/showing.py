@@ -84,7 +84,9 @@ class Showing:
             title=document.title,
             passage=self._passage(document, ranked, language),
             why=tuple(self._why(document, ranked, language)),
-            also_in=tuple((documents[each].language, each) for each in also if each in documents),
+            also_in=_other_languages(
+                language, [documents[each] for each in also if each in documents]
+            ),
             language=language,
             superseded_by=document.superseded_by,
             stale=document.stale,
@@ -129,8 +131,8 @@ def strength(candidate: Candidate) -> float:
     return max(0.0, min(1.0, max(words, meaning)))
 
 
-def folded(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Records of one work as one, at the place of the best."""
+def folded(ranked: Sequence[Ranked], *, language: int = 0) -> list[Ranked]:
+    """Records of one work as one, at the place of the best; shown is the best in `language`."""
     places: dict[tuple[str, int], int] = {}
     kept: list[Ranked] = []
     for each in ranked:
@@ -140,9 +142,25 @@ def folded(ranked: Sequence[Ranked]) -> list[Ranked]:
         if place == len(kept):
             kept.append(each)
         else:
-            kept[place] = replace(kept[place], folded=(*kept[place].folded, each))
+            kept[place] = _together(kept[place], each, language)
         places.update((mark, place) for mark in marks if mark not in places)
     return kept
+
+
+def _together(shown: Ranked, other: Ranked, language: int) -> Ranked:
+    """Two records of a work as one: the second shows if it alone is in the language."""
+    if other.entries[0].language != language or shown.entries[0].language == language:
+        return replace(shown, folded=(*shown.folded, other))
+    hidden = (replace(shown, folded=()), *shown.folded)
+    return replace(other, score=shown.score, folded=hidden)
+
+
+def _other_languages(own: str, others: Sequence[Document]) -> tuple[tuple[str | None, str], ...]:
+    """(language, record id) of the best record in each language but the own one."""
+    first: dict[str | None, str] = {}
+    for each in others:
+        first.setdefault(each.language, each.record_id)
+    return tuple((language, first[language]) for language in first if language not in (own, None))
 
 
 def _matched_words(question: Question, text: str, language: str) -> list[str]:

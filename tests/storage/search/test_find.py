@@ -306,3 +306,15 @@ def test_a_reason_holds_the_part_of_a_run_that_is_there(hub: Hub) -> None:
     hub.save(paper("R1", "国际移民报告", language="zh"))
 
     assert hub.find("移民劳工协议").hits[0].why[0].text == "移民"
+
+
+def test_of_several_versions_the_one_in_the_readers_language_is_shown(hub: Hub) -> None:
+    hub.save(
+        paper("R1", "Acuerdos BLMA, BLMA", "BLMA", language="es"),
+        paper("R2", "Guidance on labour agreements", "And BLMA too.", translation_of="R1"),
+        paper("R3", "BLMA, otro resumen", "BLMA", language="es", translation_of="R1"),
+    )
+    found = hub.find(Query("BLMA", reader=Reader(language="en")))
+
+    assert [hit.record_id for hit in found.hits] == ["R2"]
+    assert [language for language, _ in found.hits[0].also_in] == ["es"]
