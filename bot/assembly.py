@@ -22,6 +22,9 @@ from bot.suggestions import Suggester
 from bot.web.app import WebServer, web_app
 from config import thesaurus_file
 from config.network_files.faults import BadFolder, Fault
+from config.network_files.folder import read_folder
+from config.network_files.records import Network, Record, RecordKind
+from config.network_files.rows import ENDINGS
 from config.network_files.writing import write_folder
 from config.phrases import Phrases
 from config.settings import SettingError, Settings
@@ -29,7 +32,7 @@ from config.taxonomy import Platform, Standing
 from config.thesaurus import Thesaurus
 from handlers import network, retention, watches
 from storage.database import Database
-from storage.errors import BadAddress, NotFound, Unavailable
+from storage.errors import BadAddress, Unavailable
 from storage.migrate import migrate
 from storage.search.engine import PATIENCE_SECONDS, Search
 from storage.search.model import Model
@@ -45,6 +48,10 @@ FORGET_EVERY = timedelta(hours=1)
 THESAURUS = "thesaurus.yaml"
 """The file of a network folder that holds its concepts; read at start, not kept as records."""
 COUNT_EVERY = timedelta(seconds=15)
+_MEET = (
+    "Ask them to write to the hub once, then try again."
+    " On Slack an account is written WORKSPACE/USER, for example T0123ABCD/U0456EFGH."
+)
 DRAIN = timedelta(seconds=3)
 """For answers in hand and letters on their way, when the hub is asked to stop."""
 STOPPED_WITHIN = timedelta(seconds=4.5)
@@ -307,15 +314,31 @@ def _thesaurus(folder: Path, *, named: str) -> Thesaurus:
 
 
 def export_folder(folder: Path, database: Database, *, network_folder: Path) -> dict[str, int]:
-    """Write every record in use as a network folder, with its thesaurus; how many of each kind."""
+    """Write every record in use as a network folder; how many of each kind.
+
+    The thesaurus is no record: it goes along only where `network_folder` holds the same network.
+    """
     records = database.read_now(network.export)
     write_folder(folder, records)
     written = {kind.value: len(several) for kind, several in records.items()}
-    if (network_folder / THESAURUS).exists():
+    if (network_folder / THESAURUS).exists() and _is_of(network_folder, records):
         contents = thesaurus_file.read(network_folder / THESAURUS)
         (folder / THESAURUS).write_text(thesaurus_file.write(contents), encoding="utf-8")
         written["concepts"] = len(contents.concepts)
     return written
+
+
+def _is_of(folder: Path, records: Mapping[RecordKind, Sequence[Record]]) -> bool:
+    """Whether the folder describes the network whose records these are."""
+    here = _names(records.get(RecordKind.NETWORK, ()))
+    file = next((each for each in folder.glob("network.*") if each.suffix in ENDINGS), None)
+    if file is None:
+        return not here
+    return here == _names(read_folder(file).records.get(RecordKind.NETWORK, ()))
+
+
+def _names(records: Sequence[Record]) -> set[str]:
+    return {each.name for each in records if isinstance(each, Network)}
 
 
 def set_standing(
@@ -329,14 +352,17 @@ def set_standing(
     """What an account's person is to the network. `account`: a user id, on Slack TEAM/USER.
 
     Raises:
-        NotFound: the hub has never met this account.
+        SettingError: the hub has never met this account, or knows no such organisation.
     """
     workspace, _, user_id = account.rpartition("/")
 
     def unit(store: Store) -> None:
         found = store.people.account(platform, workspace, user_id)
         if found is None:
-            raise NotFound(f"The hub has never met {account} on {platform}.")
+            raise SettingError(account, f"The hub has never met them on {platform}.", _MEET)
+        if organisation and organisation not in store.organisations.ids():
+            problem = "There is no organisation with this id."
+            raise SettingError(organisation, problem, "Ids are in the file organisations.yaml.")
         person = store.people.get(found.person_id)
         person.standing = standing
         person.organisation = organisation or person.organisation

@@ -181,3 +181,22 @@ def test_a_file_that_is_no_skos_is_refused_in_a_line(hub: Shell) -> None:
     (hub.folder / "broken.rdf").write_text("<a>", encoding="utf-8")
 
     assert "broken.rdf:1: is no XML" in hub("skos", "broken.rdf", "--read", fails=2).stderr
+
+
+def test_an_export_leaves_out_the_thesaurus_of_another_network(hub: Shell) -> None:
+    other = hub.folder / "other"
+    other.mkdir()
+    (other / "network.yaml").write_text("name: Another network\n", encoding="utf-8")
+    shutil.copy(SAMPLE_NETWORK / "thesaurus.yaml", other)
+
+    hub("export", "out", HUB_NETWORK=str(other))
+
+    assert (hub.folder / "out" / "resources.jsonl").exists()
+    assert not (hub.folder / "out" / "thesaurus.yaml").exists()
+
+
+def test_an_account_that_was_never_met_is_named_with_what_to_do(hub: Shell) -> None:
+    refused = hub("standing", "slack", "U1", "member", fails=2)
+
+    assert "never met" in refused.stderr
+    assert "WORKSPACE/USER" in refused.stderr

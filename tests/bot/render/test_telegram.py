@@ -166,10 +166,10 @@ def test_chinese_labels_take_two_columns_a_character() -> None:
 
 def test_a_label_longer_than_a_phone_is_cut_after_a_word() -> None:
     reply = Reply(
-        "just", {"what": "a"}, choices=choices("Alternatives to the detention of any child")
+        "just", {"what": "a"}, choices=choices("Alternatives to the detention of young children")
     )
 
-    assert labels(reply) == [["Alternatives to the detention of…"]]
+    assert labels(reply) == [["Alternatives to the detention of young…"]]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
