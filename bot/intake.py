@@ -29,6 +29,9 @@ SWEEP_EVERY = timedelta(seconds=1)
 LEFT_BEHIND_AFTER = timedelta(seconds=5)
 """A row that nobody handled for so long is taken up by whichever replica sees it."""
 PROFILE_PATIENCE = timedelta(seconds=1.5)
+AT_ONCE = 8
+"""Messages that are being handled: more would only stand before those that are to be kept, which
+a platform sends again if it hears nothing for three seconds."""
 QUICK = 4
 """While fewer messages are in hand, one is kept and answered in the same transaction."""
 DRAIN = timedelta(seconds=2.5)
@@ -70,6 +73,7 @@ class Intake:
         self._lanes: dict[Lane, deque[Kept]] = {}
         self._tasks: set[asyncio.Future[None]] = set()
         self._in_hand: set[int] = set()
+        self._room = asyncio.Semaphore(AT_ONCE)
         self._sweeper: asyncio.Task[None] | None = None
         self._closing = False
 
@@ -213,7 +217,8 @@ class Intake:
         """Have one message answered; whatever goes wrong, it is answered or stays in the inbox."""
         with self._metrics.handling():
             try:
-                parcel = await self._handled(kept)
+                async with self._room:
+                    parcel = await self._handled(kept)
             except Unavailable:
                 log.warning("database unavailable, message stays in the inbox", extra=_ids(kept))
                 return
