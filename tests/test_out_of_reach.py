@@ -1,0 +1,83 @@
+"""The whole service while Telegram refuses connections, or takes them and says nothing."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from time import monotonic
+
+import httpx
+import pytest
+
+from bot.sandbox.slack import SlackSandbox
+
+ROOT = Path(__file__).parents[1]
+TOKEN = "123456:no-such-token-anywhere-000000000000"
+
+
+@pytest.fixture(params=["refuses", "says nothing"])
+def telegram(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a Telegram that is no help."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        if request.param == "says nothing":
+            listening.listen()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+@asynccontextmanager
+async def running(
+    slack: SlackSandbox, telegram: str, folder: Path, port: int
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    environment = {
+        **{key: value for key, value in os.environ.items() if not key.startswith("HUB_")},
+        "HUB_MODEL": "off",
+        "HUB_SLACK_BOT_TOKEN": slack.bot_token,
+        "HUB_SLACK_APP_TOKEN": slack.app_token,
+        "HUB_SLACK_API_URL": slack.api_url,
+        "HUB_TELEGRAM_TOKEN": TOKEN,
+        "HUB_TELEGRAM_API_URL": telegram,
+        "HUB_HTTP_PORT": str(port),
+        "PYTHONPATH": str(ROOT),
+    }
+    with (folder / "log").open("wb") as log:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot"), env=environment, cwd=folder, stdout=log, stderr=log
+        )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+async def test_one_platform_out_of_reach_keeps_neither_the_other_nor_a_stop_waiting(
+    telegram: str, tmp_path: Path
+) -> None:
+    port = free_port()
+    async with SlackSandbox() as slack, running(slack, telegram, tmp_path, port) as process:
+        await slack.connected(timeout=60)
+        person = slack.person("U001")
+        await person.writes("find labour migration")
+        await slack.wait_for_message(person.dm)
+        async with httpx.AsyncClient() as client:
+            ready = await client.get(f"http://127.0.0.1:{port}/readyz")
+        began = monotonic()
+        process.send_signal(signal.SIGTERM)
+        code = await process.wait()
+        took = monotonic() - began
+
+    assert (ready.status_code, list(ready.json())) == (503, ["ready", "telegram"])
+    assert code == 0
+    assert took < 5
