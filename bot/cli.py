@@ -268,6 +268,8 @@ def _look(
 ) -> None:
     if not words and batch is None:
         raise typer.BadParameter("say what to look for, or give --batch FILE")
+    if words and batch is not None:
+        raise typer.BadParameter("give words or --batch FILE, not both")
     with _database() as (settings, database, search):
         looking = lookup.Looking(database, assembly.router(settings, database), verb)
         if batch is not None:
@@ -312,4 +314,6 @@ def _progress() -> Progress:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         console=warn,
+        transient=True,
+        disable=not warn.is_terminal,
     )

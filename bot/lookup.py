@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from babel import Locale
 from rich.console import Console
 from rich.markup import escape
 
@@ -12,8 +13,11 @@ from bot.assembly import now
 from bot.router import KINDS, Router
 from bot.understand import Verb, understand
 from config.settings import SettingError
+from config.taxonomy import DEFAULT_LANGUAGE
 from handlers.asking import Ask
+from handlers.experts import why as why_named
 from handlers.finding import EVERYONE, look, look_deep
+from handlers.resources import why
 from storage.database import Database
 from storage.search.documents import Hit
 from storage.store import Store
@@ -38,12 +42,16 @@ class Looking:
         """A JSON line for each line of the file, in order.
 
         Raises:
-            SettingError: a line is no object with an id and a query.
+            SettingError: a line is not an object with an id and a query; nothing is answered.
         """
         with file.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    yield self._answered(*_question(line, file, number), limit=limit)
+            asked = [
+                _question(line, file, number)
+                for number, line in enumerate(lines, start=1)
+                if line.strip()
+            ]
+        for question_id, words in asked:
+            yield self._answered(question_id, words, limit=limit)
 
     def _answered(self, question_id: object, words: str, *, limit: int) -> str:
         ask = self._ask(words)
@@ -80,8 +88,18 @@ class Looking:
             "dropped": [slot.packed() for slot in looked.dropped],
             "total": looked.found.total,
             "notes": sorted(looked.found.notes),
-            "results": [_shown(hit, records[hit.record_id]) for hit in hits],
+            "fits": looked.fits,
+            "results": [
+                {**_shown(hit, records[hit.record_id]), "reason": self._reason(hit)} for hit in hits
+            ],
         }
+
+    def _reason(self, hit: Hit) -> str:
+        """Why it was found, as the chat says it."""
+        words = (why if self.verb is Verb.FIND else why_named)(hit.why)
+        if words is None:
+            return ""
+        return self.router.phrases.say(words, language=DEFAULT_LANGUAGE)
 
 
 def show(found: Found, console: Console) -> None:
@@ -90,16 +108,34 @@ def show(found: Found, console: Console) -> None:
     assert isinstance(results, list)  # noqa: S101  # as Looking.one makes it
     if not results:
         console.print("Nothing found. Other words may help.")
+    elif not found["fits"]:
+        console.print("Nothing fits well. These come nearest:")
     for number, each in enumerate(results, start=1):
         console.print(f"{number}. [bold]{escape(each['title'])}[/] ({each['id']})", soft_wrap=True)
-        facts = [
-            str(each[key]) for key in ("publisher", "year", "language", "type") if each.get(key)
-        ]
-        console.print(f"   {escape(' · '.join(facts))}", soft_wrap=True)
+        console.print(f"   {escape(' · '.join(_facts(each)))}", soft_wrap=True)
         if each.get("url"):
             console.print(f"   {escape(each['url'])}", soft_wrap=True)
         if each.get("passage"):
             console.print(f"   {escape(each['passage'])}", soft_wrap=True)
+        if each.get("reason"):
+            console.print(f"   [italic]{escape(each['reason'])}[/]", soft_wrap=True)
+
+
+def _facts(shown: Mapping[str, object]) -> Iterator[str]:
+    """What a result says in a row, languages by their names."""
+    for key in ("publisher", "organisation", "year"):
+        if shown.get(key):
+            yield str(shown[key])
+    languages = shown.get("languages") or [shown.get("language")]
+    assert isinstance(languages, list | tuple)  # noqa: S101  # as _shown makes it
+    if names := [_in_english(str(each)) for each in languages if each]:
+        yield ", ".join(names)
+    if shown.get("type"):
+        yield str(shown["type"]).replace("_", " ")
+
+
+def _in_english(code: str) -> str:
+    return str(Locale(DEFAULT_LANGUAGE).languages.get(code, code))
 
 
 def _shown(hit: Hit, record: object) -> dict[str, object]:
@@ -122,6 +158,6 @@ def _question(line: str, file: Path, number: int) -> tuple[object, str]:
     except (ValueError, KeyError, TypeError) as error:
         raise SettingError(
             f"{file}, line {number}",
-            'This is no {"id": …, "query": …} object.',
+            'This is not a {"id": …, "query": …} object.',
             "Correct the line.",
         ) from error

@@ -7,7 +7,7 @@ from config.phrases import Names, Term, Words
 from handlers.answers import Answer, Shelf, question_for
 from handlers.asking import Ask, SlotKind
 from handlers.messages import Entry, Message, Reply
-from storage.search.documents import Because, Hit, Kind
+from storage.search.documents import Because, Evidence, Hit, Kind
 from storage.store import Store
 
 NAMED_PIECES = 3
@@ -38,7 +38,7 @@ def _entry(expert: Expert, hit: Hit, organisations: dict[str, str]) -> Entry:
         expert.title,
         facts=tuple(_facts(expert, organisations)),
         passage=hit.passage,
-        why=_why(hit),
+        why=why(hit.why),
     )
 
 
@@ -52,12 +52,12 @@ def _facts(expert: Expert, organisations: dict[str, str]) -> Iterable[str | Word
     yield Words("entry-capacity", {"count": expert.monthly_cap})
 
 
-def _why(hit: Hit) -> Words | None:
+def why(evidence: Sequence[Evidence]) -> Words | None:
     """The pieces of evidence by title, or the words that matched."""
-    pieces = [each.text for each in hit.why if each.because is Because.PIECE and each.text]
+    pieces = [each.text for each in evidence if each.because is Because.PIECE and each.text]
     if pieces:
         return Words("why-pieces", {"titles": Names(tuple(pieces[:NAMED_PIECES]))})
-    words = [each.text for each in hit.why if each.because is Because.WORDS and each.text]
+    words = [each.text for each in evidence if each.because is Because.WORDS and each.text]
     return Words("why-own-words", {"words": words[0]}) if words else None
 
 
