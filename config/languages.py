@@ -67,7 +67,8 @@ def _of_latin(text: str) -> str | None:
     for word in tokens(text):
         for language, weight in clues.words.get(word.text, {}).items():
             scores[language] = scores.get(language, 0.0) + weight
-        for language, weight in _ending(word.text, clues).items():
+        ending = {} if _is_acronym(text[word.start : word.end]) else _ending(word.text, clues)
+        for language, weight in ending.items():
             scores[language] = scores.get(language, 0.0) + weight
     for letter in text.lower():
         for language, weight in clues.letters.get(letter, {}).items():
@@ -77,6 +78,11 @@ def _of_latin(text: str) -> str | None:
     if best[1] < 1 or best[1] < second * _MARGIN or best[0] == "other":
         return None
     return best[0]
+
+
+def _is_acronym(written: str) -> bool:
+    """Whether a word is of no language, as BLMAs is: its ending does not tell."""
+    return written.endswith("s") and len(written) > 2 and written[:-1].isupper()  # noqa: PLR2004
 
 
 def _ending(word: str, clues: _Clues) -> Mapping[str, float]:

@@ -44,7 +44,7 @@ def _facts(resource: Resource, hit: Hit) -> Iterable[str | Words]:
         yield _term("language", resource.language)
     if resource.type:
         yield _term("type", resource.type)
-    others = sorted({language for language, _ in hit.also_in if language})
+    others = sorted({language for language, _ in hit.also_in if language} - {hit.language})
     if others:
         names = Names(tuple(Term("language", each) for each in others))
         yield Words("entry-also-in", {"languages": names})

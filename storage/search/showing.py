@@ -84,9 +84,7 @@ class Showing:
             title=document.title,
             passage=self._passage(document, ranked, language),
             why=tuple(self._why(document, ranked, language)),
-            also_in=_other_languages(
-                language, [documents[each] for each in also if each in documents]
-            ),
+            also_in=tuple((documents[each].language, each) for each in also if each in documents),
             language=language,
             superseded_by=document.superseded_by,
             stale=document.stale,
@@ -153,14 +151,6 @@ def _together(shown: Ranked, other: Ranked, language: int) -> Ranked:
         return replace(shown, folded=(*shown.folded, other))
     hidden = (replace(shown, folded=()), *shown.folded)
     return replace(other, score=shown.score, folded=hidden)
-
-
-def _other_languages(own: str, others: Sequence[Document]) -> tuple[tuple[str | None, str], ...]:
-    """(language, record id) of the best record in each language but the own one."""
-    first: dict[str | None, str] = {}
-    for each in others:
-        first.setdefault(each.language, each.record_id)
-    return tuple((language, first[language]) for language in first if language not in (own, None))
 
 
 def _matched_words(question: Question, text: str, language: str) -> list[str]:
