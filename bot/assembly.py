@@ -32,7 +32,7 @@ from config.taxonomy import Platform, Standing
 from config.thesaurus import Thesaurus
 from handlers import network, retention, watches
 from storage.database import Database
-from storage.errors import BadAddress, Unavailable
+from storage.errors import BadAddress, Damaged, Unavailable
 from storage.migrate import migrate
 from storage.search.engine import PATIENCE_SECONDS, Search
 from storage.search.model import Model
@@ -245,10 +245,12 @@ def migrated(database: Database) -> tuple[str | None, str]:
     """Bring the tables up to date; the revisions before and after.
 
     Raises:
-        SettingError: the database cannot be reached or written.
+        SettingError: the database cannot be reached or written, or is damaged.
     """
     try:
         return migrate(database.engine)
+    except Damaged as error:
+        raise damaged(error) from error
     except Unavailable as error:
         raise _unreachable(error) from error
 
@@ -261,14 +263,15 @@ def import_folder(
     named: str = "",
     progress: Callable[[str, int, int], None] | None = None,
     note: Callable[[Fault], None] | None = None,
+    may_retire_most: bool = True,
 ) -> network.ImportResult:
     """Import a folder a piece at a time; `progress` hears of a kind, and how many of how many.
 
     `named` is the setting that names the folder, if one does; `note` hears of what was passed
-    over without harm.
+    over without harm. Without `may_retire_most`, no kind may lose more than half of its records.
 
     Raises:
-        SettingError: the folder has faults; nothing was written.
+        SettingError: the folder has faults, or would retire too much; nothing was written.
     """
     _thesaurus(path, named=named or str(path))
     try:
@@ -279,6 +282,8 @@ def import_folder(
         for each in folder.notes:
             note(each)
     planned = database.read_now(lambda store: network.plan(folder, store))
+    if not may_retire_most:
+        _refuse_to_retire_most(planned.result, named=named or str(path))
     done: dict[str, int] = {}
     for piece in planned.pieces():
         database.run_now(lambda store, piece=piece: network.write(piece, store, at=at))  # type: ignore[misc]
@@ -288,6 +293,15 @@ def import_folder(
             whole = planned.result.counts[piece.kind]
             progress(kind, done[kind], whole.added + whole.updated + whole.retired)
     return planned.result
+
+
+def _refuse_to_retire_most(result: network.ImportResult, *, named: str) -> None:
+    for kind, counts in result.counts.items():
+        here = counts.retired + counts.updated + counts.unchanged
+        if counts.retired > here / 2:
+            what = kind.value.replace("_", " ")
+            problem = f"This would retire {counts.retired} of the {here} {what} in use."
+            raise SettingError(named, problem, "Nothing was imported. If that is meant, add --yes.")
 
 
 def router(settings: Settings, database: Database) -> Router:
@@ -430,6 +444,15 @@ def _unreachable(error: Exception) -> SettingError:
         "HUB_DATABASE_URL",
         f"The database cannot be opened ({why}).",
         "Check that it runs, that the address is right and that it may be written.",
+    )
+
+
+def damaged(error: Damaged) -> SettingError:
+    """What an operator has to do about a database that cannot be read."""
+    return SettingError(
+        "HUB_DATABASE_URL",
+        f"This is not a database, or a damaged one ({error}).",
+        "Restore it from a backup, or set HUB_DATABASE_URL to another file.",
     )
 
 

@@ -11,7 +11,8 @@ from bot.logs import without_secrets
 from config.phrases import Phrases
 from config.settings import SettingError, Settings, describe, setting_name
 from config.taxonomy import LANGUAGES
-from storage.database import Database
+from storage.database import Database, sqlite_file
+from storage.errors import Damaged
 from storage.inbox import InboxState
 from storage.migrate import state
 from storage.outbox import OutboxState
@@ -78,15 +79,25 @@ def _words() -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
+    file = sqlite_file(settings.database_url)
+    if file and not file.exists():
+        yield Finding(
+            "HUB_DATABASE_URL",
+            f"{file.absolute()} does not exist yet",
+            ok=False,
+            what_to_do="If that is where it shall be: the first start of `hub run` makes it.",
+        )
+        return
     try:
         database, search = assembly.open_database(settings)
     except SettingError as error:
         yield Finding(error.name, error.problem, ok=False, what_to_do=error.what_to_do)
         return
     try:
-        yield from _tables(database)
-        yield from _queues(database)
-        yield from _search(search)
+        yield from _contents(database, search)
+    except Damaged as error:
+        fault = assembly.damaged(error)
+        yield Finding(fault.name, fault.problem, ok=False, what_to_do=fault.what_to_do)
     except Exception as error:  # noqa: BLE001  # whatever it is, it is what the operator must see
         yield Finding(
             "HUB_DATABASE_URL",
@@ -99,13 +110,22 @@ def _database(settings: Settings) -> Iterator[Finding]:
         database.close()
 
 
-def _tables(database: Database) -> Iterator[Finding]:
+def _contents(database: Database, search: Search) -> Iterator[Finding]:
     at, wanted = state(database.engine)
-    ok = at == wanted
-    found = f"tables at {at or 'nothing'}"
-    yield Finding("database", found, ok=ok, what_to_do="" if ok else "Run `hub migrate`.")
     if at is None:
-        raise LookupError("it has no tables yet")
+        make = "`hub run` makes them at the first start, or run `hub migrate`."
+        yield Finding("database", "no tables yet", ok=False, what_to_do=make)
+        return
+    ok = at == wanted
+    yield Finding(
+        "database", f"tables at {at}", ok=ok, what_to_do="" if ok else "Run `hub migrate`."
+    )
+    yield from _network(database)
+    yield from _queues(database)
+    yield from _search(search)
+
+
+def _network(database: Database) -> Iterator[Finding]:
     resources, experts = database.read_now(
         lambda store: (store.resources.count(), store.experts.count())
     )

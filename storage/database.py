@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from sqlite3 import SQLITE_ERROR
+from sqlite3 import SQLITE_CORRUPT, SQLITE_ERROR, SQLITE_NOTADB
 from time import monotonic
 from typing import Any, Protocol, TypeVar
 
@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlch
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from storage.errors import BadAddress, Conflict, Unavailable
+from storage.errors import BadAddress, Conflict, Damaged, Unavailable
 from storage.search.engine import Search
 from storage.store import Store
 
@@ -112,14 +112,24 @@ def normal_url(url: str) -> str:
     return url
 
 
+def sqlite_file(url: str) -> Path | None:
+    """The file that SQLite keeps, or would make; None: it is in memory, or no SQLite at all."""
+    try:
+        address = make_url(url)
+    except SQLAlchemyError:
+        return None
+    if address.get_backend_name() != "sqlite" or address.database in {None, "", ":memory:"}:
+        return None
+    return Path(str(address.database))
+
+
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(
             url, pool_size=READERS * 2, max_overflow=4, pool_pre_ping=True, hide_parameters=True
         )
-    file = make_url(url).database
-    if file and file != ":memory:":
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    if file := sqlite_file(url):
+        file.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -179,6 +189,8 @@ def translated(error: Exception) -> Exception:
     match error:
         case IntegrityError():
             return Conflict(str(error.orig))
+        case DBAPIError() if _sqlite_code(error) in {SQLITE_CORRUPT, SQLITE_NOTADB}:
+            return Damaged(str(error.orig))
         case OperationalError() if getattr(error.orig, "sqlite_errorcode", 0) == SQLITE_ERROR:
             return error  # "no such column": SQLite's word for a bug, which waiting does not mend
         case OperationalError():
@@ -187,6 +199,11 @@ def translated(error: Exception) -> Exception:
             return Unavailable(str(error.orig))
         case _:
             return error
+
+
+def _sqlite_code(error: DBAPIError) -> int:
+    """The primary one, https://sqlite.org/rescode.html; 0 from another kind of database."""
+    return int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF
 
 
 def _in_transaction(connection: Connection) -> bool:

@@ -19,3 +19,7 @@ class Conflict(StorageError):
 
 class Unavailable(StorageError):
     """The database cannot be reached, is locked or is full; the same unit may succeed later."""
+
+
+class Damaged(StorageError):
+    """What stands where the database should be is none, or one that cannot be read any more."""

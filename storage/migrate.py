@@ -1,11 +1,14 @@
 """Bring a database to the tables of this version, also with several replicas starting at once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
-from storage.errors import Unavailable
+from storage.database import translated
+from storage.errors import Damaged, Unavailable
 
 FOLDER = Path(__file__).parent / "migrations"
 LOCK = 7_263_001
@@ -17,14 +20,13 @@ def migrate(engine: Engine) -> tuple[str | None, str]:
 
     Raises:
         Unavailable: the database cannot be reached or written.
+        Damaged: it is none, or cannot be read.
     """
     at, wanted = state(engine)
     if at == wanted:
         return at, wanted
-    try:
+    with _in_our_words():
         return _migrate(engine), wanted
-    except OperationalError as error:
-        raise Unavailable(str(error.orig)) from error
 
 
 def state(engine: Engine) -> tuple[str | None, str]:
@@ -32,12 +34,23 @@ def state(engine: Engine) -> tuple[str | None, str]:
 
     Raises:
         Unavailable: the database cannot be reached.
+        Damaged: it is none, or cannot be read.
     """
+    with _in_our_words(), engine.connect() as connection:
+        return revision(connection), newest()
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
     try:
-        with engine.connect() as connection:
-            return revision(connection), newest()
+        yield
     except OperationalError as error:
         raise Unavailable(str(error.orig)) from error
+    except DatabaseError as error:
+        meant = translated(error)
+        if isinstance(meant, Damaged):
+            raise meant from error
+        raise
 
 
 def revision(connection: Connection) -> str | None:
