@@ -107,6 +107,10 @@ def demo() -> None:
 @app.command("import")
 def import_(
     folder: Annotated[Path, typer.Argument(help="A folder of YAML, JSONL or CSV files, or one.")],
+    *,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Retire records even if they are most of their kind.")
+    ] = False,
 ) -> None:
     """Bring a network folder into the database: new, changed and dropped records."""
     settings = Settings.load()
@@ -123,7 +127,12 @@ def import_(
 
             notes: list[Fault] = []
             result = assembly.import_folder(
-                folder, database, at=assembly.now(), progress=heard, note=notes.append
+                folder,
+                database,
+                at=assembly.now(),
+                progress=heard,
+                note=notes.append,
+                may_retire_most=yes,
             )
             indexing = progress.add_task("search index", total=None)
             search.follow()

@@ -71,7 +71,8 @@ class _Reader:
         if path.is_file():
             if path.stem in SECTIONS and path.suffix in ENDINGS:
                 return [path]
-            self._fault(path.name, "is no file of a network", f"Name it {' or '.join(SECTIONS)}")
+            fix = f"Give a folder, or a file named {', '.join(SECTIONS)} (.yaml, .jsonl or .csv)"
+            self._fault(path.name, "is not a file of a network", fix)
             return []
         if not path.is_dir():
             self._fault(str(path), "does not exist", "Give the path of a folder with a network")

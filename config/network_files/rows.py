@@ -132,7 +132,8 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _csv_rows(path: Path) -> Iterator[Row | Fault]:
-    reader = csv.reader(io.StringIO(_read(path), newline=""), strict=True)
+    text = _read(path)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
         _check_header(header, SHAPES[SECTIONS[path.stem][0]])
@@ -150,6 +151,12 @@ def _csv_rows(path: Path) -> Iterator[Row | Fault]:
         raise Unreadable(reader.line_num, f"is not CSV: {error}") from error
 
 
+def _delimiter(text: str) -> str:
+    """What stands between columns: many spreadsheets write semicolons where commas are decimal."""
+    header = text.partition("\n")[0]
+    return ";" if ";" in header and "," not in header else ","
+
+
 def _check_header(header: list[str], shape: Shape[Any]) -> None:
     if not any(header):
         raise Unreadable(0, "is empty", "Write the names of the fields on the first line")
@@ -160,9 +167,7 @@ def _check_header(header: list[str], shape: Shape[Any]) -> None:
     missing = [name for name in shape.required if name not in tops]
     if missing:
         what = f"has no column {', '.join(missing)}"
-        commas = len(header) == 1 and ";" in header[0]
-        fix = "Put commas between columns" if commas else f"They are {', '.join(shape.parse)}"
-        raise Unreadable(1, what, fix)
+        raise Unreadable(1, what, f"They are {', '.join(shape.parse)}")
 
 
 def _unflattened(cells: Mapping[str, str]) -> dict[str, Any]:

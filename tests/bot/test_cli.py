@@ -86,6 +86,30 @@ def test_a_batch_with_a_bad_line_names_it(hub: Shell) -> None:
     assert "line 2" in done.stderr
 
 
+def test_words_and_a_batch_together_are_refused(hub: Shell) -> None:
+    (hub.folder / "questions.jsonl").write_text("", encoding="utf-8")
+
+    assert "not both" in hub("find", "a", "--batch", "questions.jsonl", fails=2).stderr
+
+
+def test_a_batch_is_checked_whole_before_anything_is_answered(hub: Shell) -> None:
+    lines = '{"id": 1, "query": "return"}\n[]\n'
+    (hub.folder / "questions.jsonl").write_text(lines, encoding="utf-8")
+
+    assert hub("find", "--batch", "questions.jsonl", fails=2).stdout == ""
+
+
+def test_people_are_shown_with_their_languages_by_name_and_the_reason(hub: Shell) -> None:
+    shown = hub("who", "labour agreements").stdout
+
+    assert "English" in shown
+    assert "Answers for agreements" in shown
+
+
+def test_results_that_fit_badly_are_said_to(hub: Shell) -> None:
+    assert "Nothing" in hub("find", "zxqvkw").stdout.splitlines()[0]
+
+
 def test_a_second_import_changes_nothing_and_an_export_reads_back(hub: Shell) -> None:
     again = hub("import", str(SAMPLE_NETWORK)).stdout
     hub("export", "written")
@@ -200,3 +224,14 @@ def test_an_account_that_was_never_met_is_named_with_what_to_do(hub: Shell) -> N
 
     assert "never met" in refused.stderr
     assert "WORKSPACE/USER" in refused.stderr
+
+
+def test_an_import_that_retires_most_of_a_kind_is_asked_about(hub: Shell) -> None:
+    file = hub.folder / "resources.csv"
+    file.write_text("id;title\nnew-1;A guide\n", encoding="utf-8")
+
+    refused = hub("import", str(file), fails=2).stderr
+    done = hub("import", str(file), "--yes").stdout
+
+    assert "resources in use" in refused
+    assert "1 added" in done

@@ -223,10 +223,12 @@ def test_a_table_without_a_column_says_which(folder: Path) -> None:
     assert (fault.file, fault.line, fault.what) == ("resources.csv", 1, "has no column title")
 
 
-def test_a_table_with_semicolons_between_columns_is_told_so(folder: Path) -> None:
-    write(folder, "resources.csv", "id;title\n1;A\n")
+def test_a_table_with_semicolons_between_columns_is_read(folder: Path) -> None:
+    write(folder, "resources.csv", "id;title\n1;A, and B\n")
 
-    assert only_fault(folder).fix == "Put commas between columns"
+    [resource] = read(folder).records[RecordKind.RESOURCES]
+
+    assert resource == Resource(id="1", title="A, and B")
 
 
 def test_a_table_keeps_lists_and_languages_in_cells_and_columns(folder: Path) -> None:
