@@ -1,5 +1,6 @@
 """What is misconfigured, broken or waiting, and what to do about it."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -43,6 +44,7 @@ def examine() -> list[Finding]:
     ]
     if not findings:
         findings.append(Finding("settings", _platforms(settings)))
+        findings.extend(_tokens(settings))
     return [*findings, *_words(), *_database(settings)]
 
 
@@ -67,6 +69,24 @@ def _platforms(settings: Settings) -> str:
     if settings.has_telegram:
         parts.append(f"Telegram by {settings.telegram_mode}")
     return "complete: " + " and ".join(parts)
+
+
+def _tokens(settings: Settings) -> Iterator[Finding]:
+    """What each platform says of its token, when it is asked now."""
+    from bot.platforms import checks  # noqa: PLC0415  # loads both platforms' libraries
+
+    for platform, said in asyncio.run(checks.ask(settings)).items():
+        name = platform.value.capitalize()
+        match said:
+            case checks.Refused():
+                where = "HUB_SLACK_BOT_TOKEN" if name == "Slack" else "HUB_TELEGRAM_TOKEN"
+                do = "Copy the token again, as the README says."
+                yield Finding(where, f"{name} refuses it ({said})", ok=False, what_to_do=do)
+            case checks.NoAnswer():
+                do = "See that this machine reaches it; a proxy is taken from HTTPS_PROXY."
+                yield Finding(name, f"does not answer ({said})", ok=False, what_to_do=do)
+            case _:
+                yield Finding(name, f"takes the token; the hub is {said} there")
 
 
 def _words() -> Iterator[Finding]:
