@@ -62,7 +62,7 @@ class Finder:
         self._addresses: dict[int, tantivy.DocAddress] = {}
 
     def find(self, query: Query, *, kind: Kind, limit: int, offset: int) -> Found:
-        question = matching.question_of(query, self._index_languages)
+        question = matching.question_of(query, self._index_languages, of_people=kind is Kind.EXPERT)
         candidates, notes = self._candidates(query, question, kind, deep=limit + offset)
         ranked = self._ranked(candidates, kind)
         if query.fold:

@@ -9,7 +9,7 @@ import tantivy
 from tantivy import Occur
 
 from config.languages import detect
-from storage.search import analysis
+from storage.search import analysis, stopwords
 from storage.search.documents import Filters, Query
 from storage.search.lexical import SCHEMA, facet, shelf
 
@@ -41,14 +41,22 @@ class Question:
     """By whose rules the words are stemmed, the likeliest first."""
 
 
-def question_of(query: Query, index_languages: Mapping[str, int]) -> Question:
-    """Take a query apart. Words are stemmed as in its language, or as in all it may be in."""
+def question_of(
+    query: Query, index_languages: Mapping[str, int], *, of_people: bool = False
+) -> Question:
+    """Take a query apart. Words are stemmed as in its language, or as in all it may be in.
+
+    Asked `of_people`, words that every expert of the field uses are left out beside others.
+    """
     text = query.text[:_LONGEST_QUESTION]
     language = query.language or detect(text)
+    words = tuple(_topic_words(text, language))
+    if of_people:
+        words = tuple(word for word in words if word not in stopwords.OF_PEOPLE) or words
     return Question(
         text=text,
         language=language,
-        words=tuple(_topic_words(text, language)),
+        words=words,
         symbols=tuple(analysis.symbols(text)),
         expansion=tuple((*_other_words(other), weight) for other, weight in query.expansion),
         languages=(language,) if language else _likely(index_languages),

@@ -65,3 +65,12 @@ BY_LANGUAGE = {language: frozenset(words.split()) for language, words in _LISTS.
 _TOPICS_ELSEWHERE = frozenset({"all", "as", "des", "sea", "son"})
 EVERYWHERE = frozenset().union(*BY_LANGUAGE.values()) - _TOPICS_ELSEWHERE
 """For a text whose language is unknown."""
+
+_OF_PEOPLE = """
+    person persons people migrant migrants migration personne personnes gens migrante migrantes
+    migratoire migratoires persona personas gente migración migracion человек люди людей людьми
+    мигрант мигранты мигрантов миграция миграции миграцией الاشخاص اشخاص مهاجر المهاجرين
+    المهاجرون مهاجرين الهجره هجره
+"""
+OF_PEOPLE = frozenset(_OF_PEOPLE.split())
+"""In the words of every expert of the field, so that alone they speak for nobody."""

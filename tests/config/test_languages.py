@@ -32,6 +32,7 @@ def test_short_requests_are_told_apart(text: str, language: str) -> None:
     [
         "",
         "BLMA",
+        "BLMAs",
         "A/RES/73/195",
         "👍",
         "2022",

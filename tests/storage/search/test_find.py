@@ -318,3 +318,12 @@ def test_of_several_versions_the_one_in_the_readers_language_is_shown(hub: Hub) 
 
     assert [hit.record_id for hit in found.hits] == ["R2"]
     assert set(found.hits[0].also_in) == {("es", "R1"), ("es", "R3")}
+
+
+def test_words_of_the_whole_field_speak_for_no_expert(hub: Hub) -> None:
+    hub.save_experts(
+        expert("E1", "Missing persons", "Persons and people, migrants and persons"),
+        expert("E2", "Smuggling and trafficking", "I train investigators"),
+    )
+
+    assert [hit.record_id for hit in hub.who("trafficking in persons").hits] == ["E2"]
