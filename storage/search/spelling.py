@@ -37,9 +37,17 @@ def corrected(
     text = question.text
     for word in unknown:
         likely = _likeliest(analysis.unaccented(word), searcher, wanted)
-        if likely is not None:
+        if likely is not None and not _is_same_word(word, likely, question.languages):
             text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", likely, text, flags=re.IGNORECASE)
     return text if text != question.text else None
+
+
+def _is_same_word(word: str, other: str, languages: Iterable[str]) -> bool:
+    """Whether only the ending differs, as in a plural: no other spelling is meant."""
+    return any(
+        not set(analysis.forms(word, each).stems).isdisjoint(analysis.forms(other, each).stems)
+        for each in languages
+    )
 
 
 def _is_known(word: str, searcher: tantivy.Searcher, wanted: tantivy.Query | None) -> bool:

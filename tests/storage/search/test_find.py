@@ -327,3 +327,9 @@ def test_words_of_the_whole_field_speak_for_no_expert(hub: Hub) -> None:
     )
 
     assert [hit.record_id for hit in hub.who("trafficking in persons").hits] == ["E2"]
+
+
+def test_a_plural_is_no_misspelling(hub: Hub) -> None:
+    hub.save(paper("R1", "A corridor of remittances"), paper("R2", "Border corridor"))
+
+    assert hub.find(Query("corridors", language="en")).did_you_mean is None
