@@ -1,6 +1,6 @@
 """Which handler answers a message: words by their verb, taps by their action."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from random import SystemRandom
@@ -23,6 +23,11 @@ from storage.store import Store
 from storage.watches import Rhythm
 
 SHELVES = {Kind.RESOURCE: resources.SHELF, Kind.EXPERT: experts.SHELF}
+AREAS: Mapping[str, Callable[..., Reply | None]] = {}
+"""Who answers taps whose verb begins with this word and a dot: `tapped(message, store, verb, *values)`.
+
+Such a function raises ValueError or TypeError for a verb, or values, that it never offered.
+"""
 KINDS = {Verb.FIND: Kind.RESOURCE, Verb.WHO: Kind.EXPERT}
 VERBS = {kind: verb.value for verb, kind in KINDS.items()}
 SURE_ENOUGH = 0.8
@@ -171,14 +176,17 @@ class Router:
         offered = self.phrases.languages
         return people.choose_language(message, store, language=language, offered=offered)
 
-    def _tapped(self, message: Message, store: Store) -> Reply:
+    def _tapped(self, message: Message, store: Store) -> Reply | None:
         """A choice's action is a verb and its arguments, with blanks between.
 
         Raises:
             Refusal: a button of another version, or one that nobody was shown.
         """
         verb, *values = message.text.split(" ")
+        area, _, rest = verb.partition(".")
         try:
+            if area in AREAS:
+                return AREAS[area](message, store, rest, *values)
             if verb.startswith("find."):
                 return self._on_question(message, store, verb.removeprefix("find."), values)
             if verb in {"see", "see.near", "see.other"}:
