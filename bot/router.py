@@ -24,9 +24,9 @@ from storage.watches import Rhythm
 
 SHELVES = {Kind.RESOURCE: resources.SHELF, Kind.EXPERT: experts.SHELF}
 AREAS: Mapping[str, Callable[..., Reply | None]] = {}
-"""Who answers taps whose verb begins with this word and a dot: `tapped(message, store, verb, *values)`.
+"""Who answers taps whose verb begins with this word and a dot; it is given what follows the dot.
 
-Such a function raises ValueError or TypeError for a verb, or values, that it never offered.
+`tapped(message, store, verb, *values)` raises ValueError or TypeError for what it never offered.
 """
 KINDS = {Verb.FIND: Kind.RESOURCE, Verb.WHO: Kind.EXPERT}
 VERBS = {kind: verb.value for verb, kind in KINDS.items()}
