@@ -1,6 +1,7 @@
 """Measures search: its answers to judged queries, and its speed over many records.
 
     python benchmarks/search.py [--json] [--million] [--no-quality] [--no-speed]
+                                [--keep FOLDER]
 
 Nothing is downloaded: the sample network, and records that are made up on the spot.
 """
@@ -18,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks import search_quality, search_speed  # noqa: E402  # after the path is set
 
 SIZES = (511, 100_000)
+IMPORTED = 100_000
 MILLION = 1_000_000
 GOALS_MS = {100_000: 25, MILLION: 60}
 """p99 of a whole answer, with the model on."""
@@ -33,18 +35,30 @@ def main() -> None:
         sizes = (*SIZES, MILLION) if options.million else SIZES
         figures["speed"] = []
         for size in sizes:
-            with tempfile.TemporaryDirectory() as folder:
-                figures["speed"].append(search_speed.measure(size, Path(folder), _say))
+            figures["speed"].append(_speed(size, options.keep))
     if options.json:
         print(json.dumps(figures, indent=2, ensure_ascii=False))
     else:
         _show(figures)
 
 
+def _speed(size: int, keep: Path | None) -> dict[str, float]:
+    if keep is not None:
+        (keep / str(size)).mkdir(parents=True, exist_ok=True)
+        return search_speed.measure(size, keep / str(size), _say, keep=True)
+    with tempfile.TemporaryDirectory() as folder:
+        figures = search_speed.measure(size, Path(folder), _say)
+    if size == IMPORTED:
+        with tempfile.TemporaryDirectory() as folder:
+            figures["hub_import_s"] = search_speed.import_seconds(size, Path(folder), _say)
+    return figures
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure search.")
     parser.add_argument("--json", action="store_true", help="print figures as JSON")
     parser.add_argument("--million", action="store_true", help="also over a million records")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="build once, and ask again")
     parser.add_argument("--no-quality", action="store_true", help="leave the judged queries out")
     parser.add_argument("--no-speed", action="store_true", help="leave the speed out")
     return parser.parse_args()
