@@ -10,6 +10,7 @@ from config.taxonomy import Platform, Standing
 from storage.base import Base
 from storage.errors import NotFound
 from storage.questions import Question
+from storage.requests import Requests
 from storage.watches import Watches
 
 
@@ -140,11 +141,12 @@ class People:
         self._session.add(LinkAttempt(account_id=account_id, tried_at=at))
 
     def move_accounts(self, *, from_person: int, to_person: int) -> None:
-        """Give accounts, questions and watches of one person to another; forget the emptied one."""
+        """Give all that one person has to another, and forget the emptied one."""
         for table in (Account, Question):
             moved = update(table).where(table.person_id == from_person)
             self._session.execute(moved.values(person_id=to_person))
         Watches(self._session).give(from_person=from_person, to_person=to_person)
+        Requests(self._session).give(from_person=from_person, to_person=to_person)
         self.forget(from_person)
 
     def forget(self, person_id: int) -> None:

@@ -6,6 +6,7 @@ from functools import cached_property
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from storage.drafts import Drafts
 from storage.events import Events
 from storage.experts import Experts
 from storage.feedback import Feedbacks
@@ -20,7 +21,9 @@ from storage.organisations import AcronymTraps, Organisations
 from storage.outbox import Outbox
 from storage.pace import Pace
 from storage.people import People
+from storage.profiles import Profiles
 from storage.questions import Questions
+from storage.requests import Requests
 from storage.resources import Resources
 from storage.reviews import ReviewForms, Reviews
 from storage.search.changes import SearchChanges
@@ -102,8 +105,20 @@ class Store:
         return People(self.session)
 
     @cached_property
+    def profiles(self) -> Profiles:
+        return Profiles(self.session)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.session)
+
+    @cached_property
     def questions(self) -> Questions:
         return Questions(self.session)
+
+    @cached_property
+    def requests(self) -> Requests:
+        return Requests(self.session)
 
     @cached_property
     def gaps(self) -> Gaps:

@@ -1,6 +1,7 @@
 """Every table, gathered: what migrations are compared with."""
 
 from storage import (
+    drafts,
     events,
     experts,
     feedback,
@@ -14,7 +15,9 @@ from storage import (
     outbox,
     pace,
     people,
+    profiles,
     questions,
+    requests,
     resources,
     reviews,
     watches,
@@ -26,6 +29,7 @@ metadata = Base.metadata
 
 TABLES = (
     changes,
+    drafts,
     events,
     experts,
     feedback,
@@ -39,7 +43,9 @@ TABLES = (
     outbox,
     pace,
     people,
+    profiles,
     questions,
+    requests,
     resources,
     reviews,
     vectors,
