@@ -15,6 +15,14 @@ LONGEST_ACTION = 64
 https://core.telegram.org/bots/api#inlinekeyboardbutton."""
 LONGEST_ECHO = 120
 """Characters of a question that are repeated to the person."""
+LONGEST_NAME, LONGEST_OPTION = 16, 24
+"""Bytes of a field's name and of an option's value: "form.pick 1234567890", both, and the blanks
+between them fit into an action."""
+
+
+Value = bool | int | str | tuple[str, ...] | None
+"""An answer to a field: its text, the value of one option or of several, a number, a day as
+2026-01-15, yes or no; None where it is not answered."""
 
 
 class Said(StrEnum):
@@ -31,6 +39,15 @@ class Said(StrEnum):
     """Unblocked the hub; pressing Start, which comes by itself, is another message."""
     MOVED = "moved"
     """A Telegram group became a supergroup; `text` is the new conversation's id."""
+    FILLED = "filled"
+    """Sent a form: `text` is its name and subject, `values` what was answered."""
+    EDITED = "edited"
+    """Changed what they had said in private: `ref` says what, `text` is what it says now."""
+    DELETED = "deleted"
+    """Deleted what they had said in private, `ref`; Telegram does not tell of that."""
+    REACTED = "reacted"
+    """Put a reaction on the message `ref`, or took one off: `verb` is "set", "add" or "drop", `text`
+    the emoji in question with blanks between them; "set" says all that they have put there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +58,12 @@ class Message:
     `verb` is a command's name without slash; `about` the platform's id of the message that
     carries the tapped choice; `language` and `time_zone` are the platform's hints, or empty.
     `private` is False where others read along. `person_id` is 0 until the router knows them.
+    `trigger` opens a form at once where the platform has such a thing, within three seconds of
+    `sent_at`. `values` are the answers of a form that was sent, by field.
+    `ref` is the platform's id of what was said, or of what was edited, deleted or reacted to, and
+    `reply_to` that of the message which it answers, where the platform tells. `name` is what the
+    platform shows them as; `files` is how many files came along. `talking` is the relay that all
+    they type goes to, 0: none; set by the router with `person_id`.
     """
 
     place: Place
@@ -54,6 +77,13 @@ class Message:
     language: str = ""
     time_zone: str = ""
     person_id: int = 0
+    trigger: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict)
+    ref: str = ""
+    reply_to: str = ""
+    name: str = ""
+    files: int = 0
+    talking: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +116,103 @@ class Entry:
     why: Words | None = None
 
 
+class FieldKind(StrEnum):
+    """What is answered in a field, and the Value that comes of it."""
+
+    TEXT = "text"
+    """One line: str."""
+    LONG = "long"
+    """Several lines: str."""
+    ONE_OF = "one_of"
+    """The value of one option: str."""
+    SOME_OF = "some_of"
+    """Those of any number of options, in the order of the options: tuple."""
+    NUMBER = "number"
+    """A whole number from `least` to `most`: int."""
+    DATE = "date"
+    """A day, as 2026-01-15: str."""
+    YES_NO = "yes_no"
+    """bool; None: not answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the answers to choose from; its value travels in a tap, so it is short."""
+
+    value: str
+    label: Words
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.value.encode()) <= LONGEST_OPTION or " " in self.value:
+            raise ValueError(f"an option's value over {LONGEST_OPTION} bytes: {self.value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a form.
+
+    `value` is what is answered already. `least` and `most` are characters of a text, options
+    of several, or the number itself; `most` 0: as many as there may be.
+    """
+
+    name: str
+    label: Words
+    kind: FieldKind = FieldKind.TEXT
+    options: tuple[Option, ...] = ()
+    value: Value = None
+    required: bool = False
+    hint: Words | None = None
+    least: int = 0
+    most: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.name.encode()) <= LONGEST_NAME or " " in self.name:
+            raise ValueError(f"a field's name over {LONGEST_NAME} bytes: {self.name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Questions asked together where the platform can, and one after another elsewhere.
+
+    `name` is the area that takes the answers (see bot/forms.py), `subject` what they are about,
+    in that area's words (60 characters at most). `begun`: most of it is answered already, so show
+    the answers first instead of asking each again.
+    """
+
+    name: str
+    subject: str
+    title: Words
+    fields: tuple[Field, ...]
+    submit: Words
+    intro: Words | None = None
+    """What to know before the first question."""
+    begun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A form to be opened now, by the trigger that came with what somebody just did."""
+
+    form: Form
+    trigger: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reactions:
+    """The emoji that a message shall have from the hub, the latest last, and those to take off."""
+
+    shown: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """The answer to a message, or a notice: a phrase, then entries, then lines, then choices.
 
     `choices` are rows of buttons. With `edits`, the message that was tapped is replaced instead
-    of a new one being sent.
+    of a new one being sent. `opens` a form instead of saying anything, unless that is too late.
+    `removes`: the message that it edits is deleted, and says this where it cannot be any more.
+    With `reacts`, nothing is said either: the message that it edits is given these reactions.
     """
 
     phrase: str
@@ -100,6 +221,9 @@ class Reply:
     lines: tuple[Words, ...] = ()
     choices: tuple[tuple[Choice, ...], ...] = ()
     edits: bool = False
+    opens: Opening | None = None
+    removes: bool = False
+    reacts: Reactions | None = None
 
     @property
     def words(self) -> Words:

@@ -134,8 +134,8 @@ def apply(
 
 
 def export(store: Store) -> dict[RecordKind, list[Record]]:
-    """Every record in use, by kind; kinds that have none are left out."""
-    found = {kind: repository(kind, store).all() for kind in RecordKind}
+    """Every record in use that folders brought in, by kind; kinds that have none are left out."""
+    found = {kind: repository(kind, store).brought_in() for kind in RecordKind}
     return {kind: records for kind, records in found.items() if records}
 
 

@@ -1,8 +1,9 @@
 """Experts: what each answers for, in which languages and where."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import String, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config.network_files.records import Expert
@@ -10,6 +11,9 @@ from config.network_files.shapes import EXPERTS
 from storage.base import Base, Imported, Json
 from storage.records import Records
 from storage.search.documents import Kind
+
+JOINED = "joined:"
+"""How the ids of records begin that no folder brought in."""
 
 
 class ExpertRow(Imported, Base):
@@ -39,6 +43,31 @@ class ExpertRow(Imported, Base):
 
 
 class Experts(Records[Expert]):
+    """Experts whom a folder brought in, and those who joined by chat.
+
+    The latter have ids that begin with JOINED. An import neither changes nor retires them, and an
+    export leaves them out: they belong to the person alone, and go when that person is forgotten.
+    """
+
     row = ExpertRow
     shape = EXPERTS
     searched = Kind.EXPERT
+
+    def digests(self) -> dict[str, tuple[str, bool]]:
+        """Of what folders brought in."""
+        return {each: known for each, known in super().digests().items() if not joined(each)}
+
+    def brought_in(self) -> list[Expert]:
+        return [each for each in self.each() if not joined(each.id)]
+
+    def erase(self, record_ids: Sequence[str]) -> None:
+        """Delete for good those of these who joined by chat."""
+        own = [each for each in record_ids if joined(each)]
+        if own:
+            self._session.execute(delete(ExpertRow).where(ExpertRow.record_id.in_(own)))
+            self._tell_search(own)
+
+
+def joined(record_id: str) -> bool:
+    """Whether somebody made this record by chat."""
+    return record_id.startswith(JOINED)

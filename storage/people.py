@@ -8,7 +8,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.taxonomy import Platform, Standing
 from storage.base import Base
+from storage.drafts import Drafts
 from storage.errors import NotFound
+from storage.experts import Experts
+from storage.profiles import Profiles
 from storage.questions import Question
 from storage.requests import Requests
 from storage.watches import Watches
@@ -147,10 +150,13 @@ class People:
             self._session.execute(moved.values(person_id=to_person))
         Watches(self._session).give(from_person=from_person, to_person=to_person)
         Requests(self._session).give(from_person=from_person, to_person=to_person)
+        Drafts(self._session).give(from_person=from_person, to_person=to_person)
+        Profiles(self._session).give(from_person=from_person, to_person=to_person)
         self.forget(from_person)
 
     def forget(self, person_id: int) -> None:
-        """Delete a person with everything that hangs on them."""
+        """Delete a person with everything that hangs on them, and who they are to search."""
+        Experts(self._session).erase(Profiles(self._session).records_of([person_id]))
         self._session.execute(delete(Account).where(Account.person_id == person_id))
         self._session.execute(delete(LinkCode).where(LinkCode.person_id == person_id))
         self._session.execute(delete(Person).where(Person.id == person_id))

@@ -112,6 +112,10 @@ class Records(Generic[R]):
         """Every record in use, in the order in which they were first imported."""
         return list(self.each())
 
+    def brought_in(self) -> list[R]:
+        """`all` that a folder brought in."""
+        return self.all()
+
     def each(self) -> Iterator[R]:
         """`all`, a few at a time; no cursor stays open in between."""
         last = 0

@@ -17,6 +17,7 @@ from storage.knowledge_platforms import KnowledgePlatforms
 from storage.leases import Leases
 from storage.network import Networks
 from storage.objectives import Objectives, Principles
+from storage.offers import Offers
 from storage.organisations import AcronymTraps, Organisations
 from storage.outbox import Outbox
 from storage.pace import Pace
@@ -175,6 +176,10 @@ class Store:
     @cached_property
     def reviews(self) -> Reviews:
         return Reviews(self.session)
+
+    @cached_property
+    def offers(self) -> Offers:
+        return Offers(self.session)
 
     @cached_property
     def feedback(self) -> Feedbacks:

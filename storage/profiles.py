@@ -1,0 +1,121 @@
+"""Experts who agreed to be asked: on which terms, and until when they are away."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, Json
+
+MORNING, EVENING = 9 * 60, 17 * 60
+"""Usual working hours, in minutes of the local day."""
+
+
+class ProfileState(StrEnum):
+    PENDING = "pending"
+    """Takes over a role that was imported; the secretariat has yet to agree."""
+    ACTIVE = "active"
+    PAUSED = "paused"
+    LEFT = "left"
+
+
+class Pause(StrEnum):
+    """Why somebody is paused."""
+
+    NONE = ""
+    OWN = "own"
+    SILENCE = "silence"
+    """Three offers in a row went unanswered."""
+
+
+class Profile(Base):
+    """On which terms somebody may be asked. Topics, languages and regions are in the record."""
+
+    __tablename__ = "profiles"
+    __table_args__ = (
+        Index("ix_profiles_state_confirmed_at", "state", "confirmed_at"),
+        {"sqlite_autoincrement": True},
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), unique=True)
+    record_id: Mapped[str] = mapped_column(String(200), unique=True)
+    """What they answer for: a record among the experts."""
+    state: Mapped[ProfileState] = mapped_column(String(10), default=ProfileState.ACTIVE)
+    paused_because: Mapped[Pause] = mapped_column(String(10), default=Pause.NONE)
+    consented_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime]
+    """When they last said that all of this is still right."""
+    reminded_at: Mapped[datetime | None]
+    """When they were last asked whether it is."""
+    cap: Mapped[int] = mapped_column(default=2)
+    """Asks in 30 days."""
+    works_from: Mapped[int] = mapped_column(default=MORNING)
+    works_to: Mapped[int] = mapped_column(default=EVENING)
+    """Minutes of the local day."""
+    country: Mapped[str] = mapped_column(String(2), default="")
+    """ISO 3166-1 alpha-2, for weekends and public holidays; empty: not known."""
+    absent_until: Mapped[date | None]
+    """The last day away."""
+    excluded: Mapped[list[str]] = mapped_column(Json, default=list)
+    """Record ids of organisations that they do not want to be introduced to; nobody else sees."""
+    conflicts: Mapped[list[str]] = mapped_column(Json, default=list)
+    """The same, where they have a conflict of interest."""
+    silences: Mapped[int] = mapped_column(default=0)
+    """Offers in a row that went unanswered."""
+
+
+class Profiles:
+    """The repository of profiles."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of(self, person_id: int) -> Profile | None:
+        query = select(Profile).where(Profile.person_id == person_id)
+        return self._session.scalars(query).one_or_none()
+
+    def get(self, profile_id: int, *, for_update: bool = False) -> Profile | None:
+        """None when the person has been forgotten."""
+        query = select(Profile).where(Profile.id == profile_id)
+        return self._session.scalars(query.with_for_update() if for_update else query).one_or_none()
+
+    def by_records(self, record_ids: Sequence[str]) -> dict[str, Profile]:
+        """Whoever answers for these records, by record; nobody does for most."""
+        query = select(Profile).where(Profile.record_id.in_(record_ids))
+        return {each.record_id: each for each in self._session.scalars(query)}
+
+    def active(self) -> Sequence[Profile]:
+        """Who may be asked, if not away just now; in the order in which they joined."""
+        query = select(Profile).where(Profile.state == ProfileState.ACTIVE)
+        return self._session.scalars(query.order_by(Profile.id)).all()
+
+    def stale(self, *, confirmed_before: datetime, reminded_before: datetime) -> Sequence[Profile]:
+        """Active ones not confirmed since, and not reminded of it since; the stalest first."""
+        query = select(Profile).where(
+            Profile.state == ProfileState.ACTIVE,
+            Profile.confirmed_at < confirmed_before,
+            Profile.reminded_at.is_(None) | (Profile.reminded_at < reminded_before),
+        )
+        return self._session.scalars(query.order_by(Profile.confirmed_at, Profile.id)).all()
+
+    def put(self, profile: Profile) -> Profile:
+        self._session.add(profile)
+        self._session.flush()
+        return profile
+
+    def drop(self, profile: Profile) -> None:
+        self._session.delete(profile)
+        self._session.flush()
+
+    def records_of(self, person_ids: Iterable[int]) -> Sequence[str]:
+        """The records that these people answer for."""
+        query = select(Profile.record_id).where(Profile.person_id.in_(list(person_ids)))
+        return self._session.scalars(query).all()
+
+    def give(self, *, from_person: int, to_person: int) -> None:
+        """One person's profile becomes another's, unless they have one of their own."""
+        if self.of(to_person) is None:
+            theirs = update(Profile).where(Profile.person_id == from_person)
+            self._session.execute(theirs.values(person_id=to_person))
