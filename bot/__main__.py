@@ -9,7 +9,7 @@ import sys
 from collections.abc import Awaitable
 from contextlib import suppress
 
-from bot import assembly
+from bot import assembly, upkeep
 from bot.logs import set_up
 from bot.web.app import WebServer
 from config.settings import Settings
@@ -39,7 +39,7 @@ def run(settings: Settings) -> None:
     set_up(settings.log_level, secrets=_secrets(settings))
     database, search = assembly.open_database(settings)
     try:
-        assembly.prepare(settings, database, at=assembly.now())
+        upkeep.prepare(settings, database, at=assembly.now())
         asyncio.run(_serve(settings, database, search))
     finally:
         database.close()

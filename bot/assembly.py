@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 from starlette.routing import BaseRoute
 
@@ -16,24 +15,18 @@ from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.metrics import Metrics
 from bot.platforms.adapter import Adapter, Completing
+from bot.remedies import unreachable
 from bot.router import SHELVES, Router
 from bot.slots import Knowledge
 from bot.suggestions import Suggester
+from bot.upkeep import thesaurus
 from bot.web.app import WebServer, web_app
-from config import thesaurus_file
-from config.network_files.faults import BadFolder, Fault
-from config.network_files.folder import read_folder
-from config.network_files.records import Network, Record, RecordKind
-from config.network_files.rows import ENDINGS
-from config.network_files.writing import write_folder
 from config.phrases import Phrases
-from config.settings import SettingError, Settings
-from config.taxonomy import Platform, Standing
-from config.thesaurus import Thesaurus
-from handlers import network, retention, watches
+from config.settings import Settings
+from config.taxonomy import Platform
+from handlers import retention, watches
 from storage.database import Database
-from storage.errors import BadAddress, Damaged, Unavailable
-from storage.migrate import migrate
+from storage.errors import BadAddress, Unavailable
 from storage.search.engine import PATIENCE_SECONDS, Search
 from storage.search.model import Model
 from storage.store import Store
@@ -45,13 +38,7 @@ TELL_EVERY = timedelta(minutes=1)
 TOLD_A_TICK = 200
 """People; each is a transaction of its own, and the next tick goes on."""
 FORGET_EVERY = timedelta(hours=1)
-THESAURUS = "thesaurus.yaml"
-"""The file of a network folder that holds its concepts; read at start, not kept as records."""
 COUNT_EVERY = timedelta(seconds=15)
-_MEET = (
-    "Ask them to write to the hub once, then try again."
-    " On Slack an account is written WORKSPACE/USER, for example T0123ABCD/U0456EFGH."
-)
 DRAIN = timedelta(seconds=3)
 """For answers in hand and letters on their way, when the hub is asked to stop."""
 STOPPED_WITHIN = timedelta(seconds=4.5)
@@ -226,82 +213,7 @@ def open_database(settings: Settings, *, patient: bool = False) -> tuple[Databas
     try:
         return Database(settings.database_url, search=search), search
     except BadAddress as error:
-        raise _unreachable(error) from error
-
-
-def prepare(settings: Settings, database: Database, *, at: datetime) -> None:
-    """Bring the tables up to date; at the first start import the network folder.
-
-    Raises:
-        SettingError: the database cannot be reached, or the folder has faults.
-    """
-    migrated(database)
-    if database.read_now(lambda store: store.networks.current() or store.resources.count()):
-        return
-    import_folder(settings.network, database, at=at, named="HUB_NETWORK")
-
-
-def migrated(database: Database) -> tuple[str | None, str]:
-    """Bring the tables up to date; the revisions before and after.
-
-    Raises:
-        SettingError: the database cannot be reached or written, or is damaged.
-    """
-    try:
-        return migrate(database.engine)
-    except Damaged as error:
-        raise damaged(error) from error
-    except Unavailable as error:
-        raise _unreachable(error) from error
-
-
-def import_folder(
-    path: Path,
-    database: Database,
-    *,
-    at: datetime,
-    named: str = "",
-    progress: Callable[[str, int, int], None] | None = None,
-    note: Callable[[Fault], None] | None = None,
-    may_retire_most: bool = True,
-) -> network.ImportResult:
-    """Import a folder a piece at a time; `progress` hears of a kind, and how many of how many.
-
-    `named` is the setting that names the folder, if one does; `note` hears of what was passed
-    over without harm. Without `may_retire_most`, no kind may lose more than half of its records.
-
-    Raises:
-        SettingError: the folder has faults, or would retire too much; nothing was written.
-    """
-    _thesaurus(path, named=named or str(path))
-    try:
-        folder = database.read_now(lambda store: network.read(path, store))
-    except BadFolder as bad:
-        raise SettingError(named or str(path), _listed(bad), "Nothing was imported.") from bad
-    if note:
-        for each in folder.notes:
-            note(each)
-    planned = database.read_now(lambda store: network.plan(folder, store))
-    if not may_retire_most:
-        _refuse_to_retire_most(planned.result, named=named or str(path))
-    done: dict[str, int] = {}
-    for piece in planned.pieces():
-        database.run_now(lambda store, piece=piece: network.write(piece, store, at=at))  # type: ignore[misc]
-        if progress:
-            kind, size = piece.kind.value, len(piece.put) + len(piece.retire)
-            done[kind] = done.get(kind, 0) + size
-            whole = planned.result.counts[piece.kind]
-            progress(kind, done[kind], whole.added + whole.updated + whole.retired)
-    return planned.result
-
-
-def _refuse_to_retire_most(result: network.ImportResult, *, named: str) -> None:
-    for kind, counts in result.counts.items():
-        here = counts.retired + counts.updated + counts.unchanged
-        if counts.retired > here / 2:
-            what = kind.value.replace("_", " ")
-            problem = f"This would retire {counts.retired} of the {here} {what} in use."
-            raise SettingError(named, problem, "Nothing was imported. If that is meant, add --yes.")
+        raise unreachable(error) from error
 
 
 def router(settings: Settings, database: Database) -> Router:
@@ -310,78 +222,9 @@ def router(settings: Settings, database: Database) -> Router:
     Raises:
         SettingError: the thesaurus has faults.
     """
-    thesaurus = _thesaurus(settings.network, named="HUB_NETWORK")
+    concepts = thesaurus(settings.network, named="HUB_NETWORK")
     publishers = database.read_now(_publishers)
-    return Router(Knowledge(thesaurus=thesaurus, publishers=publishers), Phrases())
-
-
-def _thesaurus(folder: Path, *, named: str) -> Thesaurus:
-    """The folder's thesaurus, or an empty one where it has none.
-
-    Raises:
-        SettingError: it has faults, each named with file, line and field.
-    """
-    try:
-        return Thesaurus.load(folder / THESAURUS)
-    except BadFolder as bad:
-        raise SettingError(named, _listed(bad), "Correct them, then start again.") from bad
-
-
-def export_folder(folder: Path, database: Database, *, network_folder: Path) -> dict[str, int]:
-    """Write every record in use as a network folder; how many of each kind.
-
-    The thesaurus is no record: it goes along only where `network_folder` holds the same network.
-    """
-    records = database.read_now(network.export)
-    write_folder(folder, records)
-    written = {kind.value: len(several) for kind, several in records.items()}
-    if (network_folder / THESAURUS).exists() and _is_of(network_folder, records):
-        contents = thesaurus_file.read(network_folder / THESAURUS)
-        (folder / THESAURUS).write_text(thesaurus_file.write(contents), encoding="utf-8")
-        written["concepts"] = len(contents.concepts)
-    return written
-
-
-def _is_of(folder: Path, records: Mapping[RecordKind, Sequence[Record]]) -> bool:
-    """Whether the folder describes the network whose records these are."""
-    here = _names(records.get(RecordKind.NETWORK, ()))
-    file = next((each for each in folder.glob("network.*") if each.suffix in ENDINGS), None)
-    if file is None:
-        return not here
-    return here == _names(read_folder(file).records.get(RecordKind.NETWORK, ()))
-
-
-def _names(records: Sequence[Record]) -> set[str]:
-    return {each.name for each in records if isinstance(each, Network)}
-
-
-def set_standing(
-    database: Database,
-    platform: Platform,
-    account: str,
-    standing: Standing,
-    *,
-    organisation: str = "",
-) -> None:
-    """What an account's person is to the network. `account`: a user id, on Slack TEAM/USER.
-
-    Raises:
-        SettingError: the hub has never met this account, or knows no such organisation.
-    """
-    workspace, _, user_id = account.rpartition("/")
-
-    def unit(store: Store) -> None:
-        found = store.people.account(platform, workspace, user_id)
-        if found is None:
-            raise SettingError(account, f"The hub has never met them on {platform}.", _MEET)
-        if organisation and organisation not in store.organisations.ids():
-            problem = "There is no organisation with this id."
-            raise SettingError(organisation, problem, "Ids are in the file organisations.yaml.")
-        person = store.people.get(found.person_id)
-        person.standing = standing
-        person.organisation = organisation or person.organisation
-
-    database.run_now(unit)
+    return Router(Knowledge(thesaurus=concepts, publishers=publishers), Phrases())
 
 
 def adapters(
@@ -436,25 +279,3 @@ def _publishers(store: Store) -> dict[str, tuple[str, ...]]:
         )
         for each in store.organisations.all()
     }
-
-
-def _unreachable(error: Exception) -> SettingError:
-    why = str(error).strip().partition("\n")[0]
-    return SettingError(
-        "HUB_DATABASE_URL",
-        f"The database cannot be opened ({why}).",
-        "Check that it runs, that the address is right and that it may be written.",
-    )
-
-
-def damaged(error: Damaged) -> SettingError:
-    """What an operator has to do about a database that cannot be read."""
-    return SettingError(
-        "HUB_DATABASE_URL",
-        f"This is not a database, or a damaged one ({error}).",
-        "Restore it from a backup, or set HUB_DATABASE_URL to another file.",
-    )
-
-
-def _listed(bad: BadFolder) -> str:
-    return "The folder has faults:\n" + "\n".join(f"  {fault}" for fault in bad.faults)

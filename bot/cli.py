@@ -10,15 +10,23 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
-from bot import assembly, doctor, logs, lookup
+from bot import assembly, doctor, logs, lookup, upkeep
 from bot.understand import Verb
 from config import skos as exchange
 from config import thesaurus_file
 from config.network_files.faults import BadFolder, Fault
 from config.settings import SettingError, Settings
 from config.taxonomy import Platform, Standing
+from handlers.network import ImportResult
 from storage.database import Database
 from storage.errors import StorageError
 from storage.search.engine import Search
@@ -113,42 +121,21 @@ def import_(
     ] = False,
 ) -> None:
     """Bring a network folder into the database: new, changed and dropped records."""
-    settings = Settings.load()
-    database, search = assembly.open_database(settings)
-    try:
-        assembly.migrated(database)
-        with _progress() as progress:
-            tasks = {}
-
-            def heard(kind: str, done: int, whole: int) -> None:
-                if kind not in tasks:
-                    tasks[kind] = progress.add_task(kind, total=whole)
-                progress.update(tasks[kind], completed=done)
-
-            notes: list[Fault] = []
-            result = assembly.import_folder(
-                folder,
-                database,
-                at=assembly.now(),
-                progress=heard,
-                note=notes.append,
-                may_retire_most=yes,
-            )
-            indexing = progress.add_task("search index", total=None)
-            search.follow()
-            progress.update(indexing, total=1, completed=1)
-    finally:
-        search.close()
-        database.close()
-    for each in notes[:MOST_NOTES]:
-        warn.print(f"note: {each}", soft_wrap=True, markup=False)
-    if len(notes) > MOST_NOTES:
-        warn.print(f"and {len(notes) - MOST_NOTES} more notes")
-    for kind, counts in result.counts.items():
-        say.print(
-            f"{kind.value}: {counts.added} added, {counts.updated} updated,"
-            f" {counts.retired} retired, {counts.unchanged} unchanged"
+    notes: list[Fault] = []
+    with _opened(Settings.load()) as (database, search), _progress() as progress:
+        upkeep.migrated(database)
+        result = upkeep.import_folder(
+            folder,
+            database,
+            at=assembly.now(),
+            progress=_bars(progress),
+            note=notes.append,
+            may_retire_most=yes,
         )
+        indexing = progress.add_task("search index", total=None)
+        search.follow()
+        progress.update(indexing, total=1, completed=1)
+    _tell_imported(result, notes)
 
 
 @app.command()
@@ -157,7 +144,7 @@ def export(
 ) -> None:
     """Write every record in use as a network folder, in the format that `import` reads."""
     with _database() as (settings, database, _search):
-        written = assembly.export_folder(folder, database, network_folder=settings.network)
+        written = upkeep.export_folder(folder, database, network_folder=settings.network)
     for kind, count in written.items():
         say.print(f"{kind}: {count} records")
 
@@ -175,7 +162,7 @@ def skos(
         if read:
             print(thesaurus_file.write(exchange.read(file)), end="")  # noqa: T201
             return
-        contents = thesaurus_file.read(Settings.load().network / assembly.THESAURUS)
+        contents = thesaurus_file.read(Settings.load().network / upkeep.THESAURUS)
     except BadFolder as bad:
         raise SettingError(str(file), str(bad), "Nothing was written.") from bad
     file.write_bytes(exchange.write(contents))
@@ -201,12 +188,8 @@ def who(
 @app.command()
 def migrate() -> None:
     """Bring the database's tables up to this version; nothing is imported."""
-    database, search = assembly.open_database(Settings.load())
-    try:
-        before, after = assembly.migrated(database)
-    finally:
-        search.close()
-        database.close()
+    with _opened(Settings.load()) as (database, _search):
+        before, after = upkeep.migrated(database)
     if before == after:
         say.print(f"Nothing to do: the tables are at {after}.")
     else:
@@ -258,7 +241,7 @@ def standing(
 ) -> None:
     """Say what somebody is to the network, which decides what they may see."""
     with _database() as (_, database, _search):
-        assembly.set_standing(database, platform, account, standing, organisation=organisation)
+        upkeep.set_standing(database, platform, account, standing, organisation=organisation)
     say.print(f"{account} is {standing.value} now.")
 
 
@@ -306,10 +289,17 @@ def _database(
 ) -> Iterator[tuple[Settings, Database, Search]]:
     """The database, brought up to date, with a complete index."""
     settings = settings or Settings.load()
-    database, search = assembly.open_database(settings, patient=True)
-    try:
-        assembly.prepare(settings, database, at=assembly.now())
+    with _opened(settings, patient=True) as (database, search):
+        upkeep.prepare(settings, database, at=assembly.now())
         yield settings, database, search
+
+
+@contextmanager
+def _opened(settings: Settings, *, patient: bool = False) -> Iterator[tuple[Database, Search]]:
+    """The database as it stands, closed afterwards whatever happens."""
+    database, search = assembly.open_database(settings, patient=patient)
+    try:
+        yield database, search
     finally:
         search.close()
         database.close()
@@ -326,3 +316,27 @@ def _progress() -> Progress:
         transient=True,
         disable=not warn.is_terminal,
     )
+
+
+def _bars(progress: Progress) -> upkeep.Advance:
+    """A bar for each kind of records, from the first word of it."""
+    tasks: dict[str, TaskID] = {}
+
+    def heard(kind: str, done: int, whole: int) -> None:
+        if kind not in tasks:
+            tasks[kind] = progress.add_task(kind, total=whole)
+        progress.update(tasks[kind], completed=done)
+
+    return heard
+
+
+def _tell_imported(result: ImportResult, notes: list[Fault]) -> None:
+    for each in notes[:MOST_NOTES]:
+        warn.print(f"note: {each}", soft_wrap=True, markup=False)
+    if len(notes) > MOST_NOTES:
+        warn.print(f"and {len(notes) - MOST_NOTES} more notes")
+    for kind, counts in result.counts.items():
+        say.print(
+            f"{kind.value}: {counts.added} added, {counts.updated} updated,"
+            f" {counts.retired} retired, {counts.unchanged} unchanged"
+        )

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from pydantic import SecretStr
 
-from bot import assembly
+from bot import assembly, remedies
 from bot.logs import without_secrets
 from config.phrases import Phrases
 from config.settings import SettingError, Settings, describe, setting_name
@@ -116,7 +116,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
     try:
         yield from _contents(database, search)
     except Damaged as error:
-        fault = assembly.damaged(error)
+        fault = remedies.damaged(error)
         yield Finding(fault.name, fault.problem, ok=False, what_to_do=fault.what_to_do)
     except Exception as error:  # noqa: BLE001  # whatever it is, it is what the operator must see
         yield Finding(

@@ -49,33 +49,41 @@ def manifest(public_url: str | None, *, socket_mode: bool) -> dict[str, object]:
             "long_description": LONG_DESCRIPTION,
             "background_color": "#0b4a6f",
         },
-        "features": {
-            "app_home": {
-                "home_tab_enabled": True,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
-            },
-            "bot_user": {"display_name": "hub", "always_online": True},
-            "slash_commands": [
-                {
-                    "command": COMMAND,
-                    "description": DESCRIPTION,
-                    "usage_hint": "find alternatives to detention | who return | me | help",
-                    "should_escape": False,
-                }
-                | _at(url, "url")
-            ],
-        },
+        "features": _features(url),
         "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
-        "settings": {
-            "event_subscriptions": {"bot_events": list(EVENTS)} | _at(url, "request_url"),
-            "interactivity": {"is_enabled": True}
-            | _at(url, "request_url")
-            | _at(url, "message_menu_options_url"),
-            "org_deploy_enabled": False,
-            "socket_mode_enabled": socket_mode,
-            "token_rotation_enabled": False,
+        "settings": _settings(url, socket_mode=socket_mode),
+    }
+
+
+def _features(url: str | None) -> dict[str, object]:
+    """Where people meet the hub: its Home, its conversation, its command."""
+    command = {
+        "command": COMMAND,
+        "description": DESCRIPTION,
+        "usage_hint": "find alternatives to detention | who return | me | help",
+        "should_escape": False,
+    }
+    return {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
         },
+        "bot_user": {"display_name": "hub", "always_online": True},
+        "slash_commands": [command | _at(url, "url")],
+    }
+
+
+def _settings(url: str | None, *, socket_mode: bool) -> dict[str, object]:
+    """What Slack brings, and where to."""
+    return {
+        "event_subscriptions": {"bot_events": list(EVENTS)} | _at(url, "request_url"),
+        "interactivity": {"is_enabled": True}
+        | _at(url, "request_url")
+        | _at(url, "message_menu_options_url"),
+        "org_deploy_enabled": False,
+        "socket_mode_enabled": socket_mode,
+        "token_rotation_enabled": False,
     }
 
 

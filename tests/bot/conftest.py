@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import assembly
+from bot import assembly, upkeep
 from bot.platforms.adapter import Incoming, Letter, Profile, Receive, Undeliverable
 from bot.render.plain import plain_text
 from bot.router import Router
@@ -162,7 +162,7 @@ class Stage:
 
     def standing(self, talker: Talker, standing: Standing) -> None:
         platform = talker.post.platform
-        assembly.set_standing(self.hub.database, platform, talker.account, standing)
+        upkeep.set_standing(self.hub.database, platform, talker.account, standing)
 
 
 @pytest.fixture(scope="session")
@@ -171,7 +171,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample")
     settings = Settings(database_url=f"sqlite:///{folder / 'hub.sqlite'}", model="off")
     database, search = assembly.open_database(settings)
-    assembly.prepare(settings, database, at=datetime.now(UTC))
+    upkeep.prepare(settings, database, at=datetime.now(UTC))
     search.follow()
     search.close()
     database.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot import assembly, doctor
+from bot import assembly, doctor, upkeep
 from bot.doctor import Finding
 from bot.platforms import checks
 from bot.sandbox.slack import SlackSandbox
@@ -52,7 +52,7 @@ def test_a_damaged_file_is_named_with_what_to_do(folder: Path) -> None:
     (found,) = about_the_database()
     database, search = assembly.open_database(Settings.load())
     with pytest.raises(SettingError, match=r"HUB_DATABASE_URL.*backup"):
-        assembly.migrated(database)
+        upkeep.migrated(database)
     search.close()
     database.close()
 

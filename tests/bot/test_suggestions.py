@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from bot import assembly
+from bot import assembly, upkeep
 from bot.platforms.adapter import Suggestions, Typed
 from bot.platforms.slack import SlackAdapter
 from bot.platforms.slack_client import SlackKeys
@@ -329,8 +329,8 @@ async def test_only_what_a_person_may_see_is_offered_and_inline_only_what_all_ma
         await amal.starts()
         await wired.telegram.wait_for_message(amal)
         account = f"{wired.slack.workspace.id}/U1"
-        assembly.set_standing(wired.hub.database, Platform.SLACK, account, standing)
-        assembly.set_standing(wired.hub.database, Platform.TELEGRAM, "7", standing)
+        upkeep.set_standing(wired.hub.database, Platform.SLACK, account, standing)
+        upkeep.set_standing(wired.hub.database, Platform.TELEGRAM, "7", standing)
     read = await person.types_in(home, TO_READ, "ostrich")
     asked = await person.types_in(home, TO_ASK, "ostrich")
     search = await (await amal.searches("ostrich")).wait()
@@ -345,7 +345,7 @@ async def test_a_field_in_a_channel_offers_what_all_its_readers_may_see(wired: W
     person = wired.slack.person("U1")
     await wired.home(person)
     account = f"{wired.slack.workspace.id}/U1"
-    assembly.set_standing(wired.hub.database, Platform.SLACK, account, Standing.SECRETARIAT)
+    upkeep.set_standing(wired.hub.database, Platform.SLACK, account, Standing.SECRETARIAT)
     channel = wired.slack.channel("C1", person)
     asked = await person.mentions(channel, "hello")
     answer = await wired.slack.wait_for_message(channel, thread_ts=asked.ts)
@@ -396,7 +396,7 @@ def visible_to(tmp_path: Path, router: Router) -> Iterable[Any]:
     """Asks for suggestions over these records alone, as somebody of this standing."""
     chosen = Settings(database_url=f"sqlite:///{tmp_path / 'hub.sqlite'}", model="off")
     database, search = assembly.open_database(chosen)
-    assembly.migrated(database)
+    upkeep.migrated(database)
     at = assembly.now()
     database.run_now(lambda store: store.people.meet(Platform.SLACK, "T", "U", at=at))
     suggester = Suggester(database, router.phrases)
@@ -407,7 +407,7 @@ def visible_to(tmp_path: Path, router: Router) -> Iterable[Any]:
         standing: Standing,
         shared: bool,  # noqa: FBT001
     ) -> Suggestions:
-        assembly.set_standing(database, Platform.SLACK, "T/U", standing)
+        upkeep.set_standing(database, Platform.SLACK, "T/U", standing)
         gone = [f"{number}" for number in range(8)]
         kept = [
             Resource(id=number, title=title, url=f"https://un.example/{each}", visibility=each)

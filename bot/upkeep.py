@@ -1,0 +1,187 @@
+"""What an operator does to the hub's records: tables, import, export, and who somebody is."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from bot.remedies import damaged, faulty, unreachable
+from config import thesaurus_file
+from config.network_files.faults import BadFolder, Fault
+from config.network_files.folder import read_folder
+from config.network_files.records import Network, Record, RecordKind
+from config.network_files.rows import ENDINGS
+from config.network_files.writing import write_folder
+from config.settings import SettingError, Settings
+from config.taxonomy import Platform, Standing
+from config.thesaurus import Thesaurus
+from handlers import network
+from storage.database import Database
+from storage.errors import Damaged, Unavailable
+from storage.migrate import migrate
+from storage.store import Store
+
+Advance = Callable[[str, int, int], None]
+"""Hears of a kind of records, how many of it are written, and of how many."""
+THESAURUS = "thesaurus.yaml"
+"""The file of a network folder that holds its concepts; read at start, not kept as records."""
+_MEET = (
+    "Ask them to write to the hub once, then try again."
+    " On Slack an account is written WORKSPACE/USER, for example T0123ABCD/U0456EFGH."
+)
+
+
+def prepare(settings: Settings, database: Database, *, at: datetime) -> None:
+    """Bring the tables up to date; at the first start import the network folder.
+
+    Raises:
+        SettingError: the database cannot be reached, or the folder has faults.
+    """
+    migrated(database)
+    if database.read_now(lambda store: store.networks.current() or store.resources.count()):
+        return
+    import_folder(settings.network, database, at=at, named="HUB_NETWORK")
+
+
+def migrated(database: Database) -> tuple[str | None, str]:
+    """Bring the tables up to date; the revisions before and after.
+
+    Raises:
+        SettingError: the database cannot be reached or written, or is damaged.
+    """
+    try:
+        return migrate(database.engine)
+    except Damaged as error:
+        raise damaged(error) from error
+    except Unavailable as error:
+        raise unreachable(error) from error
+
+
+def import_folder(
+    path: Path,
+    database: Database,
+    *,
+    at: datetime,
+    named: str = "",
+    progress: Advance | None = None,
+    note: Callable[[Fault], None] | None = None,
+    may_retire_most: bool = True,
+) -> network.ImportResult:
+    """Import a folder a piece at a time; `progress` hears of a kind, and how many of how many.
+
+    `named` is the setting that names the folder, if one does; `note` hears of what was passed
+    over without harm. Without `may_retire_most`, no kind may lose more than half of its records.
+
+    Raises:
+        SettingError: the folder has faults, or would retire too much; nothing was written.
+    """
+    thesaurus(path, named=named or str(path))
+    try:
+        folder = database.read_now(lambda store: network.read(path, store))
+    except BadFolder as bad:
+        raise faulty(bad, named=named or str(path), what_to_do="Nothing was imported.") from bad
+    if note:
+        for each in folder.notes:
+            note(each)
+    planned = database.read_now(lambda store: network.plan(folder, store))
+    if not may_retire_most:
+        _refuse_to_retire_most(planned.result, named=named or str(path))
+    _write(planned, database, at=at, progress=progress)
+    return planned.result
+
+
+def _write(
+    planned: network.ImportPlan, database: Database, *, at: datetime, progress: Advance | None
+) -> None:
+    """Each piece in a transaction of its own, so that chat goes on in between."""
+    done: dict[RecordKind, int] = {}
+    for piece in planned.pieces():
+        database.run_now(partial(_write_one, piece, at))
+        done[piece.kind] = done.get(piece.kind, 0) + len(piece.put) + len(piece.retire)
+        if progress:
+            whole = planned.result.counts[piece.kind]
+            progress(
+                piece.kind.value, done[piece.kind], whole.added + whole.updated + whole.retired
+            )
+
+
+def _write_one(piece: network.Piece, at: datetime, store: Store) -> None:
+    network.write(piece, store, at=at)
+
+
+def _refuse_to_retire_most(result: network.ImportResult, *, named: str) -> None:
+    for kind, counts in result.counts.items():
+        here = counts.retired + counts.updated + counts.unchanged
+        if counts.retired > here / 2:
+            what = kind.value.replace("_", " ")
+            problem = f"This would retire {counts.retired} of the {here} {what} in use."
+            raise SettingError(named, problem, "Nothing was imported. If that is meant, add --yes.")
+
+
+def thesaurus(folder: Path, *, named: str) -> Thesaurus:
+    """The folder's thesaurus, or an empty one where it has none.
+
+    Raises:
+        SettingError: it has faults, each named with file, line and field.
+    """
+    try:
+        return Thesaurus.load(folder / THESAURUS)
+    except BadFolder as bad:
+        raise faulty(bad, named=named, what_to_do="Correct them, then start again.") from bad
+
+
+def export_folder(folder: Path, database: Database, *, network_folder: Path) -> dict[str, int]:
+    """Write every record in use as a network folder; how many of each kind.
+
+    The thesaurus is no record: it goes along only where `network_folder` holds the same network.
+    """
+    records = database.read_now(network.export)
+    write_folder(folder, records)
+    written = {kind.value: len(several) for kind, several in records.items()}
+    if (network_folder / THESAURUS).exists() and _is_of(network_folder, records):
+        contents = thesaurus_file.read(network_folder / THESAURUS)
+        (folder / THESAURUS).write_text(thesaurus_file.write(contents), encoding="utf-8")
+        written["concepts"] = len(contents.concepts)
+    return written
+
+
+def _is_of(folder: Path, records: Mapping[RecordKind, Sequence[Record]]) -> bool:
+    """Whether the folder describes the network whose records these are."""
+    here = _names(records.get(RecordKind.NETWORK, ()))
+    file = next((each for each in folder.glob("network.*") if each.suffix in ENDINGS), None)
+    if file is None:
+        return not here
+    return here == _names(read_folder(file).records.get(RecordKind.NETWORK, ()))
+
+
+def _names(records: Sequence[Record]) -> set[str]:
+    return {each.name for each in records if isinstance(each, Network)}
+
+
+def set_standing(
+    database: Database,
+    platform: Platform,
+    account: str,
+    standing: Standing,
+    *,
+    organisation: str = "",
+) -> None:
+    """What an account's person is to the network. `account`: a user id, on Slack TEAM/USER.
+
+    Raises:
+        SettingError: the hub has never met this account, or knows no such organisation.
+    """
+    workspace, _, user_id = account.rpartition("/")
+
+    def unit(store: Store) -> None:
+        found = store.people.account(platform, workspace, user_id)
+        if found is None:
+            raise SettingError(account, f"The hub has never met them on {platform}.", _MEET)
+        if organisation and organisation not in store.organisations.ids():
+            problem = "There is no organisation with this id."
+            raise SettingError(organisation, problem, "Ids are in the file organisations.yaml.")
+        person = store.people.get(found.person_id)
+        person.standing = standing
+        person.organisation = organisation or person.organisation
+
+    database.run_now(unit)
