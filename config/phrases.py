@@ -21,6 +21,8 @@ LOCALES = Path(__file__).parent / "locales"
 RIGHT_TO_LEFT = frozenset({"ar"})
 LONGEST_PLACED = 2_000
 """Characters; fluent.runtime refuses to place more than 2,500, and people write longer texts."""
+MOST_SET_WORDS = 2_000
+"""Labels, terms and the like that are kept as they were said."""
 _STAND_IN = re.compile("\ue000([\\w-]+)\ue001")
 
 
@@ -100,6 +102,7 @@ class Phrases:
             for language in LANGUAGES
             if (folder / language).is_dir()  # Babel's data of a language takes a megabyte
         }
+        self._set_words = lru_cache(MOST_SET_WORDS)(self._say)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -121,27 +124,33 @@ class Phrases:
         return self._bundles[DEFAULT_LANGUAGE].has_message(phrase)
 
     def say(self, words: Words, *, language: str, zone: str = "UTC") -> str:
-        """The words as one string.
+        """The words as one string; what holds nothing but terms is kept, and said again.
 
         Raises:
             UnknownPhrase: not even English has it, or a detail is missing.
 
         """
+        is_set = all(isinstance(detail, Term) for detail in words.details.values())
+        say = self._set_words if is_set else self._say
+        return say(words.phrase, tuple(words.details.items()), language, zone)
+
+    def _say(
+        self, phrase: str, given: tuple[tuple[str, Detail], ...], language: str, zone: str
+    ) -> str:
         bundle = self._bundles.get(language, self._bundles[DEFAULT_LANGUAGE])
-        if not bundle.has_message(words.phrase):
+        if not bundle.has_message(phrase):
             bundle, language = self._bundles[DEFAULT_LANGUAGE], DEFAULT_LANGUAGE
-        if not bundle.has_message(words.phrase):
-            raise UnknownPhrase(words.phrase)
+        if not bundle.has_message(phrase):
+            raise UnknownPhrase(phrase)
         details = {
-            name: self._detail(detail, language=language, zone=zone)
-            for name, detail in words.details.items()
+            name: self._detail(detail, language=language, zone=zone) for name, detail in given
         }
-        pattern = bundle.get_message(words.phrase).value
+        pattern = bundle.get_message(phrase).value
         if pattern is None:
-            raise UnknownPhrase(words.phrase)
+            raise UnknownPhrase(phrase)
         said, errors = bundle.format_pattern(pattern, _with_stand_ins(details))
         if errors:
-            raise UnknownPhrase(f"{words.phrase} [{language}]: {errors[0]}")
+            raise UnknownPhrase(f"{phrase} [{language}]: {errors[0]}")
         return _STAND_IN.sub(lambda found: str(details.get(found[1], found[0])), str(said))
 
     def _detail(self, detail: Detail, *, language: str, zone: str) -> str | int | float:

@@ -9,6 +9,11 @@ LONGEST_URL = 2_000
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ufeff\ufff9-\ufffb\ufffe\uffff]")
 _ISOLATE = re.compile("[\u2066-\u2069]")
 _SPACES = re.compile("[\t\u00a0]")
+_RARE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\u2028-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
+"""Whatever `clean` may change: most text has nothing of it, and one look is enough."""
 _ENDS_A_LINK = str.maketrans({letter: f"%{ord(letter):02X}" for letter in "<>|\"'\\^`{} "})
 
 
@@ -17,6 +22,8 @@ def clean(text: str) -> str:
 
     Isolating marks, which the hub's own Arabic phrases use, stay if each of them is closed.
     """
+    if not _RARE.search(text):
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = text.replace("\u2029", "\n\n").replace("\x85", "\n")
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -54,7 +54,7 @@ def units(text: str) -> int:
 
     At least as many as there are code points, so safe as well where a platform counts those.
     """
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def plain(runs: Sequence[Run]) -> str:
@@ -64,7 +64,7 @@ def plain(runs: Sequence[Run]) -> str:
 
 def shorten(text: str, limit: int, *, cost: Cost = units) -> str:
     """The text if it fits, else its longest good beginning and an ellipsis, within `limit`."""
-    return plain(shorten_runs((Run(text),), limit, cost=cost))
+    return text if cost(text) <= limit else plain(shorten_runs((Run(text),), limit, cost=cost))
 
 
 def split(text: str, limit: int, *, cost: Cost = units) -> list[str]:
@@ -197,6 +197,8 @@ def _until(runs: Sequence[Run], place: int) -> Runs:
 
 def _from(runs: Sequence[Run], place: int) -> Runs:
     """The runs from `place` on."""
+    if place <= 0:
+        return tuple(runs)
     kept = []
     for run in runs:
         kept.append(replace(run, text=run.text[max(place, 0) :]))
@@ -209,7 +211,8 @@ def _rstripped(runs: Runs) -> Runs:
     while runs:
         text = runs[-1].text.rstrip()
         if text:
-            return (*runs[:-1], replace(runs[-1], text=text))
+            is_bare = text == runs[-1].text
+            return runs if is_bare else (*runs[:-1], replace(runs[-1], text=text))
         runs = runs[:-1]
     return ()
 
@@ -218,6 +221,6 @@ def _stripped(runs: Runs) -> Runs:
     """Without white space at either end."""
     while runs and not runs[0].text.strip():
         runs = runs[1:]
-    if not runs:
-        return ()
-    return _rstripped((replace(runs[0], text=runs[0].text.lstrip()), *runs[1:]))
+    if runs and runs[0].text[0].isspace():
+        runs = (replace(runs[0], text=runs[0].text.lstrip()), *runs[1:])
+    return _rstripped(runs)

@@ -7,7 +7,7 @@ https://docs.slack.dev/messaging/formatting-message-text#escaping.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
@@ -44,6 +44,7 @@ LONGEST_TITLE, LONGEST_PASSAGE, LONGEST_FACTS, LONGEST_WHY = 300, 600, 300, 300
 MOST_ENTRIES, MOST_ROWS, MOST_IN_ROW = 12, 12, 8
 """At most 3 + 2 * 12 + 1 + 12 blocks then, of Slack's 50 in a message and 100 on a Home tab,
 https://docs.slack.dev/reference/block-kit/blocks; a row may have 25 buttons, and 8 fill a phone."""
+_GAP = re.compile(r"\s+")
 FACTS_BETWEEN = " · "
 FIELDS = ("resource", "expert")
 """What can be looked for by title on the Home tab: kinds of record, which end the `action_id`."""
@@ -65,7 +66,8 @@ class SlackMessage:
 
 def render(reply: Reply, voice: Voice) -> SlackMessage:
     """The reply for a conversation."""
-    return SlackMessage(_fallback(reply, voice), _blocks(reply, voice))
+    phrase = _phrase(reply, voice)
+    return SlackMessage(_fallback(reply, voice, phrase), _blocks(reply, voice, phrase))
 
 
 def render_home(reply: Reply, voice: Voice) -> Block:
@@ -74,10 +76,8 @@ def render_home(reply: Reply, voice: Voice) -> Block:
     The fields have no block_id, so that Slack makes up a new one and they are empty again.
     """
     fields = [_field(kind, voice) for kind in FIELDS]
-    return {
-        "type": "home",
-        "blocks": [{"type": "actions", "elements": fields}, *_blocks(reply, voice)],
-    }
+    blocks = _blocks(reply, voice, _phrase(reply, voice))
+    return {"type": "home", "blocks": [{"type": "actions", "elements": fields}, *blocks]}
 
 
 def render_options(suggestions: Iterable[Suggestion], voice: Voice) -> Block:
@@ -93,11 +93,15 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _blocks(reply: Reply, voice: Voice) -> list[Block]:
+def _phrase(reply: Reply, voice: Voice) -> str:
+    return clean(voice.say(reply.words)).strip()
+
+
+def _blocks(reply: Reply, voice: Voice, phrase: str) -> list[Block]:
     labels, rows = _choices(reply.choices, voice)
     lines = shorten(_said_each(reply.lines, voice, between="\n"), LONGEST_LINES)
     room = ALL_TEXT - labels - units(lines)
-    phrase = shorten(clean(voice.say(reply.words)).strip(), min(LONGEST_PHRASE, room))
+    phrase = shorten(phrase, min(LONGEST_PHRASE, room))
     entries = reply.entries[:MOST_ENTRIES]
     share = (room - units(phrase)) // max(len(entries), 1)
     return [
@@ -131,13 +135,13 @@ def _title(entry: Entry, limit: int) -> Runs:
 def _passage(passage: Marked | None, limit: int) -> Runs:
     if passage is None:
         return ()
-    inline = (replace(run, text=_inline(run.text)) for run in excerpt(passage, limit))
+    inline = (Run(_inline(run.text), run.style, run.url) for run in excerpt(passage, limit))
     return tuple(run for run in inline if run.text)
 
 
 def _inline(text: str) -> str:
     """Clean text in one line; a gap at either end stays one space."""
-    return re.sub(r"\s+", " ", clean(text))
+    return _GAP.sub(" ", clean(text))
 
 
 def _facts(entry: Entry, voice: Voice) -> str:
@@ -224,9 +228,9 @@ def _element(run: Run) -> Block:
     return element
 
 
-def _fallback(reply: Reply, voice: Voice) -> str:
+def _fallback(reply: Reply, voice: Voice, phrase: str) -> str:
     """Everything but the choices as plain lines, escaped."""
-    said = [clean(voice.say(reply.words)).strip()]
+    said = [phrase]
     for entry in reply.entries[:MOST_ENTRIES]:
         facts = _facts(entry, voice)
         title = FACTS_BETWEEN.join(filter(None, (one_line(entry.title), facts)))
