@@ -24,8 +24,8 @@ SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 SIZE = 384
 LONGEST_TOKENS = 256
 """The model was trained on no more; the rest of a text is not read."""
-_LAYERS, _HEADS = 6, 12
-_TINY = 1e-12
+LAYERS, HEADS = 6, 12
+TINY = 1e-12
 _BATCH_TOKENS = 768
 _MOST_CHARACTERS = 4_000
 """More can not be 256 tokens of English; a tokenizer reads all that it is given."""
@@ -87,36 +87,45 @@ class Encoder:
         """Give the weights' memory back until they are needed again."""
         self._tensors.rest()
 
+    def tensor(self, name: str) -> Floats:
+        """Some of the weights, by the name that they have in the file."""
+        return self._tensors[name]
+
     def _forward(self, ids: Sequence[Sequence[int]]) -> Floats:
-        longest = max(map(len, ids))
+        lengths = [len(each) for each in ids]
+        longest = max(lengths)
         padded = np.zeros((len(ids), longest), np.int64)
-        mask = np.zeros((len(ids), longest), np.float32)
         for row, each in enumerate(ids):
             padded[row, : len(each)] = each
-            mask[row, : len(each)] = 1.0
         tensor = self._tensors
         state = (
             tensor["embeddings.word_embeddings.weight"][padded]
             + tensor["embeddings.position_embeddings.weight"][:longest]
             + tensor["embeddings.token_type_embeddings.weight"][0]
         )
-        state = self._normal(state.reshape(-1, SIZE), "embeddings.LayerNorm")
-        unseen = (1.0 - mask[:, None, None, :]) * np.float32(-1e9)
-        for layer in range(_LAYERS):
-            state = self._layer(state, f"encoder.layer.{layer}", unseen)
-        summed = np.einsum("bld,bl->bd", state.reshape(len(ids), longest, SIZE), mask)
+        state = self._layers(self._normal(state, "embeddings.LayerNorm"), lengths)
+        summed = np.einsum("bld,bl->bd", state, _mask(lengths))
         length = np.linalg.norm(summed, axis=1, keepdims=True)
-        unit: Floats = summed / np.maximum(length, _TINY)
+        unit: Floats = summed / np.maximum(length, TINY)
         return unit
+
+    def _layers(self, state: Floats, lengths: Sequence[int]) -> Floats:
+        """All six; `state` has a row of numbers for each token of each text."""
+        shape = state.shape
+        state = state.reshape(-1, SIZE)
+        unseen = (1.0 - _mask(lengths)[:, None, None, :]) * np.float32(-1e9)
+        for layer in range(LAYERS):
+            state = self._layer(state, f"encoder.layer.{layer}", unseen)
+        return state.reshape(shape)
 
     def _layer(self, state: Floats, name: str, unseen: Floats) -> Floats:
         batch, longest = unseen.shape[0], unseen.shape[-1]
 
         def heads(part: str) -> Floats:
             values = self._linear(state, f"{name}.attention.self.{part}")
-            return values.reshape(batch, longest, _HEADS, -1).transpose(0, 2, 1, 3)
+            return values.reshape(batch, longest, HEADS, -1).transpose(0, 2, 1, 3)
 
-        scale = np.float32((SIZE // _HEADS) ** -0.5)
+        scale = np.float32((SIZE // HEADS) ** -0.5)
         looks = heads("query") @ heads("key").transpose(0, 1, 3, 2) * scale + unseen
         looks = np.exp(looks - looks.max(axis=-1, keepdims=True))
         looks /= looks.sum(axis=-1, keepdims=True)
@@ -135,11 +144,17 @@ class Encoder:
 
     def _normal(self, values: Floats, name: str) -> Floats:
         centred = values - values.mean(axis=-1, keepdims=True)
-        spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + _TINY)
+        spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + TINY)
         result: Floats = centred / spread
         result *= self._tensors[f"{name}.weight"]
         result += self._tensors[f"{name}.bias"]
         return result
+
+
+def _mask(lengths: Sequence[int]) -> Floats:
+    """1 where a text has a token, 0 behind its end."""
+    places = np.arange(max(lengths))
+    return (places < np.asarray(lengths)[:, None]).astype(np.float32)
 
 
 def _gelu(values: Floats) -> Floats:

@@ -17,8 +17,10 @@ T = TypeVar("T")
 Visible = Callable[[Sequence[int]], set[int]]
 """Which of these keys may be found: asked of the index, so that no filter is written twice."""
 
-RECORDS_AT_ONCE, A_FEW = 128, 16
+RECORDS_AT_ONCE, A_FEW = 512, 16
 """Many at once keep all cores busy; a few at a time leave them to those who ask."""
+MUCH, MANY_RECORDS = 1_000, 5_000
+"""From so many records that wait for vectors, or that have some, the quick encoder pays."""
 _FROM_THE_START_SECONDS = 600.0
 """How often even records are looked at that were done: a change can be committed late."""
 _TELLING_PIECES = 5
@@ -104,6 +106,8 @@ class Meaning:
                 return
             with self._open_records() as records:
                 self._take_in(records.search_vectors)
+            if len(self._table) >= MANY_RECORDS:
+                self.model.hurry()
             self._looked_at = at
 
     def stop(self) -> None:
@@ -123,7 +127,9 @@ class Meaning:
         """
         if self.model.name is None:
             return 0
-        total = self.due() if progress else 0
+        total = self.due() if most is None else 0
+        if total >= MUCH:
+            self.model.hurry()
         done = 0
         self._begin()
         while not self._stopped and (most is None or done < most):

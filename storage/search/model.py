@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from storage.search import quick_encoder
 from storage.search.encoder import NAME, Encoder, Floats, ModelUnavailable, model_folder
 
 IDLE_SECONDS = 60.0
@@ -33,6 +34,7 @@ class Model:
         self._clock = clock
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
+        self._hurries = False
         self._questions: OrderedDict[str, Floats] = OrderedDict()
         self._used_at = 0.0
         self.trouble: str | None = None if enabled else "switched off (HUB_MODEL=off)"
@@ -71,6 +73,12 @@ class Model:
         self._used_at = self._clock()
         return encoder.encode(texts)
 
+    def hurry(self) -> None:
+        """Read with `QuickEncoder` from now on, for much is to be done; 60 MB, and .3 s once."""
+        with self._lock:
+            if not self._hurries and quick_encoder.is_installed():
+                self._hurries, self._encoder = True, None
+
     def rest_if_idle(self) -> bool:
         """Give memory back if nobody asked for a while; whether it did."""
         encoder = self._encoder
@@ -83,8 +91,20 @@ class Model:
         with self._lock:
             if self._encoder is None and self.trouble is None:
                 try:
-                    self._encoder = Encoder(self._folder or model_folder())
+                    self._encoder = self._load(self._folder or model_folder())
                 except (ModelUnavailable, OSError, ValueError, KeyError) as error:
                     self.trouble = str(error)
                     log.warning("search compares words only: %s", error)
             return self._encoder
+
+    def _load(self, folder: Path) -> Encoder:
+        if self._hurries:
+            try:
+                return quick_encoder.QuickEncoder(folder)
+            except ModelUnavailable:
+                raise
+            except Exception:  # whatever onnxruntime cannot do here, the exact encoder can
+                log.warning(
+                    "the model is read exactly, for it cannot be read quickly", exc_info=True
+                )
+        return Encoder(folder)
