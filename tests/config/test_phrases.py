@@ -11,7 +11,7 @@ from fluent.syntax.visitor import Visitor
 from config.phrases import LOCALES, Day, Instant, Names, Phrases, Term, UnknownPhrase, Words
 
 ROOT = LOCALES.parent.parent
-SAID = re.compile(r'(?:Words|Reply|Refusal)\(\s*f?"([^"]+)"')
+SAID = re.compile(r'(?:Words|Reply|Refusal|Wrong)\(\s*f?"([^"]+)"')
 """A phrase key where the code says it; keys with a detail in braces are matched as patterns."""
 
 
