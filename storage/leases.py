@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES, Platform
+from config.taxonomy import Platform
 from storage.outbox import (
     LEASE,
     OutboxRow,
@@ -18,7 +18,7 @@ from storage.outbox import (
     place_columns,
 )
 from storage.pace import Allowance, Pace, allowances, lane_of
-from storage.people import Account, Person
+from storage.people import Account, Person, voice_of
 from storage.places import Place, Surface
 
 MOST_PLACED = 100
@@ -71,15 +71,9 @@ class Leases:
         for column, value in place_columns(place).items():
             setattr(row, column, value)
         row.lane = lane_of(place, person_id=row.person_id)
-        row.language, row.zone = self._voice(account)
-        return account.platform
-
-    def _voice(self, account: Account) -> tuple[str, str]:
-        """The language and the zone that they chose, else those that the platform hints at."""
         person = self._session.get_one(Person, account.person_id)
-        hint = account.language.replace("_", "-").partition("-")[0].lower()
-        spoken = hint if hint in LANGUAGES else DEFAULT_LANGUAGE
-        return person.language or spoken, person.time_zone or account.time_zone or "UTC"
+        row.language, row.zone = voice_of(person, account)
+        return account.platform
 
     def lease(self, platform: Platform, *, now: datetime, limit: int) -> Leased:
         """Up to `limit` rows to send now, answers before notices, one of each lane.

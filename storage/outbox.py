@@ -29,7 +29,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from config.taxonomy import Platform
 from storage.base import Base
 from storage.pace import Pace, PaceRow, allowances, halt_keys, lane_of, microseconds
-from storage.people import Account
+from storage.people import Account, Person, voice_of
 from storage.places import Place, Surface
 
 LEASE = timedelta(seconds=45)
@@ -210,6 +210,38 @@ class Outbox:
             **where,
         )
         return self._session.scalars(select(OutboxRow).where(OutboxRow.key == key)).one()
+
+    def tell(
+        self,
+        key: str,
+        reply: str,
+        *,
+        to: Account,
+        at: datetime,
+        thread: str = "",
+        edits: str = "",
+    ) -> None:
+        """Say something to an account in private, in its person's voice, as soon as an answer is.
+
+        Once for all calls with this key. In the order of `at`, among all that is so said there.
+        """
+        person = self._session.get_one(Person, to.person_id)
+        language, zone = voice_of(person, to)
+        place = Place(to.platform, to.conversation or to.user_id, to.workspace, thread)
+        self._add(
+            key=key,
+            reply=reply,
+            person_id=to.person_id,
+            language=language,
+            zone=zone,
+            edits=edits,
+            lane=lane_of(place, person_id=to.person_id),
+            **place_columns(place),
+            urgency=Urgency.ANSWER,
+            due_at=at,
+            next_at=at,
+            state=OutboxState.WAITING,
+        )
 
     def get(self, row_id: int) -> OutboxRow | None:
         return self._session.get(OutboxRow, row_id, populate_existing=True)

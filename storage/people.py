@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from config.taxonomy import Platform, Standing
+from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES, Platform, Standing
 from storage.base import Base
 from storage.drafts import Drafts
 from storage.errors import NotFound
 from storage.experts import Experts
+from storage.offers import Offers
 from storage.profiles import Profiles
 from storage.questions import Question
 from storage.requests import Requests
@@ -18,7 +19,7 @@ from storage.watches import Watches
 
 
 class Person(Base):
-    """Somebody who talks with the hub. No name is kept: the platforms show it where needed."""
+    """Somebody who talks with the hub."""
 
     __tablename__ = "people"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,8 +44,12 @@ class Account(Base):
     user_id: Mapped[str] = mapped_column(String(100))
     conversation: Mapped[str | None] = mapped_column(String(100))
     """Their private conversation with the hub, where notices go; None until there is one."""
+    name: Mapped[str] = mapped_column(String(80), default="")
+    """What the platform shows them as, as it was when they were last seen: for introductions."""
     language: Mapped[str] = mapped_column(String(35), default="")
     time_zone: Mapped[str] = mapped_column(String(60), default="")
+    relay_id: Mapped[int | None]
+    """The relay that all they type here goes to; None: they talk with the hub."""
     met_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
@@ -124,6 +129,21 @@ class People:
         query = select(Account).where(Account.person_id == person_id)
         return self._session.scalars(query.order_by(Account.last_seen_at.desc(), Account.id)).all()
 
+    def zones(self, person_ids: Sequence[int]) -> dict[int, str]:
+        """The zone of each: what they chose, else their app's; left out where neither is known."""
+        chosen = select(Person.id, Person.time_zone).where(Person.id.in_(person_ids))
+        hints = select(Account.person_id, Account.time_zone).where(
+            Account.person_id.in_(person_ids), Account.time_zone != ""
+        )
+        hints = hints.order_by(Account.last_seen_at)
+        rows = [*self._session.execute(hints), *self._session.execute(chosen)]
+        return {each: zone for each, zone in rows if zone}
+
+    def with_standing(self, standing: Standing) -> Sequence[int]:
+        """Ids of the people who have it."""
+        query = select(Person.id).where(Person.standing == standing)
+        return self._session.scalars(query.order_by(Person.id)).all()
+
     def offer_code(self, person_id: int, *, digest: str, expires_at: datetime) -> None:
         """Keep a new code; older ones of the same person stop working."""
         self._session.execute(delete(LinkCode).where(LinkCode.person_id == person_id))
@@ -152,6 +172,7 @@ class People:
         Requests(self._session).give(from_person=from_person, to_person=to_person)
         Drafts(self._session).give(from_person=from_person, to_person=to_person)
         Profiles(self._session).give(from_person=from_person, to_person=to_person)
+        Offers(self._session).give(from_person=from_person, to_person=to_person)
         self.forget(from_person)
 
     def forget(self, person_id: int) -> None:
@@ -173,6 +194,13 @@ class People:
         self._session.execute(delete(LinkCode).where(LinkCode.expires_at < before))
         day_ago = before - timedelta(days=1)
         self._session.execute(delete(LinkAttempt).where(LinkAttempt.tried_at < day_ago))
+
+
+def voice_of(person: Person, account: Account) -> tuple[str, str]:
+    """The language and the zone that they chose, else those that the platform hints at."""
+    hint = account.language.replace("_", "-").partition("-")[0].lower()
+    spoken = hint if hint in LANGUAGES else DEFAULT_LANGUAGE
+    return person.language or spoken, person.time_zone or account.time_zone or "UTC"
 
 
 _ACCOUNT = (

@@ -24,6 +24,7 @@ from storage.pace import Pace
 from storage.people import People
 from storage.profiles import Profiles
 from storage.questions import Questions
+from storage.relays import Relays
 from storage.requests import Requests
 from storage.resources import Resources
 from storage.reviews import ReviewForms, Reviews
@@ -128,6 +129,10 @@ class Store:
     @cached_property
     def watches(self) -> Watches:
         return Watches(self.session)
+
+    @cached_property
+    def relays(self) -> Relays:
+        return Relays(self.session)
 
     @cached_property
     def networks(self) -> Networks:
