@@ -8,6 +8,7 @@ from enum import StrEnum
 from pydantic import TypeAdapter
 
 from config.phrases import Detail, Marked, Words
+from storage.base import JsonValue
 from storage.places import Place
 
 LONGEST_ACTION = 64
@@ -232,6 +233,7 @@ class Reply:
 
 _REPLY = TypeAdapter(Reply)
 _MESSAGE = TypeAdapter(Message)
+_WORDS = TypeAdapter(Words)
 
 
 def pack_reply(reply: Reply) -> str:
@@ -241,6 +243,16 @@ def pack_reply(reply: Reply) -> str:
 
 def unpack_reply(packed: str) -> Reply:
     return _REPLY.validate_json(packed)
+
+
+def pack_words(words: Words) -> JsonValue:
+    """Words to be kept, and said later."""
+    packed: JsonValue = _WORDS.dump_python(words, mode="json")
+    return packed
+
+
+def unpack_words(packed: JsonValue) -> Words:
+    return _WORDS.validate_python(packed)
 
 
 def pack_message(message: Message) -> str:

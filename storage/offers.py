@@ -84,9 +84,12 @@ class Offer(Base):
     nudged: Mapped[bool] = mapped_column(default=False)
     expires_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
-    reason: Mapped[str] = mapped_column(Text, default="")
-    why: Mapped[dict[str, JsonValue]] = mapped_column(Json, default=dict)
-    """What the one-line reason is made of."""
+    reason: Mapped[str] = mapped_column(String(20), default="")
+    """Why it was declined, in a word."""
+    named_id: Mapped[int | None]
+    """The profile of somebody who knows better, as this expert says."""
+    why: Mapped[JsonValue] = mapped_column(Json)
+    """The reason in one line, as packed Words."""
 
 
 class Introduction(Base):
@@ -161,12 +164,11 @@ class Offers:
         asks: dict[int, list[datetime]] = {each: [] for each in wanted}
         recent = _ASKS.where(Offer.profile_id.in_(wanted), Offer.made_at >= since)
         for profile_id, made_at in self._session.execute(recent):
-            asks[profile_id].append(made_at)
+            asks[profile_id or 0].append(made_at)
         found = {each: Record(tuple(moments)) for each, moments in asks.items()}
-        for profile_id, yes, no, last in self._session.execute(
-            _TALLY.where(Offer.profile_id.in_(wanted))
-        ):
-            found[profile_id] = Record(found[profile_id].asks, yes, no, last)
+        tally = _TALLY.where(Offer.profile_id.in_(wanted))
+        for profile_id, yes, no, last in self._session.execute(tally):
+            found[profile_id or 0] = Record(found[profile_id or 0].asks, yes, no, last)
         return found
 
     def asks(self, *, since: datetime) -> int:

@@ -110,6 +110,8 @@ class Request(Base):
     closed_because: Mapped[str] = mapped_column(String(40), default="")
     next_at: Mapped[datetime | None]
     """When the hub looks at it again; None: when somebody does something."""
+    together_at: Mapped[datetime | None]
+    """Until when it waits to be assigned together with others; None: it does not."""
     created_at: Mapped[datetime]
     state_at: Mapped[datetime]
 
@@ -192,6 +194,12 @@ class Requests:
         """
         query = select(Request.id).where(Request.next_at <= now)
         return self._session.scalars(query.order_by(Request.next_at, Request.id).limit(limit)).all()
+
+    def together(self) -> Sequence[Request]:
+        """Those that wait to be assigned together, locked; what another replica has is left."""
+        waiting = (Request.state == State.MATCHING, Request.together_at.is_not(None))
+        query = select(Request).where(*waiting).order_by(Request.id)
+        return self._session.scalars(query.with_for_update(skip_locked=True)).all()
 
     def step(self, step: RequestStep) -> RequestStep:
         self._session.add(step)

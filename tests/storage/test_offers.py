@@ -48,6 +48,7 @@ def offer(
         show_at=at,
         nudge_at=at + timedelta(days=1),
         expires_at=at + timedelta(days=3),
+        why={},
         shown_at=None if state is OfferState.MADE else at,
     )
     return store.offers.add(made)

@@ -1,0 +1,48 @@
+"""What comes due for somebody: looked for again and again, each in a transaction of its own."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from storage.database import Database
+from storage.errors import Unavailable
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+A_TICK = 200
+"""What one tick takes up; the next goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """`due` says what is due now (ids, the longest first), `do` does one of it.
+
+    Doing one twice, or on two replicas at once, must do no harm: what is no longer due is left.
+    """
+
+    name: str
+    every: timedelta
+    due: Callable[[Store, datetime, int], Sequence[int]]
+    do: Callable[[Store, int, datetime], None]
+
+    async def go(self, database: Database, *, now: datetime) -> int:
+        """Do all that is due; how much it was. What fails for one is done for the others.
+
+        Raises:
+            Unavailable: the database; the next tick tries again.
+        """
+        due = await database.read(lambda store: self.due(store, now, A_TICK))
+        for each in due:
+            try:
+                await database.run(partial(self._one, each, now))
+            except Unavailable:
+                raise
+            except Exception:  # whatever it is, the others have their turn
+                log.exception("a round failed for one", extra={"round": self.name, "id": each})
+        return len(due)
+
+    def _one(self, each: int, now: datetime, store: Store) -> None:
+        self.do(store, each, now)

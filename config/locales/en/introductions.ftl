@@ -1,0 +1,89 @@
+### Offers to experts, introductions, and whether they helped.
+
+stakeholder-un_entity = a UN entity
+stakeholder-intergovernmental = an intergovernmental organisation
+stakeholder-government = a government
+stakeholder-migrants = a migrants’ organisation
+stakeholder-civil_society = a civil society organisation
+stakeholder-migrant_diaspora = a diaspora organisation
+stakeholder-faith_based = a faith-based organisation
+stakeholder-local_government = a local government
+stakeholder-private_sector = the private sector
+stakeholder-trade_union = a trade union
+stakeholder-parliamentarians = a parliament
+stakeholder-nhri = a national human rights institution
+stakeholder-red_cross_red_crescent = the Red Cross and Red Crescent Movement
+stakeholder-academia = a university or research institute
+stakeholder-media = the media
+stakeholder-youth = a youth organisation
+stakeholder-unknown = an organisation that they have not named
+
+offer = Could you help with this? The request comes from { $from }.
+offer-urgent = Could you help with this soon? It is urgent. The request comes from { $from }.
+offer-nudge = This is still waiting for your answer. If you can’t, one tap is enough, and I ask somebody else.
+offer-languages = In { $languages }
+offer-where = About { $places }
+offer-until = Needed by { $until }
+offer-your-name = They learn your name, and you theirs, only if you accept.
+offer-answer-by = If I hear nothing by { $at }, I ask somebody else.
+
+choice-accept = Yes, I can help
+choice-not-now = Not now
+choice-decline = No
+choice-better = Somebody else knows better
+
+offer-when = When may I ask you again? Until then nobody is sent to you.
+choice-again-week = In a week
+choice-again-month = In a month
+choice-again-quarter = In three months
+offer-later = Thank you for telling me. I ask somebody else, and I don’t send you anything before { $day }.
+offer-why-not = May I know why? It stays between us, and helps me ask the right people.
+choice-no-topic = Not my subject
+choice-no-time = No time for it
+choice-no-conflict = A conflict of interest
+choice-no-other = I’d rather not say
+offer-declined = Thank you for answering. I ask somebody else.
+offer-who-better = Who would know better? I ask them, if they agreed to be asked, and don’t say that it came from you.
+offer-who-better-nobody = I know nobody else who fits. Shall I tell the secretariat that this needs somebody else?
+choice-better-else = Somebody who isn’t here
+offer-better-thanks = Thank you, that helps. I ask { $who } if they can be asked now.
+offer-better-noted = Thank you. I ask somebody else, and the secretariat sees that nobody here fitted.
+offer-back = Back
+
+offer-gone = This request has been taken care of in the meantime. Thank you for being there.
+offer-closed = This request was closed in the meantime. You need not do anything.
+offer-expired = This was some time ago, and I have asked somebody else since. Thank you all the same.
+offer-answered = You have answered this already.
+offer-not-yours = This was asked of somebody else.
+offer-paused = Three requests went unanswered, so I have stopped sending you any. That is quite all right. If you have time again, one tap is enough.
+choice-return = I can help again
+
+introduced = This is an introduction: { $requester } asked for help, and { $expert } offered it.
+introduced-requester = Good news: somebody can help. { $name } has agreed to be introduced to you.
+introduced-expert = Thank you. You are now in touch with { $name }, who asked for this.
+introduced-person = { $name } ({ $role }, { $organisation })
+introduced-person-role = { $name } ({ $role })
+introduced-person-organisation = { $name } ({ $organisation })
+introduced-why = Why { $name }: { $why }
+introduced-first-step = A good first step: say in two sentences what you have tried, and propose two times to talk.
+introduced-need = What was asked
+introduced-by-name = They know you as { $name }.
+
+request-everybody-full = Everybody who knows about this has been asked as often as they agreed to this month. I keep looking and ask the first who is free again: { $need }
+request-nobody = I found nobody here who knows about this and can be asked. I have told the secretariat. You can also make the request wider.
+request-nobody-secretariat = Nobody could be found for a request: { $need }
+request-asking-again = I am sorry that it did not help. I am asking the next person now.
+request-quiet-closed = I have closed your request, as I heard no more about it: { $need }
+
+followup-requester = A week ago I introduced you to { $name }. Did it help?
+followup-expert = A week ago I introduced you to { $name }. Did it work out?
+choice-helped = Yes, it helped
+choice-not-helped = Not really
+choice-worked = Yes
+choice-not-worked = No
+followup-yes = I am glad. Your request is closed. Would you like to add a word about it? Just write it within the next hour, or leave it.
+followup-yes-expert = Thank you. If what you explained would help others too, you can save it as an answer that people find.
+followup-no-expert = Thank you for telling me, and for your time.
+followup-done = Thank you, you have told me already.
+choice-comment = Add a comment
+choice-save-answer = Save it as an answer

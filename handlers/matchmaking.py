@@ -1,0 +1,248 @@
+"""Looks for somebody who can help with each request, and asks one at a time; by the clock."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from config.taxonomy import Standing
+from handlers import cases, matching, offers, pool
+from handlers.matching import Ask, Candidate, Match, Need
+from handlers.messages import Reply, echo, pack_reply
+from storage.errors import NotFound
+from storage.offers import AGREED, OPEN, Offer, OfferState
+from storage.requests import By, Request, State
+from storage.store import Store
+
+FULL_AGAIN = timedelta(hours=6)
+"""When it is looked again, where all who know about it are asked as often as they agreed to."""
+NOBODY_AGAIN = timedelta(days=1)
+QUIET_CLOSE = timedelta(days=21)
+"""After an introduction: a week until both are asked whether it helped, and two to answer."""
+LOOKING = frozenset({State.OPEN, State.MATCHING, State.OFFERED})
+
+
+def due(store: Store, now: datetime, limit: int) -> Sequence[int]:
+    """Requests that the hub has something to do for."""
+    return store.requests.due(now=now, limit=limit)
+
+
+def step(store: Store, request_id: int, now: datetime) -> None:
+    """Do what it is time for; nothing where another replica has just done it."""
+    try:
+        request = store.requests.get(request_id)
+    except NotFound:
+        return
+    if request.next_at is None or request.next_at > now:
+        return
+    made = list(store.offers.of(request.id))
+    cases.wake(request, None)
+    if request.state is State.CLOSED:
+        offers.withdraw(made, at=now)
+    elif request.state in LOOKING or request.state is State.INTRODUCED:
+        _look_after(store, request, made, now)
+
+
+def ask_by_hand(store: Store, request: Request, profile_id: int, *, now: datetime) -> Offer | None:
+    """Ask whom the secretariat chose; None when a rule stops it.
+
+    See pool.why_not for the rule; neither a cap nor a no to an organisation is passed over.
+    """
+    made = store.offers.of(request.id)
+    profile = store.profiles.get(profile_id)
+    if profile is None or request.state not in LOOKING:
+        return None
+    need = replace(pool.need(request, store, offers=made, now=now), languages=frozenset())
+    candidate = pool.anybody(request, profile, store, now=now)
+    ranked = matching.rank(need, [candidate], now)
+    return _ask(store, request, ranked[0], now=now, by=By.SECRETARIAT) if ranked else None
+
+
+def _look_after(store: Store, request: Request, made: list[Offer], now: datetime) -> None:
+    for each in made:
+        if each.state in OPEN:
+            offers.attend(store, request, each, now=now)
+    if request.state is State.INTRODUCED:
+        _after_introduction(store, request, made, now)
+        return
+    if request.state is State.OPEN or not _open(made):
+        _resume(store, request, now)
+    made += _fill(store, request, made, now)
+    cases.wake(request, min(filter(None, (request.next_at, _next(made))), default=None))
+
+
+def _resume(store: Store, request: Request, now: datetime) -> None:
+    """Somebody is looked for (again): nobody has been asked, or all who were have answered."""
+    if request.state is not State.MATCHING:
+        because = "looking" if request.state is State.OPEN else "looking-again"
+        cases.move(store, request, State.MATCHING, by=By.HUB, because=because, at=now)
+        cases.wake(request, None)
+
+
+def _after_introduction(store: Store, request: Request, made: list[Offer], now: datetime) -> None:
+    """Open offers of a team go on; what nobody speaks of any more is closed, and said so."""
+    quiet_at = request.state_at + QUIET_CLOSE
+    if now < quiet_at:
+        cases.wake(request, min(filter(None, (_next(made), quiet_at))))
+        return
+    taken = cases.move(store, request, State.CLOSED, by=By.HUB, because="quiet", at=now)
+    told = Reply("request-quiet-closed", {"need": echo(request.need)})
+    cases.tell(store, request, told, step=taken)
+
+
+def _fill(store: Store, request: Request, made: Sequence[Offer], now: datetime) -> list[Offer]:
+    """Ask as many more as may be asked now."""
+    need = pool.need(request, store, offers=made, now=now)
+    if request.for_country and len(need.topics) > 1:
+        return _fill_team(store, request, need, made, now)
+    turn = matching.next_ask(need, [_asked(each) for each in made], now)
+    if turn.at:
+        cases.wake(request, turn.at)
+    if not turn.now or _waits_for_others(store, request, made, now):
+        return []
+    found = pool.candidates(request, store, now=now)
+    ranked = _named_first(matching.rank(need, found, now), made)
+    asked = _ask_first(store, request, ranked, turn.now, now)
+    if not asked and not _open(made):
+        _nobody(store, request, need, found, now)
+    return asked
+
+
+def _fill_team(
+    store: Store, request: Request, need: Need, made: Sequence[Offer], now: datetime
+) -> list[Offer]:
+    """Experts from different organisations for the topics that nobody is asked about."""
+    found = pool.candidates(request, store, now=now)
+    kept = {each.profile_id for each in made if each.state in OPEN or each.state in AGREED}
+    there = [each for each in found if each.id in kept]
+    covered = frozenset[str]().union(*(each.topics for each in there))
+    missing = need.topics - covered
+    if not missing:
+        return []
+    taken = frozenset(each.organisation for each in there if each.organisation)
+    others = [each for each in found if each.organisation not in taken]
+    ranked = matching.rank(need, others, now)
+    chosen = matching.team(replace(need, topics=missing), ranked)
+    if not there:
+        chosen = chosen or ranked[:1]
+    seat = max((each.seat for each in made), default=-1)
+    asked = []
+    for match in chosen:
+        offer = _ask(store, request, match, now=now, seat=seat + 1)
+        if offer:
+            seat += 1
+            asked.append(offer)
+    if not asked and not there:
+        _nobody(store, request, need, found, now)
+    elif not asked:
+        cases.wake(request, now + NOBODY_AGAIN)
+    return asked
+
+
+def _ask_first(
+    store: Store, request: Request, ranked: Sequence[Match], count: int, now: datetime
+) -> list[Offer]:
+    asked: list[Offer] = []
+    for match in ranked:
+        if len(asked) == count:
+            break
+        offer = _ask(store, request, match, now=now)
+        if offer:
+            asked.append(offer)
+    return asked
+
+
+def _ask(
+    store: Store,
+    request: Request,
+    match: Match,
+    *,
+    now: datetime,
+    seat: int = 0,
+    by: By = By.HUB,
+) -> Offer | None:
+    """Make an offer, and keep that somebody of this kind of organisation was asked."""
+    offer = offers.make(store, request, match, seat=seat, now=now)
+    if offer is None:
+        return None
+    details = {"kind": _kind(match.candidate, store)}
+    if request.state in {State.MATCHING, State.OPEN}:
+        cases.move(store, request, State.OFFERED, by=by, because="asked", at=now, details=details)
+    else:
+        cases.note(store, request, by=by, because="asked", at=now, details=details)
+    offers.attend(store, request, offer, now=now)
+    soonest = offers.next_at(offer)
+    cases.wake(request, min(request.next_at or soonest, soonest))
+    return offer
+
+
+def _kind(candidate: Candidate, store: Store) -> str:
+    found = store.organisations.find(candidate.organisation) if candidate.organisation else None
+    return str(found.type) if found else "unknown"
+
+
+def _nobody(
+    store: Store, request: Request, need: Need, found: Sequence[Candidate], now: datetime
+) -> None:
+    """Nobody can be asked now; the requester is told once, whether it is for good or for now."""
+    rules = {matching.stopped_by(need, each, now) for each in found}
+    busy = not rules.isdisjoint({matching.Rule.FULL, matching.Rule.ABSENT})
+    because = "full" if busy else "nobody"
+    cases.wake(request, now + (FULL_AGAIN if busy else NOBODY_AGAIN))
+    if any(each.because == because for each in store.requests.steps(request.id)):
+        return
+    taken = cases.note(store, request, by=By.HUB, because=because, at=now)
+    details = {"need": echo(request.need)}
+    if busy:
+        cases.tell(store, request, Reply("request-everybody-full", details), step=taken)
+        return
+    cases.tell(store, request, Reply("request-nobody"), step=taken)
+    told = pack_reply(Reply("request-nobody-secretariat", details))
+    for person_id in store.people.with_standing(Standing.SECRETARIAT):
+        key = f"request-nobody:{request.id}:{person_id}"
+        store.outbox.notify(key, told, person_id=person_id, due_at=now)
+
+
+def _named_first(ranked: Sequence[Match], made: Sequence[Offer]) -> Sequence[Match]:
+    """Whom somebody who was asked has named goes before all others who may be asked."""
+    named = {each.named_id for each in made if each.named_id}
+    return sorted(ranked, key=lambda match: match.candidate.id not in named)
+
+
+def _waits_for_others(store: Store, request: Request, made: Sequence[Offer], now: datetime) -> bool:
+    """Whether it waits to be assigned together with others, as the pool is nearly used up."""
+    if made or request.urgent:
+        return False
+    if not matching.waits(matching.load(pool.everybody(store, now=now), now)):
+        request.together_at = None
+        return False
+    request.together_at = request.together_at or now + matching.WAIT
+    if now < request.together_at:
+        cases.wake(request, request.together_at)
+        return True
+    _assign_together(store, request, now)
+    return True
+
+
+def _assign_together(store: Store, first: Request, now: datetime) -> None:
+    """All who wait, at once: the best for all of them, and the worst off first."""
+    waiting = [first, *(each for each in store.requests.together() if each.id != first.id)]
+    found = {each.id: pool.candidates(each, store, now=now) for each in waiting}
+    needs = [pool.need(each, store, offers=(), now=now) for each in waiting]
+    assigned = matching.assign(needs, found, now)
+    for request, need in zip(waiting, needs, strict=True):
+        request.together_at = None
+        match = assigned.get(request.id)
+        if match is None or not _ask(store, request, match, now=now):
+            _nobody(store, request, need, found[request.id], now)
+
+
+def _asked(offer: Offer) -> Ask:
+    return Ask(offer.shown_at or offer.show_at, offer.state in OPEN)
+
+
+def _open(made: Sequence[Offer]) -> list[Offer]:
+    return [each for each in made if each.state in OPEN]
+
+
+def _next(made: Sequence[Offer]) -> datetime | None:
+    return min((offers.next_at(each) for each in _open(made)), default=None)

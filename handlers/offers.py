@@ -1,0 +1,181 @@
+"""Offers: what an expert is asked, what they may answer, and how an offer ends."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from config.phrases import Detail, Instant, Marked, Names, Span, Term, Words
+from handlers import matching, pool
+from handlers.matching import Match
+from handlers.messages import Choice, Entry, Reply, echo, pack_reply, pack_words, unpack_words
+from storage.offers import OPEN, Offer, OfferState
+from storage.profiles import Pause, Profile, ProfileState
+from storage.requests import Precision, Request
+from storage.store import Store
+
+NUDGE_AFTER = timedelta(hours=24)
+EXPIRES_AFTER = timedelta(hours=72)
+"""Of the expert's silence; both fall into their working hours."""
+URGENT_NUDGE_AFTER = timedelta(hours=4)
+URGENT_EXPIRES_AFTER = timedelta(hours=24)
+SILENCES = 3
+"""Offers in a row without an answer, after which an expert is asked no more until they return."""
+
+
+def make(
+    store: Store, request: Request, match: Match, *, seat: int = 0, now: datetime
+) -> Offer | None:
+    """Ask somebody, in their working hours; None when others have just used up their cap.
+
+    The profile stays locked for this transaction, and so does the count of its asks.
+    """
+    profile = store.profiles.get(match.candidate.id, for_update=True)
+    if profile is None or profile.state is not ProfileState.ACTIVE:
+        return None
+    known = store.offers.records([profile.id], since=now - matching.WINDOW)[profile.id]
+    if len(known.asks) >= profile.cap:
+        return None
+    hours = pool.hours_of(profile, store)
+    show_at = hours.next(now)
+    nudge = URGENT_NUDGE_AFTER if request.urgent else NUDGE_AFTER
+    expires = URGENT_EXPIRES_AFTER if request.urgent else EXPIRES_AFTER
+    return store.offers.add(
+        Offer(
+            request_id=request.id,
+            profile_id=profile.id,
+            seat=seat,
+            urgent=request.urgent,
+            made_at=now,
+            show_at=show_at,
+            nudge_at=hours.next(show_at + nudge),
+            expires_at=hours.next(show_at + expires),
+            why=pack_words(matching.reason(pool.with_evidence(match, request, store))),
+        )
+    )
+
+
+def attend(store: Store, request: Request, offer: Offer, *, now: datetime) -> None:
+    """Show an open offer, nudge or let it expire, whatever it is time for."""
+    profile = store.profiles.get(offer.profile_id) if offer.profile_id else None
+    if profile is None or profile.person_id == request.person_id:
+        settle(offer, OfferState.WITHDRAWN, at=now)
+    elif offer.state is OfferState.MADE:
+        if profile.state is not ProfileState.ACTIVE:
+            settle(offer, OfferState.WITHDRAWN, at=now)
+        elif offer.show_at <= now:
+            offer.state, offer.shown_at = OfferState.SHOWN, now
+            _say(store, f"offer:{offer.id}", shown(request, offer, store), profile, now)
+    elif offer.expires_at <= now:
+        settle(offer, OfferState.EXPIRED, at=now)
+        _silent(store, profile, offer, now)
+    elif offer.nudge_at <= now and not offer.nudged:
+        offer.nudged = True
+        nudge = Reply("offer-nudge", entries=(need_of(request, offer),), choices=answers(offer))
+        _say(store, f"offer-nudge:{offer.id}", nudge, profile, now)
+
+
+def next_at(offer: Offer) -> datetime:
+    """When an open offer has to be attended to again."""
+    if offer.state is OfferState.MADE:
+        return offer.show_at
+    return offer.expires_at if offer.nudged else min(offer.nudge_at, offer.expires_at)
+
+
+def settle(offer: Offer, state: OfferState, *, at: datetime, reason: str = "") -> None:
+    offer.state, offer.settled_at = state, at
+    offer.reason = reason or offer.reason
+
+
+def withdraw(offers: Iterable[Offer], *, at: datetime) -> None:
+    """Take back all that are open: nobody is told, a tap on one says what became of it."""
+    for each in offers:
+        if each.state in OPEN:
+            settle(each, OfferState.WITHDRAWN, at=at)
+
+
+def shown(request: Request, offer: Offer, store: Store) -> Reply:
+    """What the expert reads: the need, not whose it is."""
+    return Reply(
+        "offer-urgent" if offer.urgent else "offer",
+        {"from": asker(request, store)},
+        entries=(need_of(request, offer),),
+        lines=(
+            Words("offer-your-name"),
+            Words("offer-answer-by", {"at": Instant(offer.expires_at)}),
+        ),
+        choices=answers(offer),
+    )
+
+
+def asker(request: Request, store: Store) -> Term:
+    """The kind of organisation that a request comes from."""
+    found = store.organisations.find(request.organisation) if request.organisation else None
+    if found is not None:
+        return Term("stakeholder", found.type)
+    return Term("stakeholder", "government" if request.for_country else "unknown")
+
+
+def answers(offer: Offer) -> tuple[tuple[Choice, ...], ...]:
+    """What can be said to an offer, in one tap each."""
+    return (
+        (
+            Choice(Words("choice-accept"), f"offer.yes {offer.id}", strong=True),
+            Choice(Words("choice-not-now"), f"offer.when {offer.id}"),
+        ),
+        (
+            Choice(Words("choice-decline"), f"offer.no {offer.id}"),
+            Choice(Words("choice-better"), f"offer.better {offer.id}"),
+        ),
+    )
+
+
+def need_of(request: Request, offer: Offer) -> Entry:
+    """The need in the requester's words; its beginning stands above, the whole below."""
+    title = echo(request.need)
+    return Entry(
+        title,
+        facts=tuple(_facts(request)),
+        passage=Marked(request.need) if title.endswith("…") else None,
+        why=unpack_words(offer.why),
+    )
+
+
+def _facts(request: Request) -> Iterable[Words]:
+    if request.languages:
+        yield Words("offer-languages", {"languages": _terms("language", request.languages)})
+    places = [*(Term("country", each) for each in request.countries)]
+    places = places or [*(Term("region", each) for each in request.regions)]
+    if places:
+        yield Words("offer-where", {"places": Names(tuple(places))})
+    if request.needed_by:
+        yield Words("offer-until", {"until": period(request)})
+
+
+def period(request: Request) -> Span:
+    """When help is needed by, as exactly as it was said; the last day of a quarter."""
+    day = (request.needed_by or request.created_at.date()).isoformat()
+    match request.precision:
+        case Precision.YEAR:
+            return Span(day[:4])
+        case Precision.MONTH:
+            return Span(day[:7])
+        case _:
+            return Span(day)
+
+
+def _terms(kind: str, codes: Iterable[str]) -> Detail:
+    return Names(tuple(Term(kind, code) for code in codes))
+
+
+def _silent(store: Store, profile: Profile, offer: Offer, now: datetime) -> None:
+    """Somebody let an offer pass; after three in a row they are left in peace, and told so."""
+    profile.silences += 1
+    if profile.silences < SILENCES or profile.state is not ProfileState.ACTIVE:
+        return
+    profile.state, profile.paused_because = ProfileState.PAUSED, Pause.SILENCE
+    back = Choice(Words("choice-return"), "expertise.return", strong=True)
+    paused = Reply("offer-paused", choices=((back,),))
+    _say(store, f"offer-paused:{offer.id}", paused, profile, now)
+
+
+def _say(store: Store, key: str, reply: Reply, profile: Profile, now: datetime) -> None:
+    store.outbox.notify(key, pack_reply(reply), person_id=profile.person_id, due_at=now)

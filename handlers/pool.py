@@ -1,0 +1,201 @@
+"""Who could help with a request, and all that decides whether they may be asked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from config.network_files.records import Expert
+from config.taxonomy import DEFAULT_LANGUAGE, Visibility
+from handlers import cases
+from handlers.calendar import Hours, zone_named
+from handlers.matching import WINDOW, Candidate, Match, Need, Rule, stopped_by
+from storage.offers import Offer, Record
+from storage.people import Account
+from storage.profiles import Profile
+from storage.requests import Request
+from storage.search.documents import Because, Hit, Kind, Query, Reader
+from storage.store import Store
+
+DEPTH = 300
+"""Experts that search is asked for: whoever it ranks below speaks for the need by chance."""
+EVERYTHING = frozenset(map(str, Visibility))
+"""Experts are asked by the hub, without a name: who reads the need plays no part in it."""
+MET_AGAIN = timedelta(days=90)
+"""The same two people are not introduced again before."""
+
+
+def need(request: Request, store: Store, *, offers: Sequence[Offer], now: datetime) -> Need:
+    """What matching has to know of a request. `offers` are all that were made for it."""
+    requester = request.person_id or 0
+    return Need(
+        id=request.id,
+        requester=requester,
+        languages=frozenset(request.languages) or frozenset({language_of(requester, store)}),
+        organisation=request.organisation or None,
+        excluded=frozenset(request.excluded),
+        urgent=request.urgent,
+        zone_offset=_offset(zone_of(requester, store), now),
+        topics=frozenset(map(str, request.objectives)),
+        asked=frozenset(each.profile_id for each in offers if each.profile_id is not None),
+        met=store.offers.met(requester, since=now - MET_AGAIN),
+    )
+
+
+def candidates(request: Request, store: Store, *, now: datetime) -> list[Candidate]:
+    """Those who speak for the need and have a profile, the best evidence first."""
+    hits = {hit.record_id: hit for hit in _hits(request, store)}
+    return _candidates(store.profiles.by_records(list(hits)), hits, store, now=now)
+
+
+def with_evidence(match: Match, request: Request, store: Store) -> Match:
+    """The match, naming what speaks for it: looked up for those alone who are asked."""
+    record_id = match.candidate.record_id
+    order = [hit.record_id for hit in _hits(request, store)]
+    if record_id not in order:
+        return match
+    query = replace(_query(request), passages=True)
+    place = order.index(record_id)
+    hits = store.search.find(query, kind=Kind.EXPERT, limit=1, offset=place).hits
+    pieces = tuple(
+        each.text
+        for hit in hits
+        for each in hit.why
+        if hit.record_id == record_id and each.because is Because.PIECE and each.text
+    )
+    return replace(match, candidate=replace(match.candidate, pieces=pieces))
+
+
+def why_not(request: Request, store: Store, record_id: str, *, now: datetime) -> Rule | None:
+    """The rule by which an expert is not asked for a request; None: they could be."""
+    hits = {hit.record_id: hit for hit in _hits(request, store)}
+    found = _candidates(store.profiles.by_records([record_id]), hits, store, now=now)
+    if not found:
+        return Rule.NOT_JOINED
+    wanted = need(request, store, offers=store.offers.of(request.id), now=now)
+    return stopped_by(wanted, found[0], now)
+
+
+def anybody(request: Request, profile: Profile, store: Store, *, now: datetime) -> Candidate:
+    """Somebody whom a person chose, be their evidence what it may."""
+    hits = {hit.record_id: hit for hit in _hits(request, store)}
+    (found,) = _candidates({profile.record_id: profile}, hits, store, now=now)
+    return found if found.relevance > 0 else replace(found, relevance=1.0)
+
+
+def everybody(store: Store, *, now: datetime) -> list[Candidate]:
+    """All who may be asked for anything, as far as the load of the pool goes."""
+    profiles = store.profiles.active()
+    records = store.offers.records([each.id for each in profiles], since=now - WINDOW)
+    return [
+        Candidate(
+            id=each.id,
+            person_id=each.person_id,
+            relevance=1.0,
+            cap=each.cap,
+            asks=records[each.id].asks,
+        )
+        for each in profiles
+    ]
+
+
+def hours_of(profile: Profile, store: Store) -> Hours:
+    """When this expert works."""
+    zone = zone_named(zone_of(profile.person_id, store))
+    return Hours(zone, profile.country, profile.works_from, profile.works_to)
+
+
+def zone_of(person_id: int, store: Store) -> str:
+    """The zone that somebody chose, else their app's; empty where neither is known."""
+    chosen = store.people.get(person_id).time_zone if person_id else ""
+    hints = (each.time_zone for each in _accounts(person_id, store) if each.time_zone)
+    return chosen or next(hints, "")
+
+
+def language_of(person_id: int, store: Store) -> str:
+    """The language that somebody chose, else their app's, else English."""
+    chosen = store.people.get(person_id).language if person_id else ""
+    hints = (each.language for each in _accounts(person_id, store) if each.language)
+    said = chosen or next(hints, "") or DEFAULT_LANGUAGE
+    return said.replace("_", "-").partition("-")[0].lower()
+
+
+def _accounts(person_id: int, store: Store) -> Sequence[Account]:
+    return store.people.accounts(person_id) if person_id else ()
+
+
+def _hits(request: Request, store: Store) -> tuple[Hit, ...]:
+    return store.search.find(_query(request), kind=Kind.EXPERT, limit=DEPTH).hits
+
+
+def _query(request: Request) -> Query:
+    """Evidence for the words alone: places and languages are matching's matter."""
+    ask = cases.ask(request)
+    return Query(
+        ask.text,
+        reader=Reader(EVERYTHING),
+        expansion=ask.expansion,
+        language=ask.language or None,
+        passages=False,
+    )
+
+
+def _candidates(
+    profiles: Mapping[str, Profile], hits: Mapping[str, Hit], store: Store, *, now: datetime
+) -> list[Candidate]:
+    experts = store.experts.many(list(profiles))
+    asked = store.offers.records([each.id for each in profiles.values()], since=now - WINDOW)
+    outside = _outside_un(experts.values(), store)
+    people = store.people.zones([each.person_id for each in profiles.values()])
+    return [
+        _candidate(
+            profile,
+            experts[record_id],
+            hits.get(record_id),
+            asked[profile.id],
+            outside_un=experts[record_id].organisation in outside,
+            zone_offset=_offset(people.get(profile.person_id, ""), now),
+        )
+        for record_id, profile in profiles.items()
+        if record_id in experts
+    ]
+
+
+def _candidate(
+    profile: Profile,
+    expert: Expert,
+    hit: Hit | None,
+    asked: Record,
+    *,
+    outside_un: bool,
+    zone_offset: float,
+) -> Candidate:
+    return Candidate(
+        id=profile.id,
+        person_id=profile.person_id,
+        record_id=expert.id,
+        relevance=hit.score if hit else 0.0,
+        languages=frozenset(expert.languages),
+        organisation=expert.organisation,
+        outside_un=outside_un,
+        zone_offset=zone_offset,
+        cap=profile.cap,
+        asks=asked.asks,
+        yes=asked.yes,
+        no=asked.no,
+        state=str(profile.state),
+        absent_until=profile.absent_until,
+        excluded=frozenset(profile.excluded),
+        conflicts=frozenset(profile.conflicts),
+        topics=frozenset(map(str, expert.gcm_objectives)),
+    )
+
+
+def _outside_un(experts: Iterable[Expert], store: Store) -> frozenset[str]:
+    ids = sorted({each.organisation for each in experts if each.organisation})
+    return frozenset(each.id for each in store.organisations.many(ids).values() if not each.is_un)
+
+
+def _offset(zone: str, now: datetime) -> float:
+    """Hours from UTC at a moment."""
+    offset = now.astimezone(zone_named(zone)).utcoffset() or timedelta(0)
+    return offset / timedelta(hours=1)
