@@ -4,7 +4,19 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, ColumnElement, Index, String, delete, func, insert, select, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Index,
+    Select,
+    String,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from storage.base import Base
@@ -100,9 +112,8 @@ class SearchChanges:
 
         As long as both stay what they were, nothing new has been committed.
         """
-        row = SearchChange
-        query = select(func.max(row.id), func.count()).where(self._order >= position.horizon)
-        last, count = self._session.execute(query).one()
+        query = _TIP_POSTGRES if self._on_postgresql else _TIP_SQLITE
+        last, count = self._session.execute(query, {"b_horizon": position.horizon}).one()
         return last or 0, count
 
     def count(self, position: Position) -> int:
@@ -133,9 +144,22 @@ class SearchChanges:
 
     @property
     def _order(self) -> ColumnElement[int]:
-        table = SearchChange.__table__
-        on_postgresql = self._session.get_bind().dialect.name == "postgresql"
-        return table.c.transaction_id if on_postgresql else table.c.id
+        return _TABLE.c.transaction_id if self._on_postgresql else _TABLE.c.id
+
+    @property
+    def _on_postgresql(self) -> bool:
+        return self._session.get_bind().dialect.name == "postgresql"
+
+
+_TABLE = SearchChange.metadata.tables[SearchChange.__tablename__]
+
+
+def _tip(order: ColumnElement[int]) -> Select[int, int]:
+    return select(func.max(_TABLE.c.id), func.count()).where(order >= bindparam("b_horizon"))
+
+
+_TIP_SQLITE, _TIP_POSTGRES = _tip(_TABLE.c.id), _tip(_TABLE.c.transaction_id)
+"""Built once: every question passes here."""
 
 
 def transaction_id(session: Session) -> int:
