@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from enum import StrEnum
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
@@ -30,6 +31,23 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class Coded(TypeDecorator[E]):
+    """A word of a fixed list, kept as text; read back as a member of the list, not as bare text."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, words: type[E], length: int = 20) -> None:
+        super().__init__(length)
+        self.words = words
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:  # noqa: ARG002
+        return None if value is None else self.words(value)
 
 
 class Base(DeclarativeBase):

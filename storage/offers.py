@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, Json, JsonValue
+from storage.base import Base, Coded, Json, JsonValue
 from storage.profiles import Profile
 
 
@@ -74,7 +74,7 @@ class Offer(Base):
     """None: the expert has been forgotten since."""
     seat: Mapped[int] = mapped_column(default=0)
     """Which of the experts that the request needs; most need one."""
-    state: Mapped[OfferState] = mapped_column(String(20), default=OfferState.MADE)
+    state: Mapped[OfferState] = mapped_column(Coded(OfferState), default=OfferState.MADE)
     urgent: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime]
     show_at: Mapped[datetime]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, Json
+from storage.base import Base, Coded, Json
 
 MORNING, EVENING = 9 * 60, 17 * 60
 """Usual working hours, in minutes of the local day."""
@@ -42,8 +42,10 @@ class Profile(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), unique=True)
     record_id: Mapped[str] = mapped_column(String(200), unique=True)
     """What they answer for: a record among the experts."""
-    state: Mapped[ProfileState] = mapped_column(String(10), default=ProfileState.ACTIVE)
-    paused_because: Mapped[Pause] = mapped_column(String(10), default=Pause.NONE)
+    state: Mapped[ProfileState] = mapped_column(
+        Coded(ProfileState, 10), default=ProfileState.ACTIVE
+    )
+    paused_because: Mapped[Pause] = mapped_column(Coded(Pause, 10), default=Pause.NONE)
     consented_at: Mapped[datetime]
     confirmed_at: Mapped[datetime]
     """When they last said that all of this is still right."""

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql.dml import ReturningDelete, ReturningUpdate
 
-from storage.base import Base, Json
+from storage.base import Base, Coded, Json
 from storage.outbox import OutboxRow, OutboxState
 from storage.people import Account
 
@@ -76,7 +76,7 @@ class Relay(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     subject: Mapped[str] = mapped_column(String(60), unique=True)
     """What it is for, in the words of whoever opened it: "introduction 12"."""
-    state: Mapped[RelayState] = mapped_column(String(10), default=RelayState.OPEN)
+    state: Mapped[RelayState] = mapped_column(Coded(RelayState, 10), default=RelayState.OPEN)
     opened_at: Mapped[datetime]
     last_said_at: Mapped[datetime]
     warned_at: Mapped[datetime | None]
@@ -84,7 +84,7 @@ class Relay(Base):
     next_at: Mapped[datetime]
     """When both are to be warned, or it ends by itself."""
     ended_at: Mapped[datetime | None]
-    ended_because: Mapped[Because] = mapped_column(String(10), default=Because.NOT_YET)
+    ended_because: Mapped[Because] = mapped_column(Coded(Because, 10), default=Because.NOT_YET)
 
 
 class RelaySide(Base):
@@ -139,7 +139,7 @@ class RelayWord(Base):
     source_ref: Mapped[str] = mapped_column(String(40))
     """The sender's platform's id of the message."""
     part: Mapped[int] = mapped_column(default=0)
-    state: Mapped[WordState] = mapped_column(String(10))
+    state: Mapped[WordState] = mapped_column(Coded(WordState, 10))
     key: Mapped[str] = mapped_column(String(100), index=True)
     """The outbox key of the letter that says it, or that changed it last."""
     target_ref: Mapped[str] = mapped_column(String(100), default="")
@@ -201,7 +201,7 @@ class Relays:
             RelayWord.side != RelaySide.number,
             or_(
                 RelayWord.target_ref == ref,
-                and_(RelayWord.target_ref == "", OutboxRow.sent_ref == ref),
+                OutboxRow.sent_ref == ref,
             ),
         )
         query = (
@@ -267,11 +267,23 @@ class Relays:
         )
         return self._session.scalars(query.order_by(RelayWord.id)).all()
 
-    def drop_untold(self, relay_id: int, account: Account) -> None:
-        """Say nothing more of a relay at this account that nobody has begun to say."""
-        place = (OutboxRow.platform == account.platform, OutboxRow.person_id == account.person_id)
+    def drop_untold(self, relay_id: int, side: RelaySide) -> None:
+        """Say nothing more of a relay to this side that nobody has begun to say."""
+        account = self._session.get(Account, side.account_id) if side.account_id else None
+        if account is None:
+            return
+        here = (OutboxRow.platform == account.platform, OutboxRow.workspace == account.workspace)
+        theirs = or_(
+            OutboxRow.person_id == account.person_id,
+            OutboxRow.conversation == (account.conversation or account.user_id),
+        )
         mine = OutboxRow.key.startswith(f"{KEY}{relay_id}:", autoescape=True)
-        self._session.execute(delete(OutboxRow).where(mine, *place, *_UNTRIED))
+        self._session.execute(delete(OutboxRow).where(mine, *here, theirs, *_UNTRIED))
+
+    def catch_up(self, relay_id: int, side: int) -> None:
+        """Pass on nothing more of what a side has said."""
+        mine = (RelayWord.relay_id == relay_id, RelayWord.side == side)
+        self._session.execute(update(RelayWord).where(*mine).values(behind=False, text=""))
 
     def failures(self, relay_id: int) -> Sequence[OutboxRow]:
         """Letters of a relay that were given up, oldest first."""
@@ -312,7 +324,7 @@ class Relays:
             .where(OutboxRow.key == RelayWord.key, OutboxRow.state == OutboxState.SENT)
             .scalar_subquery()
         )
-        unknown = update(RelayWord).where(RelayWord.target_ref == "", arrived.is_not(None))
+        unknown = update(RelayWord).where(RelayWord.target_ref != arrived)
         self._session.execute(
             unknown.values(target_ref=arrived), execution_options={"synchronize_session": False}
         )

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, delete, func, select, up
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.taxonomy import Visibility
-from storage.base import Base, Json, JsonValue
+from storage.base import Base, Coded, Json, JsonValue
 from storage.errors import NotFound
 
 
@@ -96,7 +96,7 @@ class Request(Base):
     urgent: Mapped[bool] = mapped_column(default=False)
     needed_by: Mapped[date | None]
     """The last day of the period that was said; None: no date."""
-    precision: Mapped[Precision] = mapped_column(String(10), default=Precision.DAY)
+    precision: Mapped[Precision] = mapped_column(Coded(Precision, 10), default=Precision.DAY)
     sensitive: Mapped[bool] = mapped_column(default=False)
     """Seen by the offered experts and the secretariat alone."""
     for_country: Mapped[bool] = mapped_column(default=False)
@@ -105,8 +105,8 @@ class Request(Base):
     """The requester's, by its record's id; empty: not said."""
     excluded: Mapped[list[str]] = mapped_column(Json, default=list)
     """Organisations that shall not be asked, by their records' ids."""
-    visibility: Mapped[Visibility] = mapped_column(String(20), default=Visibility.NETWORK)
-    state: Mapped[State] = mapped_column(String(20), default=State.DRAFT)
+    visibility: Mapped[Visibility] = mapped_column(Coded(Visibility), default=Visibility.NETWORK)
+    state: Mapped[State] = mapped_column(Coded(State), default=State.DRAFT)
     closed_because: Mapped[str] = mapped_column(String(40), default="")
     next_at: Mapped[datetime | None]
     """When the hub looks at it again; None: when somebody does something."""
@@ -126,9 +126,9 @@ class RequestStep(Base):
         ForeignKey("requests.id", ondelete="CASCADE"), index=True
     )
     at: Mapped[datetime]
-    state: Mapped[State] = mapped_column(String(20))
+    state: Mapped[State] = mapped_column(Coded(State))
     """That it was in afterwards."""
-    by: Mapped[By] = mapped_column(String(20))
+    by: Mapped[By] = mapped_column(Coded(By))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     because: Mapped[str] = mapped_column(String(40))
     """The phrase that says it, after "step-"."""
@@ -144,7 +144,7 @@ class RequestPart(Base):
     request_id: Mapped[int] = mapped_column(
         ForeignKey("requests.id", ondelete="CASCADE"), index=True
     )
-    kind: Mapped[PartKind] = mapped_column(String(20))
+    kind: Mapped[PartKind] = mapped_column(Coded(PartKind))
     text: Mapped[str] = mapped_column(Text)
     url: Mapped[str] = mapped_column(Text, default="")
     organisation: Mapped[str | None] = mapped_column(String(200))
