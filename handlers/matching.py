@@ -7,7 +7,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from heapq import nsmallest
 
+import numpy as np
+
 from config.phrases import Detail, Names, Term, Words
+from handlers import flows
 
 WINDOW = timedelta(days=30)
 """A cap counts the asks since so long ago."""
@@ -251,25 +254,29 @@ def next_ask(need: Need, asks: Sequence[Ask], now: datetime) -> Turn:
     return Turn(1) if silent_at <= now else Turn(0, silent_at)
 
 
-def team(need: Need, matches: Sequence[Match], *, most: int = 5) -> tuple[Match, ...]:
-    """Experts from different organisations who together cover the need's topics.
-
-    At least one from outside the UN, when there is one. Each next one is whoever covers most of
-    what is not covered yet, the earlier in `matches` among equals; somebody who adds no topic is
-    taken only to be from outside the UN. Topics that nobody covers stay open.
-    """
-    raise NotImplementedError
-
-
 def assign(
     needs: Sequence[Need], candidates: Mapping[int, Sequence[Candidate]], now: datetime
 ) -> dict[int, Match]:
     """Who is asked for each of several requests, all at once; by the request's id.
 
-    `candidates` has those of each request by its id. Nobody gets more than their cap leaves. A
-    request for which nobody is left is not in the answer: it waits.
+    `candidates` has those of each request by its id; the best 60 count. As many requests as can be
+    are served, the worst-off as well as can be, and then the sum of the values is the greatest.
+    Nobody gets more than their cap leaves. A request that is not in the answer waits.
     """
-    raise NotImplementedError
+    rows = [(at, m) for at, need in enumerate(needs) for m in rank(need, candidates[need.id], now)]
+    left = {m.candidate.id: m.candidate.cap - m.asks for _, m in rows}
+    places = {each: at for at, each in enumerate(sorted(left))}
+    rows.sort(key=lambda row: (row[0], -row[1].value, row[1].candidate.id))
+    chosen = flows.assign(
+        flows.Problem(
+            needs=np.array([at for at, _ in rows], dtype=np.int64),
+            experts=np.array([places[m.candidate.id] for _, m in rows], dtype=np.int64),
+            values=np.array([m.value for _, m in rows]),
+            loads=np.array([left[each] for each in sorted(left)], dtype=np.int64),
+            demand=np.ones(len(needs), dtype=np.int64),
+        )
+    )
+    return {needs[at].id: m for (at, m), taken in zip(rows, chosen, strict=True) if taken}
 
 
 def reason(match: Match, about: str = "") -> Words:

@@ -8,6 +8,7 @@ from config.taxonomy import Standing
 from handlers import cases, matching, offers, pool
 from handlers.matching import Ask, Candidate, Match, Need
 from handlers.messages import Reply, echo, pack_reply
+from handlers.teams import team
 from storage.errors import NotFound
 from storage.offers import AGREED, OPEN, Offer, OfferState
 from storage.requests import By, Request, State
@@ -121,7 +122,7 @@ def _fill_team(
     taken = frozenset(each.organisation for each in there if each.organisation)
     others = [each for each in found if each.organisation not in taken]
     ranked = matching.rank(need, others, now)
-    chosen = matching.team(replace(need, topics=missing), ranked)
+    chosen = team(replace(need, topics=missing), ranked)
     if not there:
         chosen = chosen or ranked[:1]
     seat = max((each.seat for each in made), default=-1)
