@@ -15,7 +15,7 @@ _CHINESE_TONGUES = frozenset("语文")
 
 def read_languages(sentence: Sentence) -> Iterator[Found]:
     """Languages that a word beside them makes a filter: in French, French-speaking."""
-    for named in _languages_named(sentence):
+    for named in languages_named(sentence):
         first, last, sure = _language_tie(sentence, named)
         if sure:
             span, code = (first, last), named.meanings[0]
@@ -29,7 +29,7 @@ def bare_languages(sentence: Sentence) -> tuple[Sighting[str], ...]:
     """
     return tuple(
         each
-        for each in _languages_named(sentence)
+        for each in languages_named(sentence)
         if not _language_tie(sentence, each)[2] and _is_english(sentence, each)
     )
 
@@ -39,7 +39,7 @@ def territories(sentence: Sentence) -> tuple[TerritoryMatch, ...]:
     return sentence.knowledge.geography.find_places(sentence.text, words=sentence.words)
 
 
-def _languages_named(sentence: Sentence) -> Iterator[Sighting[str]]:
+def languages_named(sentence: Sentence) -> Iterator[Sighting[str]]:
     """Names of languages that are no part of a place's name (French Guiana, Russian Federation)."""
     places = territories(sentence)
     for each in sentence.knowledge.geography.find_languages(sentence.text, sentence.words):

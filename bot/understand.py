@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.cues import Cues, means
 from bot.filters import read_slots
+from bot.needs import Need, Needing
 from bot.occasions import Wordings, occasion
 from bot.slots import Found, Knowledge, Sentence, Slot, SlotKind
 from bot.tongues import bare_languages
@@ -30,6 +31,8 @@ _MOST_CHOICES = 2
 _LINK_CODE = re.compile(r"[A-Za-z0-9]{4}[ -]?[A-Za-z0-9]{4}")
 _OF_ME = {Wish.ME, Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK}
 _ALONE = {Wish.GREETING, Wish.THANKS}
+_LISTS = {Wish.WATCHES, Wish.GAPS, Wish.REQUESTS, Wish.CASES}
+_OF_A_NEED = {SlotKind.LANGUAGE, SlotKind.COUNTRY, SlotKind.REGION, SlotKind.OBJECTIVE}
 
 
 class Verb(StrEnum):
@@ -42,6 +45,9 @@ class Verb(StrEnum):
     WATCH = "watch"
     WATCHES = "watches"
     GAPS = "gaps"
+    REQUEST = "request"
+    REQUESTS = "requests"
+    CASES = "cases"
     UNKNOWN = "unknown"
 
 
@@ -87,6 +93,8 @@ class Understood:
     """What the name of the event has to say whose date is asked for; empty: of none."""
     language: str | None = None
     concepts: tuple[ConceptMatch, ...] = ()
+    need: Need | None = None
+    """How help is needed, if it is asked of a person."""
 
 
 def understand(
@@ -164,6 +172,8 @@ class _Reading:
             return replace(understood, words=clean(self._text)) if nothing_left else understood
         if wish is Wish.HELP:
             return Understood(Verb.HELP, self._text, confidence=_SURE)
+        if wish is Wish.REQUEST:
+            return self._request()
         return self._of_news(wish) or self._of_me(wish)
 
     def _unknown_command(self, name: str) -> Understood:
@@ -215,6 +225,7 @@ class _Reading:
             or self._for_help()
             or self._for_news()
             or self._named_command()
+            or self._for_a_person()
             or self._for_people()
             or self._for_resources()
         )
@@ -282,13 +293,13 @@ class _Reading:
         if opening is not None and means(opening, Wish.WATCH, Position.START):
             return self._of_news(Wish.WATCH)
         return next(
-            (self._of_news(each) for each in (Wish.WATCHES, Wish.GAPS) if each in whole), None
+            (self._of_news(each) for each in sorted(_LISTS) if each in whole), None
         )
 
     def _of_news(self, wish: Wish) -> Understood | None:
         if wish is Wish.WATCH:
             return replace(self._search(Verb.FIND, _SURE), verb=Verb.WATCH)
-        if wish in {Wish.WATCHES, Wish.GAPS}:
+        if wish in _LISTS:
             return Understood(Verb(wish.value), confidence=_SURE)
         return None
 
@@ -296,7 +307,7 @@ class _Reading:
         """A verb alone: "find", "who"; or one with a slip: "fnd", "serch remittances"."""
         if self._last - self._first == 1:
             wish = self._knowledge.lexicon.command(self._words[self._first].text)
-            if wish in {Wish.FIND, Wish.WHO, Wish.WATCH}:
+            if wish in {Wish.FIND, Wish.WHO, Wish.WATCH, Wish.REQUEST}:
                 return Understood(Verb(wish.value), confidence=_SURE)
             if wish is not None:
                 return self._of_news(wish) or self._of_me(wish)
@@ -356,6 +367,23 @@ class _Reading:
         kinds = self._knowledge.lexicon.kinds.find_in(self._words, self._text)
         return asked.first > self._first and any(each.first == self._first for each in kinds)
 
+    def _for_a_person(self) -> Understood | None:
+        """A need, said outright, or with a date, an urgency or a language that they would like."""
+        opening = self._cues.opening()
+        if opening is None or opening.confidence < 1:
+            return None
+        asks = means(opening, Wish.REQUEST, Position.START)
+        if asks or (means(opening, Wish.NEED, Position.START) and self._needing.says_more):
+            return self._request()
+        return None
+
+    def _request(self) -> Understood:
+        return replace(self._search(Verb.REQUEST, _SURE), need=self._needing.need)
+
+    @property
+    def _needing(self) -> Needing:
+        return Needing(self._sentence(about_people=True))
+
     def _for_resources(self) -> Understood:
         if self._cues.asking(Wish.FIND):
             return self._search(Verb.FIND, _SURE)
@@ -363,7 +391,7 @@ class _Reading:
         needs = opening is not None and means(opening, Wish.NEED, Position.START)
         sentence = self._sentence(about_people=False)
         if needs and not sentence.resource_places:
-            return self._either(Verb.FIND, Verb.WHO)
+            return self._either(Verb.FIND, Verb.WHO, Verb.REQUEST)
         if self._trails_a_language(sentence):
             return self._either(Verb.FIND, Verb.WHO, with_language=True)
         return self._search(Verb.FIND, _FAIR)
@@ -379,13 +407,14 @@ class _Reading:
         return replace(readings[0], alternatives=choices)
 
     def _search(self, verb: Verb, confidence: float, *, with_language: bool = False) -> Understood:
-        sentence = self._sentence(about_people=verb is Verb.WHO)
+        sentence = self._sentence(about_people=verb in {Verb.WHO, Verb.REQUEST})
         defining, dating = self._cues.asking(Wish.DEFINE), self._cues.asking(Wish.WHEN)
         asked = [
             *(self._cues.asking(Wish.WHO) if verb is Verb.WHO else self._cues.openings(Wish.WHO)),
             *self._cues.asking(Wish.FIND),
             *self._cues.asking(Wish.NEED),
             *self._cues.asking(Wish.WATCH),
+            *self._cues.asking(Wish.REQUEST),
             *defining,
             *dating,
         ]
@@ -395,7 +424,12 @@ class _Reading:
             for each in (*read_slots(sentence), *(_bare(sentence) if with_language else ()))
             if self._first <= each.first and each.last <= self._last
         ]
+        preferred: tuple[Found, ...] = ()
+        if verb is Verb.REQUEST:
+            preferred, found = self._needing.languages, _of_a_need(found)
+            spent |= self._needing.spent
         topic = [each for each in found if not spent & set(range(each.first, each.last))]
+        topic = [*preferred, *topic]
         unasked = [place for place in range(self._first, self._last) if place not in spent]
         for each in topic:
             spent |= set(range(each.first, each.last)) if each.spent else set()
@@ -426,6 +460,11 @@ class _Reading:
 
     def _sentence(self, *, about_people: bool) -> Sentence:
         return Sentence(self._text, self._words, self._knowledge, about_people, self._today)
+
+
+def _of_a_need(found: Iterable[Found]) -> list[Found]:
+    """Without years and kinds of records, which say nothing of a person."""
+    return [each for each in found if each.slot.kind in _OF_A_NEED]
 
 
 def _bare(sentence: Sentence) -> tuple[Found, ...]:

@@ -35,6 +35,13 @@ class Wish(StrEnum):
     GAPS = "gaps"
     """What was asked for and not found."""
     NEED = "need"
+    """Something, by a person or to read."""
+    REQUEST = "request"
+    """Help by a person."""
+    REQUESTS = "requests"
+    """What one asked for."""
+    CASES = "cases"
+    """What everybody asked for."""
     ME = "me"
     FORGET = "forget"
     LANGUAGE = "language"
@@ -51,6 +58,7 @@ NAMED = (
     *COMMANDS,
     *(Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK),
     *(Wish.WATCH, Wish.WATCHES, Wish.GAPS),
+    *(Wish.REQUEST, Wish.REQUESTS, Wish.CASES),
 )
 
 
@@ -120,7 +128,7 @@ class Lexicon:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         verbs = _read(folder / "verbs.yaml")
-        filters = _read(folder / "filters.yaml")
+        filters = _read(folder / "filters.yaml") | _needs(folder)
         self._verbs = {
             Cue(Wish(wish), Position(position)): _Labels.model_validate(labels)
             for wish, positions in verbs.items()
@@ -181,6 +189,11 @@ class Lexicon:
         }
         near = [wish for wish, distance in distances.items() if distance <= allowed]
         return tuple(sorted(near, key=lambda wish: distances[wish]))
+
+
+def _needs(folder: Path) -> dict[str, dict[str, dict[str, str]]]:
+    """The phrases of needs.yaml, each under a name of its own: need_urgent, need_due..."""
+    return {f"need_{name}": labels for name, labels in _read(folder / "needs.yaml").items()}
 
 
 def _read(path: Path) -> dict[str, dict[str, dict[str, str]]]:
