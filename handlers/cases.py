@@ -98,9 +98,8 @@ def ask(request: Request) -> Ask:
         *(Slot(SlotKind.REGION, each, guessed=True) for each in request.regions),
         *(Slot(SlotKind.OBJECTIVE, str(each), guessed=True) for each in request.objectives),
     )
-    return Ask(
-        request.need, request.language, slots, tuple(request.expansion.items()), request.concepts
-    )
+    words = request.topic or request.need
+    return Ask(words, request.language, slots, tuple(request.expansion.items()), request.concepts)
 
 
 def abandon(store: Store, person_id: int, *, at: datetime) -> None:

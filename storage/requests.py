@@ -79,6 +79,8 @@ class Request(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     need: Mapped[str] = mapped_column(Text)
     """In the requester's own words; an offered expert reads it."""
+    topic: Mapped[str | None] = mapped_column(Text)
+    """What `need` is about, without how and until when; None: its words have yet to be read."""
     language: Mapped[str] = mapped_column(String(10), default="")
     """The language that `need` is written in; empty: unsure."""
     languages: Mapped[list[str]] = mapped_column(Json, default=list)
@@ -177,6 +179,18 @@ class Requests:
         query = select(Request).where(Request.person_id == person_id)
         newest = query.order_by(Request.created_at.desc(), Request.id.desc())
         return self._session.scalars(newest).all()
+
+    def unread(self, person_id: int) -> Request | None:
+        """A draft of this person whose words have been changed since they were understood."""
+        mine = (Request.person_id == person_id, Request.state == State.DRAFT)
+        query = select(Request).where(*mine, Request.topic.is_(None)).order_by(Request.id.desc())
+        return self._session.scalars(query.limit(1)).first()
+
+    def count_live_of(self, person_id: int) -> int:
+        """How many of somebody's requests wait for something."""
+        mine = (Request.person_id == person_id, Request.state.in_(LIVE))
+        query = select(func.count()).select_from(Request).where(*mine)
+        return self._session.execute(query).scalar_one()
 
     def live(self, *, limit: int, offset: int = 0) -> Sequence[Request]:
         """Requests that wait for something, the oldest first."""
