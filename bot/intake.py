@@ -19,7 +19,7 @@ from handlers.messages import Choice, Message, Reply, Said, pack_message, pack_r
 from storage.database import Database
 from storage.errors import Conflict, NotFound, Unavailable
 from storage.outbox import Parcel
-from storage.people import Account
+from storage.people import LONGEST_NAME, Account
 from storage.places import Surface
 from storage.store import Store
 
@@ -304,7 +304,9 @@ class Intake:
         if message.language or adapter is None or message.said is Said.LEFT:
             return message
         profile = await adapter.profile(message.place.workspace, message.account)
-        return replace(message, language=profile.language, time_zone=profile.time_zone)
+        return replace(
+            message, language=profile.language, time_zone=profile.time_zone, name=profile.name
+        )
 
     def _known(self, message: Message, store: Store, now: datetime) -> tuple[Message, Account]:
         """The message with its person, in the language and zone that they are spoken to."""
@@ -316,7 +318,13 @@ class Intake:
         person = store.people.get(account.person_id)
         language = person.language or self._router.phrases.spoken(account.language)
         zone = person.time_zone or account.time_zone
-        known = replace(message, person_id=person.id, language=language, time_zone=zone)
+        known = replace(
+            message,
+            person_id=person.id,
+            language=language,
+            time_zone=zone,
+            talking=account.relay_id or 0,
+        )
         return known, account
 
     async def _keep_sweeping(self) -> None:
@@ -363,6 +371,7 @@ def _note_seen(account: Account, message: Message, now: datetime) -> None:
     """What this message tells of the account."""
     account.last_seen_at = now
     account.left_at = now if message.said is Said.LEFT and message.private else None
+    account.name = message.name[:LONGEST_NAME] or account.name
     account.language = message.language or account.language
     account.time_zone = message.time_zone or account.time_zone
     if message.private and message.place.surface is Surface.CONVERSATION:

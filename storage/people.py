@@ -17,6 +17,9 @@ from storage.questions import Question
 from storage.requests import Requests
 from storage.watches import Watches
 
+LONGEST_NAME = 80
+"""Characters: Slack's display names have 80, and Telegram's two names 64 each, few of them long."""
+
 
 class Person(Base):
     """Somebody who talks with the hub."""
@@ -44,7 +47,7 @@ class Account(Base):
     user_id: Mapped[str] = mapped_column(String(100))
     conversation: Mapped[str | None] = mapped_column(String(100))
     """Their private conversation with the hub, where notices go; None until there is one."""
-    name: Mapped[str] = mapped_column(String(80), default="")
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME), default="")
     """What the platform shows them as, as it was when they were last seen: for introductions."""
     language: Mapped[str] = mapped_column(String(35), default="")
     time_zone: Mapped[str] = mapped_column(String(60), default="")

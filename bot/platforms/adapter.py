@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
-from config.phrases import Voice
+from config.phrases import Voice, Words
 from config.taxonomy import Platform
 from handlers.messages import Message, Reply
 from handlers.record import Suggestion
@@ -31,10 +31,11 @@ Raises:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a platform knows of an account: a language (BCP 47) and an IANA zone, or empty."""
+    """What a platform knows of an account: a language (BCP 47), an IANA zone, a name; or empty."""
 
     language: str = ""
     time_zone: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,29 @@ class Completing(Protocol):
         """Whom to ask, from now on."""
 
 
+@dataclass(frozen=True, slots=True)
+class Complaints:
+    """What is wrong with a form, by field, and how it is said; nothing: it can be taken."""
+
+    fields: Mapping[str, Words]
+    voice: Voice
+
+
+Check = Callable[[Message], Awaitable[Complaints]]
+"""Looks at a form that somebody sends, within two seconds, and holds on to what it says.
+
+There are no complaints where there is trouble: the message is then received as any other is.
+"""
+
+
+@runtime_checkable
+class Checking(Protocol):
+    """An adapter of a platform where all questions of a form are asked at once."""
+
+    def check_with(self, check: Check) -> None:
+        """Whom to ask, from now on."""
+
+
 class Adapter(Protocol):
     """One platform: messages in, letters out."""
 
@@ -112,7 +136,9 @@ class Adapter(Protocol):
         """What the platform says of an account; an empty profile when it cannot be had now."""
 
     async def send(self, letter: Letter) -> str:
-        """Say it (or replace the message that it edits); the platform's id of the message.
+        """Say it, or change the message that it edits as it says; the platform's id of the message.
+
+        On Slack a place may name several people, "U1,U2": their group conversation with the hub.
 
         Raises:
             Undeliverable: never, to this place.

@@ -145,6 +145,7 @@ class ConsoleAdapter:
             about=about,
             language=self._voice.language,
             time_zone=self._voice.zone,
+            ref=f"{self._began}-{self._said + 1}",
         )
 
     async def _deliver(self, message: Message, receive: Receive) -> None:

@@ -20,6 +20,7 @@ from bot.platforms.adapter import (
     Undeliverable,
     Unsure,
 )
+from bot.platforms.reactions import name_of
 from bot.platforms.slack_client import (
     PATIENCE,
     TIMEOUT,
@@ -30,6 +31,7 @@ from bot.platforms.slack_client import (
     who_are_we,
 )
 from bot.platforms.slack_errors import (
+    ALREADY_SO,
     BLOCKS_REFUSED,
     CANNOT_BE_EDITED,
     UNREACHABLE_FOR,
@@ -38,7 +40,7 @@ from bot.platforms.slack_errors import (
     refusal,
 )
 from bot.platforms.slack_events import EPHEMERAL
-from bot.platforms.slack_history import look_up, metadata
+from bot.platforms.slack_history import channel_of, look_up, metadata
 from bot.platforms.slack_profiles import Profiles
 from bot.platforms.slack_receiving import Receiving, quiet
 from bot.platforms.slack_socket import SocketMode
@@ -149,6 +151,8 @@ class SlackAdapter:
                 return await self._publish(letter)
             case Surface.ONLY_YOU:
                 return await self._readably(letter, lambda *said: self._respond(letter, *said))
+            case Surface.CONVERSATION if letter.reply.removes or letter.reply.reacts:
+                return await self._touch_up(letter)
             case Surface.CONVERSATION if letter.edits:
                 return await self._edit(letter)
             case _:
@@ -167,7 +171,7 @@ class SlackAdapter:
     async def _post(self, letter: Letter, text: str, blocks: list[Block]) -> str:
         with delivery_errors(letter.place):
             posted = await self._client.chat_postMessage(
-                channel=letter.place.conversation,
+                channel=await self._whole(letter.place.conversation),
                 text=text,
                 blocks=blocks or None,
                 thread_ts=letter.place.thread or None,
@@ -195,7 +199,7 @@ class SlackAdapter:
         """
         with delivery_errors(letter.place):
             await self._client.chat_update(
-                channel=letter.place.conversation,
+                channel=await channel_of(self._client, letter.place.conversation),
                 ts=letter.edits,
                 text=text,
                 blocks=blocks,
@@ -204,6 +208,36 @@ class SlackAdapter:
                 link_names=False,
             )
             return letter.edits
+
+    async def _whole(self, conversation: str) -> str:
+        """A conversation of several people has to be opened before anything is said in it.
+
+        https://docs.slack.dev/reference/methods/conversations.open
+        """
+        return await channel_of(self._client, conversation) if "," in conversation else conversation
+
+    async def _touch_up(self, letter: Letter) -> str:
+        """Delete a message, or change the reactions on it; done before is as good."""
+        with delivery_errors(letter.place):
+            channel = await channel_of(self._client, letter.place.conversation)
+        if letter.reply.removes:
+            await self._once(letter, "chat.delete", channel=channel, ts=letter.edits)
+        elif letter.reply.reacts:
+            on = {"channel": channel, "timestamp": letter.edits}
+            for name in filter(None, map(name_of, letter.reply.reacts.gone)):
+                await self._once(letter, "reactions.remove", name=name, **on)
+            for name in filter(None, map(name_of, letter.reply.reacts.shown)):
+                await self._once(letter, "reactions.add", name=name, **on)
+        return letter.edits
+
+    async def _once(self, letter: Letter, method: str, **asked: str) -> None:
+        """A call that may be repeated without harm."""
+        try:
+            with delivery_errors(letter.place):
+                await self._client.api_call(method, params=asked)
+        except Undeliverable as error:
+            if str(error) not in ALREADY_SO:
+                raise
 
     async def _respond(self, letter: Letter, text: str, blocks: list[Block]) -> str:
         """Answer where only the person sees it, by the address that came with what they did.

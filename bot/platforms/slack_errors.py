@@ -58,6 +58,9 @@ BLOCKS_REFUSED = frozenset(
 CANNOT_BE_EDITED = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 """The message that was tapped is gone, or too old to be changed."""
 
+ALREADY_SO = frozenset({"already_reacted", "message_not_found", "no_reaction"})
+"""What was to be taken away, or put there, is: a repeat, or somebody else was first."""
+
 log = logging.getLogger(__name__)
 
 
@@ -126,7 +129,9 @@ def complaints(error: BaseException | None) -> str:
 
 
 def _is_reader_gone(code: str, place: Place) -> bool:
-    """In a channel it is the channel that is gone, which says nothing of a person."""
+    """In a channel it is the channel that is gone, and of several people nobody knows which one."""
+    if "," in place.conversation:
+        return False
     alone = place.conversation[:1] in {"D", "U", "W"} or place.surface is Surface.HOME
     return code in READER_IS_GONE or (alone and code in CONVERSATION_IS_GONE)
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from bot.platforms.adapter import Incoming, Typed
+from bot.platforms.reactions import emoji_of
 from bot.render.harmless import clean
 from bot.render.slack import FIELD, FIELDS
 from config.taxonomy import Platform
@@ -111,6 +112,8 @@ def _is_for(body: Json, us: Us) -> bool:
 def _event(body: Json, us: Us, *, at: datetime) -> Message | None:
     event = body.get("event") or {}
     author = _text(event, "user")
+    if _text(event, "subtype") in {"message_changed", "message_deleted"}:
+        return _altered(event, us, at=at)
     by_bot = event.get("bot_id") or event.get("bot_profile") or author in {"", us.user}
     if by_bot or event.get("edited") or event.get("hidden"):
         return None
@@ -123,6 +126,8 @@ def _event(body: Json, us: Us, *, at: datetime) -> Message | None:
             return _said(event, us, thread=thread, private=False, at=at)
         case "message" if _text(event, "channel_type") == "im" or _is_direct(channel):
             return _said(event, us, thread=_text(event, "thread_ts"), private=True, at=at)
+        case "reaction_added" | "reaction_removed" if _is_direct(_text(event, "item", "channel")):
+            return _reacted(event, us, at=at)
         case "app_home_opened" if _text(event, "tab") == "home":
             return Message(
                 place=_place(us, author, surface=Surface.HOME),
@@ -134,6 +139,46 @@ def _event(body: Json, us: Us, *, at: datetime) -> Message | None:
             return None
 
 
+def _altered(event: Json, us: Us, *, at: datetime) -> Message | None:
+    """What somebody has changed or deleted of what they wrote to the hub directly.
+
+    https://docs.slack.dev/reference/events/message/message_changed, which also comes when a link
+    is unfurled (there is no `edited` then), and when what has a thread is deleted: a tombstone
+    stays, https://docs.slack.dev/messaging/retrieving-messages#deleted_threads.
+    """
+    now, before = event.get("message") or {}, event.get("previous_message") or {}
+    gone = _text(event, "subtype") == "message_deleted" or _text(now, "subtype") == "tombstone"
+    said = before if gone else now
+    author = _text(said, "user")
+    by_bot = said.get("bot_id") or author in {"", us.user}
+    if by_bot or not _is_direct(_text(event, "channel")) or not (gone or now.get("edited")):
+        return None
+    return Message(
+        place=_place(us, _text(event, "channel"), thread=_text(said, "thread_ts")),
+        account=author,
+        said=Said.DELETED if gone else Said.EDITED,
+        sent_at=_moment(_text(event, "event_ts"), at),
+        text="" if gone else heard(_text(now, "text"), us),
+        ref=_text(event, "deleted_ts") or _text(said, "ts"),
+    )
+
+
+def _reacted(event: Json, us: Us, *, at: datetime) -> Message | None:
+    """See https://docs.slack.dev/reference/events/reaction_added."""
+    emoji = emoji_of(_text(event, "reaction"))
+    if not emoji or _text(event, "item", "type") != "message":
+        return None
+    return Message(
+        place=_place(us, _text(event, "item", "channel")),
+        account=_text(event, "user"),
+        said=Said.REACTED,
+        sent_at=_moment(_text(event, "event_ts"), at),
+        text=emoji,
+        verb="add" if _text(event, "type") == "reaction_added" else "drop",
+        ref=_text(event, "item", "ts"),
+    )
+
+
 def _said(event: Json, us: Us, *, thread: str, private: bool, at: datetime) -> Message:
     return Message(
         place=_place(us, _text(event, "channel"), thread=thread),
@@ -142,6 +187,8 @@ def _said(event: Json, us: Us, *, thread: str, private: bool, at: datetime) -> M
         sent_at=_moment(_text(event, "ts"), at),
         text=heard(_text(event, "text"), us),
         private=private,
+        ref=_text(event, "ts"),
+        files=len(event.get("files") or ()),
     )
 
 

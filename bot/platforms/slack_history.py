@@ -65,7 +65,7 @@ async def _standing(
     """The messages among which the letter would be: the one it edits, or those since then."""
     oldest = letter.edits or f"{(since - CLOCKS_DIFFER_BY).timestamp():.6f}"
     asked: dict[str, Any] = {
-        "channel": await _channel(client, letter.place.conversation),
+        "channel": await channel_of(client, letter.place.conversation),
         "oldest": oldest,
         "inclusive": True,
         "limit": PAGE,
@@ -86,8 +86,12 @@ async def _standing(
     raise _TooMuch
 
 
-async def _channel(client: AsyncWebClient, conversation: str) -> str:
-    """The conversation with a person, where it is named by the person's id."""
+async def channel_of(client: AsyncWebClient, conversation: str) -> str:
+    """The conversation with a person or several, where it is named by their ids.
+
+    Only chat.postMessage takes a person's id for a channel's,
+    https://github.com/slackapi/python-slack-sdk/issues/528.
+    """
     if conversation[:1] not in {"U", "W"}:
         return conversation
     opened = await client.conversations_open(users=conversation)

@@ -22,13 +22,16 @@ SCOPES = {
     "im:history": "hear what is written to the hub directly",
     "im:write": "find the conversation with somebody who has only used /hub so far",
     "mpim:history": "the same look-up in group conversations that the hub is in",
+    "mpim:write": "introduce two people who both said yes, in a conversation of the three",
+    "reactions:read": "carry a reaction to somebody whom the hub talks for on another platform",
+    "reactions:write": "show a reaction that came from there",
     "users:read": "speak in the language and the time zone that somebody has set in Slack",
 }
 """Every bot scope and why it is needed; the hub keeps nothing of what it looks up.
 
 https://docs.slack.dev/reference/scopes
 """
-EVENTS = ("app_home_opened", "app_mention", "message.im")
+EVENTS = ("app_home_opened", "app_mention", "message.im", "reaction_added", "reaction_removed")
 """https://docs.slack.dev/reference/events"""
 
 

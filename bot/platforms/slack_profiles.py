@@ -1,15 +1,17 @@
-"""What Slack knows of people's language and time zone, asked once an hour at most."""
+"""What Slack knows of people's language, time zone and name, asked once an hour at most."""
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.adapter import Profile
+from bot.render.harmless import one_line
 
 PATIENCE = timedelta(seconds=1.5)
 """Somebody waits for an answer meanwhile, which can be given without this."""
@@ -38,7 +40,9 @@ class Profiles:
             log.warning("no profile: %s", type(error).__name__)
             return profile
         user = answer.get("user") or {}
-        profile = Profile(str(user.get("locale") or ""), str(user.get("tz") or ""))
+        profile = Profile(
+            str(user.get("locale") or ""), str(user.get("tz") or ""), one_line(_name(user))
+        )
         self._keep(account, profile)
         return profile
 
@@ -48,3 +52,14 @@ class Profiles:
         while len(self._kept) >= MOST_KEPT:
             del self._kept[next(iter(self._kept))]
         self._kept[account] = (self._now(), profile)
+
+
+def _name(user: Mapping[str, Any]) -> str:
+    """Their full name: what they are called by in one workspace may be a nickname.
+
+    https://docs.slack.dev/reference/objects/user-object#profile
+    """
+    profile = user.get("profile") or {}
+    return str(
+        profile.get("real_name") or user.get("real_name") or profile.get("display_name") or ""
+    )

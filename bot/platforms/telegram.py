@@ -14,8 +14,10 @@ from telegram import Update, User
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.platforms.adapter import Incoming, Letter, Profile, Receive, Suggest
+from bot.platforms.reactions import TELEGRAM
 from bot.platforms.telegram_api import HubBot, RawUpdate
 from bot.platforms.telegram_errors import (
+    is_gone,
     is_not_editable,
     is_unchanged,
     is_unreadable,
@@ -32,7 +34,7 @@ from bot.web.telegram import telegram_routes, webhook_url
 from config.phrases import Phrases
 from config.settings import SettingError, Settings
 from config.taxonomy import Platform
-from handlers.messages import Said
+from handlers.messages import Reactions, Said
 from storage.errors import Unavailable
 
 WEBHOOK_CONNECTIONS = 40
@@ -160,7 +162,13 @@ class TelegramAdapter:
 
     async def send(self, letter: Letter) -> str:
         """Say it, or replace the message that it edits; what cannot be edited is said anew."""
+        if letter.reply.reacts is not None:
+            return await self._react(letter, letter.reply.reacts)
         text = render(letter.reply, letter.voice)
+        if letter.reply.removes:
+            if not await self._removed(letter):
+                await self._edit(letter, text)
+            return letter.edits
         if letter.edits and await self._edit(letter, text):
             return letter.edits
 
@@ -188,6 +196,27 @@ class TelegramAdapter:
         except TelegramError as error:
             raise translated(error, repeatable=True) from error
         return True
+
+    async def _removed(self, letter: Letter) -> bool:
+        """Whether the message is gone; false when it is too old to be deleted."""
+        try:
+            await self._bot.remove(letter.place, letter.edits)
+        except BadRequest as error:
+            return is_gone(error)
+        except TelegramError as error:
+            raise translated(error, repeatable=True) from error
+        return True
+
+    async def _react(self, letter: Letter, reactions: Reactions) -> str:
+        """Show the latest reaction that Telegram has; what it will not show is left out."""
+        shown = [each for each in reactions.shown if each in TELEGRAM]
+        try:
+            await self._bot.react(letter.place, letter.edits, shown[-1] if shown else "")
+        except BadRequest as error:
+            log.debug("reaction not shown: %s", reason(error))
+        except TelegramError as error:
+            raise translated(error, repeatable=True) from error
+        return letter.edits
 
     async def _keep(self, updates: Sequence[RawUpdate]) -> None:
         """Give messages on, and once they are kept, stop the tapped buttons' spinning."""

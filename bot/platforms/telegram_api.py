@@ -77,6 +77,28 @@ class HubBot(Bot):
         asked = {"chat_id": place.conversation, "message_id": message_id}
         await self._post("editMessageText", asked | _content(text, html=html, keyboard=keyboard))
 
+    async def remove(self, place: Place, message_id: str) -> None:
+        """Delete a message of the hub's, 48 hours after it was sent at the latest.
+
+        https://core.telegram.org/bots/api#deletemessage
+
+        Raises:
+            TelegramError: as `say`.
+        """
+        await self._post("deleteMessage", {"chat_id": place.conversation, "message_id": message_id})
+
+    async def react(self, place: Place, message_id: str, emoji: str) -> None:
+        """Show this reaction of the hub's and no other; empty: none.
+
+        A bot may have one on a message, https://core.telegram.org/bots/api#setmessagereaction.
+
+        Raises:
+            TelegramError: as `say`.
+        """
+        reaction = [{"type": "emoji", "emoji": emoji}] if emoji else []
+        asked = {"chat_id": place.conversation, "message_id": message_id, "reaction": reaction}
+        await self._post("setMessageReaction", asked)
+
     async def offer(
         self, query: str, results: Sequence[TelegramEntry], *, button: str, cached_for: timedelta
     ) -> None:

@@ -33,6 +33,7 @@ _NEVER_SENT = (
 )
 _NO_SUCH_CHAT = ("chat not found", "peer_id_invalid", "user not found")
 _UNREADABLE = ("can't parse entities", "button_url_invalid", "url_invalid", "inline keyboard")
+_GONE = ("message to delete not found", "message to react not found", "message_id_invalid")
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
@@ -77,6 +78,11 @@ def is_unchanged(error: BadRequest) -> bool:
 def is_not_editable(error: BadRequest) -> bool:
     """The message to edit is gone, too old, or never was the hub's."""
     return _says(error, _NOT_EDITABLE)
+
+
+def is_gone(error: BadRequest) -> bool:
+    """There is no such message any more."""
+    return _says(error, _GONE)
 
 
 def _says(error: TelegramError, phrases: tuple[str, ...]) -> bool:

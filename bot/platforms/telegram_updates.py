@@ -13,20 +13,34 @@ from telegram import (
     InlineQuery,
     MaybeInaccessibleMessage,
     MessageEntity,
+    MessageReactionUpdated,
+    ReactionTypeEmoji,
     Update,
 )
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.platforms.adapter import Incoming, Typed
-from bot.render.harmless import clean
+from bot.render.harmless import clean, one_line
 from config.taxonomy import Platform
 from handlers.messages import Message, Said
 from storage.places import Place
 from storage.search.documents import Kind
 
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "inline_query")
-"""The kinds of update that the hub reads, https://core.telegram.org/bots/api#update."""
+ALLOWED_UPDATES = (
+    "message",
+    "edited_message",
+    "message_reaction",
+    "callback_query",
+    "my_chat_member",
+    "inline_query",
+)
+"""The kinds of update that the hub reads, https://core.telegram.org/bots/api#update.
+
+Reactions come from private chats, and from others only to their administrators
+(https://ref.mtcute.dev/classes/_mtcute_core.index.BotReactionUpdate.html). Of what is deleted
+Telegram tells no bot.
+"""
 
 SUGGESTED = {Kind.RESOURCE: 10, Kind.EXPERT: 5}
 """Records for one inline query: what somebody scrolls through rather than typing on. It takes 50,
@@ -59,6 +73,10 @@ def incoming(update: Update, *, itself: Itself, now: datetime) -> Incoming | Non
     message: Message | None = None
     if update.message is not None:
         message = _heard(update.message, itself)
+    elif update.edited_message is not None:
+        message = _edited(update.edited_message)
+    elif update.message_reaction is not None:
+        message = _reacted(update.message_reaction)
     elif update.callback_query is not None:
         message = _tapped(update.callback_query, now)
     elif update.my_chat_member is not None:
@@ -104,6 +122,45 @@ def _heard(message: TelegramMessage, itself: Itself) -> Message | None:
         verb=spoken.verb,
         private=message.chat.type == ChatType.PRIVATE,
         language=(sender.language_code or "") if sender else "",
+        ref=str(message.message_id),
+        reply_to=str(message.reply_to_message.message_id) if message.reply_to_message else "",
+        name=one_line(sender.full_name) if sender else "",
+        files=int(message.effective_attachment is not None),
+    )
+
+
+def _edited(message: TelegramMessage) -> Message | None:
+    """What somebody has changed of what they wrote in private."""
+    sender = message.from_user
+    if sender is None or sender.is_bot or message.chat.type != ChatType.PRIVATE:
+        return None
+    return Message(
+        place=_place(message.chat, message),
+        account=str(sender.id),
+        said=Said.EDITED,
+        sent_at=message.edit_date or message.date,
+        text=_words(message)[0].strip(),
+        language=sender.language_code or "",
+        ref=str(message.message_id),
+        name=one_line(sender.full_name),
+    )
+
+
+def _reacted(change: MessageReactionUpdated) -> Message | None:
+    """All the emoji that somebody has now put on a message of a private chat."""
+    if change.user is None or change.user.is_bot or change.chat.type != ChatType.PRIVATE:
+        return None
+    emoji = [each.emoji for each in change.new_reaction if isinstance(each, ReactionTypeEmoji)]
+    return Message(
+        place=_place(change.chat),
+        account=str(change.user.id),
+        said=Said.REACTED,
+        sent_at=change.date,
+        text=" ".join(emoji),
+        verb="set",
+        language=change.user.language_code or "",
+        ref=str(change.message_id),
+        name=one_line(change.user.full_name),
     )
 
 

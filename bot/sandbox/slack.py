@@ -11,7 +11,7 @@ from bot.sandbox.pace import Pace
 from bot.sandbox.record import Clock, Json
 from bot.sandbox.slack_delivery import ACK_WITHIN, RETRY_AFTER, Carrier, Deliveries, Delivery, Wire
 from bot.sandbox.slack_http import SignedHttp
-from bot.sandbox.slack_payloads import event_callback, events_about
+from bot.sandbox.slack_payloads import event_callback, events_about, reaction
 from bot.sandbox.slack_people import SlackPerson
 from bot.sandbox.slack_respond import respond
 from bot.sandbox.slack_socket import SocketMode
@@ -19,7 +19,16 @@ from bot.sandbox.slack_state import App, Change, SlackError, State
 from bot.sandbox.slack_web import WebApi, bearer, limited, read_arguments, read_json
 from bot.sandbox.slack_world import Channel, Kind, Profile, SlackMessage, Workspace
 
-SUBSCRIPTIONS = frozenset({"app_mention", "app_home_opened", "message.im", "message.mpim"})
+SUBSCRIPTIONS = frozenset(
+    {
+        "app_home_opened",
+        "app_mention",
+        "message.im",
+        "message.mpim",
+        "reaction_added",
+        "reaction_removed",
+    }
+)
 
 
 class SlackSandbox(Sandbox):
@@ -50,7 +59,13 @@ class SlackSandbox(Sandbox):
         self.subscriptions = subscriptions
         self.hears_itself = hears_itself
         self.ack_within = ack_within
-        self.state = State(clock=self.clock, bell=self.bell, app=self.app, heard=self._heard)
+        self.state = State(
+            clock=self.clock,
+            bell=self.bell,
+            app=self.app,
+            heard=self._heard,
+            reacted=self._reacted,
+        )
         self.socket = SocketMode(app_id=self.app.id, bell=self.bell, ack_within=ack_within)
         self.http: SignedHttp | None = None
         self.deliveries = Deliveries(self, kept=kept, retry_after=retry_after)
@@ -249,6 +264,12 @@ class SlackSandbox(Sandbox):
         for kind, event in events_about(workspace, message, change, ts=ts):
             if event_id := self.announce(workspace, kind, event):
                 message.events.append(event_id)
+
+    def _reacted(self, workspace: Workspace, message: SlackMessage, user: str, name: str) -> None:
+        if workspace.bot_user not in message.channel.members or user == workspace.bot_user:
+            return
+        event = reaction(message, user, name, ts=self.state.ts())
+        self.announce(workspace, event["type"], event)
 
     def _limited(self, seconds: float) -> Answer:
         return limited(seconds)

@@ -42,6 +42,18 @@ class Call:
             raise SlackError("channel_not_found")
         return channel
 
+    def named_channel(self) -> Channel:
+        """As `channel`, for methods that take no user id in its place.
+
+        https://github.com/slackapi/python-slack-sdk/issues/528
+
+        Raises:
+            SlackError: channel_not_found.
+        """
+        if self.text("channel") in self.workspace.users:
+            raise SlackError("channel_not_found")
+        return self.channel()
+
     def is_in(self, channel: Channel) -> bool:
         return self.workspace.bot_user in channel.members
 
@@ -79,7 +91,7 @@ class Call:
         Raises:
             SlackError: message_not_found, or `refusal` for somebody else's.
         """
-        message = self.channel().messages.get(self.text("ts"))
+        message = self.named_channel().messages.get(self.text("ts"))
         if message is None or message.deleted or message.ephemeral_to is not None:
             raise SlackError("message_not_found")
         if message.sender != self.workspace.bot_user:
@@ -163,14 +175,31 @@ def user_info(call: Call) -> Json:
 
 def add_reaction(call: Call) -> Json:
     """See https://docs.slack.dev/reference/methods/reactions.add#errors."""
-    message = call.writable().messages.get(call.text("timestamp"))
-    if message is None or message.deleted:
-        raise SlackError("message_not_found")
-    reaction = (call.workspace.bot_user, call.text("name"))
+    message, reaction = _reacted_to(call)
     if reaction in message.reactions:
         raise SlackError("already_reacted")
-    message.reactions.append(reaction)
+    call.state.react(call.workspace, message, *reaction, there=True)
     return {}
+
+
+def remove_reaction(call: Call) -> Json:
+    """See https://docs.slack.dev/reference/methods/reactions.remove#errors."""
+    message, reaction = _reacted_to(call)
+    if reaction not in message.reactions:
+        raise SlackError("no_reaction")
+    call.state.react(call.workspace, message, *reaction, there=False)
+    return {}
+
+
+def _reacted_to(call: Call) -> tuple[SlackMessage, tuple[str, str]]:
+    """The message in question, and the bot's reaction to it."""
+    call.writable()
+    message = call.named_channel().messages.get(call.text("timestamp"))
+    if message is None or message.deleted:
+        raise SlackError("message_not_found")
+    if not re.fullmatch(r"[a-z0-9_+'-]+(::[a-z0-9-]+)?", call.text("name")):
+        raise SlackError("invalid_name")
+    return message, (call.workspace.bot_user, call.text("name"))
 
 
 METHODS: dict[str, Method] = {
@@ -181,4 +210,5 @@ METHODS: dict[str, Method] = {
     "chat.postEphemeral": post_ephemeral,
     "users.info": user_info,
     "reactions.add": add_reaction,
+    "reactions.remove": remove_reaction,
 }

@@ -68,6 +68,19 @@ def _mention(posted: Json) -> Json:
     }
 
 
+def reaction(message: SlackMessage, user: str, name: str, *, ts: str) -> Json:
+    """See https://docs.slack.dev/reference/events/reaction_added."""
+    there = (user, name) in message.reactions
+    return {
+        "type": "reaction_added" if there else "reaction_removed",
+        "user": user,
+        "reaction": name,
+        "item_user": message.sender,
+        "item": {"type": "message", "channel": message.channel.id, "ts": message.ts},
+        "event_ts": ts,
+    }
+
+
 def home_opened(workspace: Workspace, user: Profile, *, tab: str, ts: str) -> Json:
     """See https://docs.slack.dev/reference/events/app_home_opened."""
     event: Json = {

@@ -115,6 +115,23 @@ class SlackPerson:
     async def deletes(self, message: SlackMessage) -> None:
         self._state.delete(self.workspace, message)
 
+    async def reacts(self, message: SlackMessage, name: str) -> None:
+        """Put an emoji on a message, by its short name."""
+        self._state.react(self.workspace, message, self.id, name, there=True)
+
+    async def takes_off(self, message: SlackMessage, name: str) -> None:
+        """Take an emoji off again."""
+        self._state.react(self.workspace, message, self.id, name, there=False)
+
+    async def shares(
+        self, *files: str, text: str = "", thread_ts: str | None = None
+    ) -> SlackMessage:
+        """Send files of these names to the bot directly, with or without words."""
+        draft = Draft(text=typed(text), files=files)
+        return self._state.post(
+            self.workspace, self.dm, sender=self.id, draft=draft, thread_ts=thread_ts
+        )
+
     async def commands(
         self, command: str, text: str = "", channel: Channel | str | None = None
     ) -> Outcome:

@@ -88,6 +88,8 @@ class Draft:
     blocks: object = None
     metadata: Json | None = None
     attachments: object = None
+    files: tuple[str, ...] = ()
+    """Names of what somebody shares."""
 
 
 @dataclass
@@ -98,6 +100,7 @@ class State:
     bell: Bell
     app: App
     heard: Callable[[Workspace, SlackMessage, Change], None]
+    reacted: Callable[[Workspace, SlackMessage, str, str], None]
     workspaces: dict[str, Workspace] = field(default_factory=dict)
     triggers: dict[str, Trigger] = field(default_factory=dict)
     hooks: dict[str, Hook] = field(default_factory=dict)
@@ -166,7 +169,7 @@ class State:
         Raises:
             SlackError: no_text, msg_too_long, invalid_blocks, msg_blocks_too_long, metadata's.
         """
-        if not draft.text and not draft.blocks and not draft.attachments:
+        if not (draft.text or draft.blocks or draft.attachments or draft.files):
             raise SlackError("no_text")
         if draft.text and len(draft.text) > longest:
             raise SlackError("msg_too_long")
@@ -201,6 +204,7 @@ class State:
             blocks=self.check(draft),
             thread_ts=thread_ts,
             metadata=draft.metadata or None,
+            files=draft.files,
             bot_id=workspace.bot_id if sender == workspace.bot_user else None,
             ephemeral_to=ephemeral_to,
             broadcast=broadcast,
@@ -233,6 +237,17 @@ class State:
     def delete(self, workspace: Workspace, message: SlackMessage) -> None:
         message.deleted = True
         self._ring(workspace, message, Change.DELETED)
+
+    def react(
+        self, workspace: Workspace, message: SlackMessage, user: str, name: str, *, there: bool
+    ) -> None:
+        """Put a reaction on a message, or take it off, and let the app hear of other people's."""
+        if there:
+            message.reactions.append((user, name))
+        else:
+            message.reactions.remove((user, name))
+        self.reacted(workspace, message, user, name)
+        self.bell.ring()
 
     def _ring(self, workspace: Workspace, message: SlackMessage, change: Change) -> None:
         if message.ephemeral_to is None:  # nobody is sent an event about an ephemeral message

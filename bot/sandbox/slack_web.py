@@ -38,6 +38,7 @@ TIERS = {
     "views.update": TIER_4,
     "views.publish": TIER_4,
     "reactions.add": TIER_3,
+    "reactions.remove": Window(20),
 }
 
 

@@ -65,6 +65,7 @@ class SlackMessage:
     deleted: bool = False
     broadcast: bool = False
     reactions: list[tuple[str, str]] = field(default_factory=list)
+    files: tuple[str, ...] = ()
     versions: list[tuple[str, list[Json]]] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
 
@@ -86,6 +87,10 @@ class SlackMessage:
             shown["blocks"] = self.blocks
         if self.thread_ts:
             shown["thread_ts"] = self.thread_ts
+        if self.files:
+            # https://docs.slack.dev/reference/events/message/file_share
+            named = [{"id": f"F{place}", "name": name} for place, name in enumerate(self.files)]
+            shown |= {"subtype": "file_share", "files": named, "upload": False}
         if self.edited_ts:
             shown["edited"] = {"user": self.sender, "ts": self.edited_ts}
         if self.metadata:

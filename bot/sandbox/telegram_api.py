@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeAlias
 
+from telegram.constants import ReactionEmoji
+
 from bot.sandbox.record import Json
 from bot.sandbox.telegram_limits import (
     ANSWER_CHARACTERS,
@@ -29,6 +31,7 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
 )
+EMOJI = frozenset(each.value for each in ReactionEmoji)
 WHAT_THERE_IS = {"id", "type", "title", "username", "first_name"}
 
 
@@ -172,6 +175,18 @@ def delete_message(call: Call) -> bool:
     return True
 
 
+def set_reaction(call: Call) -> bool:
+    """See https://core.telegram.org/bots/api#setmessagereaction: one a bot, of a fixed list."""
+    message = call.message("message to react not found")
+    emoji = [str(each.get("emoji", "")) for each in call.json("reaction") or []]
+    if len(emoji) > 1:
+        raise bad("REACTIONS_TOO_MANY")
+    if not set(emoji) <= EMOJI:
+        raise bad("REACTION_INVALID")
+    call.state.react(message, call.state.bot, emoji)
+    return True
+
+
 def answer_callback(call: Call) -> bool:
     """See https://core.telegram.org/bots/api#answercallbackquery."""
     query = _fresh(call, "callback_query_id", inline=False)
@@ -274,6 +289,7 @@ METHODS: dict[str, Method] = {
     "editmessagetext": edit_text,
     "editmessagereplymarkup": edit_markup,
     "deletemessage": delete_message,
+    "setmessagereaction": set_reaction,
     "answercallbackquery": answer_callback,
     "answerinlinequery": answer_inline,
     "setmycommands": set_commands,

@@ -100,6 +100,18 @@ class TelegramPerson:
         self.user.started = self.user.started or chat.kind is Kind.PRIVATE
         return self._state.post(chat, self.user, text, reply_to=reply_to)
 
+    async def sends_file(self, name: str, caption: str = "") -> TelegramMessage:
+        """Send the bot a document in private."""
+        return self._state.post(self.chat, self.user, caption, file=name)
+
+    async def reacts(self, message: TelegramMessage, *emoji: str) -> None:
+        """Have these reactions on a message, and no others."""
+        self._state.react(message, self.user, list(emoji))
+
+    async def deletes(self, message: TelegramMessage) -> None:
+        """Delete a message for both; the bot does not hear of it."""
+        self._state.delete(message)
+
     async def edits(self, message: TelegramMessage, text: str) -> None:
         self._state.edit(message, text, found_entities(text), message.markup)
 

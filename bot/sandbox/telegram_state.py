@@ -110,6 +110,7 @@ class State:
         reply_to: TelegramMessage | None = None,
         service: Json | None = None,
         via: User | None = None,
+        file: str = "",
     ) -> TelegramMessage:
         """Put a message into a chat; the bot is told of other people's, as far as it may know."""
         message = TelegramMessage(
@@ -124,6 +125,7 @@ class State:
             reply_to=reply_to,
             service=service or {},
             via=via,
+            file=file,
         )
         chat.messages[message.id] = message
         self._tell("message", message)
@@ -146,6 +148,24 @@ class State:
     def delete(self, message: TelegramMessage) -> None:
         """Telegram tells bots nothing of deletions."""
         message.deleted = True
+        self.bell.ring()
+
+    def react(self, message: TelegramMessage, user: User, emoji: list[str]) -> None:
+        """Somebody's reactions to a message are these now; the bot is told in private chats.
+
+        https://core.telegram.org/bots/api#messagereactionupdated
+        """
+        before, message.reactions[user.id] = message.reactions.get(user.id, []), emoji
+        if user is not self.bot and message.chat.kind is Kind.PRIVATE:
+            change: Json = {
+                "chat": message.chat.json(),
+                "message_id": message.id,
+                "user": user.json(),
+                "date": int(self.clock().timestamp()),
+                "old_reaction": [{"type": "emoji", "emoji": each} for each in before],
+                "new_reaction": [{"type": "emoji", "emoji": each} for each in emoji],
+            }
+            self.updates.add("message_reaction", change, chat=message.chat.id)
         self.bell.ring()
 
     def ask(self, user: User, data: str, *, message: TelegramMessage | None = None) -> Query:

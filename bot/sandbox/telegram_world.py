@@ -106,6 +106,10 @@ class TelegramMessage:
     service: Json = field(default_factory=dict)
     via: "User | None" = None
     versions: list[tuple[str, Json | None]] = field(default_factory=list)
+    reactions: dict[int, list[str]] = field(default_factory=dict)
+    """Emoji by who put them there."""
+    file: str = ""
+    """The name of a document."""
     updates: list[int] = field(default_factory=list)
 
     def buttons(self) -> Iterator[Json]:
@@ -125,10 +129,14 @@ class TelegramMessage:
             shown["edit_date"] = int(self.edited_at.timestamp())
         if self.reply_to is not None and not nested:
             shown["reply_to_message"] = self.reply_to.json(nested=True)
+        if self.file:
+            # https://core.telegram.org/bots/api#document
+            document = {"file_id": f"f{self.id}", "file_unique_id": f"u{self.id}"}
+            shown["document"] = document | {"file_name": self.file}
         if self.text:
-            shown["text"] = self.text
+            shown["caption" if self.file else "text"] = self.text
         if self.entities:
-            shown["entities"] = self.entities
+            shown["caption_entities" if self.file else "entities"] = self.entities
         if self.markup:
             shown["reply_markup"] = self.markup
         if self.via is not None:
