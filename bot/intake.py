@@ -374,7 +374,8 @@ def _note_seen(account: Account, message: Message, now: datetime) -> None:
     account.name = message.name[:LONGEST_NAME] or account.name
     account.language = message.language or account.language
     account.time_zone = message.time_zone or account.time_zone
-    if message.private and message.place.surface is Surface.CONVERSATION:
+    direct = message.private and message.said is not Said.FILLED
+    if direct and message.place.surface is Surface.CONVERSATION:
         account.conversation = message.place.conversation
     elif message.place.platform is Platform.SLACK:
         account.conversation = account.conversation or message.account

@@ -6,12 +6,14 @@ from datetime import datetime
 from random import SystemRandom
 
 from bot import slots as reading
+from bot.forms import Forms
 from bot.understand import LONGEST_READ, Alternative, Aspect, Understood, Verb, understand
 from config.folding import tokens
 from config.geography import Territory
 from config.phrases import Phrases, Words
+from config.taxonomy import Region
 from config.thesaurus import ConceptMatch
-from handlers import experts, gaps, people, record, resources, watches
+from handlers import expertise, experts, gaps, people, record, relay, resources, watches
 from handlers import help as helping
 from handlers.answers import Answer, question_for
 from handlers.asking import Ask, Definition, Slot, SlotKind
@@ -23,11 +25,21 @@ from storage.store import Store
 from storage.watches import Rhythm
 
 SHELVES = {Kind.RESOURCE: resources.SHELF, Kind.EXPERT: experts.SHELF}
-AREAS: Mapping[str, Callable[..., Reply | None]] = {}
+AREAS: Mapping[str, Callable[..., Reply | None]] = {
+    "expertise": expertise.tapped,
+    "relay": relay.tapped,
+}
 """Who answers taps whose verb begins with this word and a dot; it is given what follows the dot.
 
 `tapped(message, store, verb, *values)` raises ValueError or TypeError for what it never offered.
 """
+LISTS: Mapping[Verb, Callable[[Message, Store], Reply]] = {
+    Verb.WATCH: watches.list_,
+    Verb.WATCHES: watches.list_,
+    Verb.GAPS: gaps.gaps,
+    Verb.EXPERTISE: expertise.mine,
+}
+"""What is shown when it is named, whatever else is said."""
 KINDS = {Verb.FIND: Kind.RESOURCE, Verb.WHO: Kind.EXPERT}
 VERBS = {kind: verb.value for verb, kind in KINDS.items()}
 SURE_ENOUGH = 0.8
@@ -51,6 +63,10 @@ class Router:
 
     knowledge: reading.Knowledge
     phrases: Phrases
+
+    @property
+    def forms(self) -> Forms:
+        return Forms(self.knowledge, self.phrases)
 
     @property
     def onward(self) -> tuple[tuple[Choice, ...], ...]:
@@ -88,6 +104,13 @@ class Router:
         Raises:
             Refusal, NotFound, Conflict: to be told to the person; nothing may remain then.
         """
+        carried = relay.said(message, store)
+        if carried is not None:
+            return carried.reply
+        reply = self._answer(message, store, meant)
+        return reply and relay.with_reminder(message, reply, store)
+
+    def _answer(self, message: Message, store: Store, meant: Understood | None) -> Reply | None:
         match message.said:
             case Said.LEFT | Said.RETURNED:
                 return None
@@ -98,6 +121,11 @@ class Router:
                 return helping.welcome(message)
             case Said.TAP:
                 return self._tapped(message, store)
+            case Said.FILLED:
+                return self.forms.sent(message, store)
+            case Said.TEXT if meant is None or meant.verb is not Verb.HELP:
+                answered = self.forms.said(message, store)
+                return answered or self._said(message, store, meant or Understood(Verb.UNKNOWN))
             case _:
                 return self._said(message, store, meant or Understood(Verb.UNKNOWN))
 
@@ -112,10 +140,10 @@ class Router:
             case Verb.WATCH if meant.words or meant.slots:
                 ask = self.ask(meant, meant, message.sent_at)
                 reply = watches.watch(message, ask, store, kind=Kind.RESOURCE, rhythm=Rhythm.WEEKLY)
-            case Verb.WATCH | Verb.WATCHES:
-                reply = watches.list_(message, store)
-            case Verb.GAPS:
-                reply = gaps.gaps(message, store)
+            case verb if verb in LISTS:
+                reply = LISTS[verb](message, store)
+            case Verb.AWAY:
+                reply = expertise.away(message, store, until=meant.words)
             case Verb.HELP:
                 reply = helping.help_(message)
             case Verb.GREETING:
@@ -185,6 +213,8 @@ class Router:
         verb, *values = message.text.split(" ")
         area, _, rest = verb.partition(".")
         try:
+            if area == "form":
+                return self.forms.tapped(message, store, rest, *values)
             if area in AREAS:
                 return AREAS[area](message, store, rest, *values)
             if verb.startswith("find."):
@@ -333,6 +363,8 @@ def _narrowings(slot: reading.Slot, *, verb: Verb, at: datetime) -> Iterable[tup
             yield SlotKind.COUNTRY, country
         case _, Territory(continents=continents):
             yield from ((SlotKind.REGION, each.value) for each in continents)
+            if verb is Verb.WHO and continents:
+                yield SlotKind.REGION, Region.GLOBAL.value
         case _, reading.Years(first, last):
             if first:
                 yield SlotKind.SINCE, str(first)

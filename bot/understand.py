@@ -1,7 +1,7 @@
 """From what a person typed to a verb and its slots (pure)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -31,7 +31,7 @@ _MOST_CHOICES = 2
 _LINK_CODE = re.compile(r"[A-Za-z0-9]{4}[ -]?[A-Za-z0-9]{4}")
 _OF_ME = {Wish.ME, Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK}
 _ALONE = {Wish.GREETING, Wish.THANKS}
-_LISTS = {Wish.WATCHES, Wish.GAPS, Wish.REQUESTS, Wish.CASES}
+_LISTS = {Wish.WATCHES, Wish.GAPS, Wish.REQUESTS, Wish.CASES, Wish.EXPERTISE, Wish.AWAY}
 _OF_A_NEED = {SlotKind.LANGUAGE, SlotKind.COUNTRY, SlotKind.REGION, SlotKind.OBJECTIVE}
 
 
@@ -48,6 +48,8 @@ class Verb(StrEnum):
     REQUEST = "request"
     REQUESTS = "requests"
     CASES = "cases"
+    EXPERTISE = "expertise"
+    AWAY = "away"
     UNKNOWN = "unknown"
 
 
@@ -174,6 +176,8 @@ class _Reading:
             return Understood(Verb.HELP, self._text, confidence=_SURE)
         if wish is Wish.REQUEST:
             return self._request()
+        if wish is Wish.AWAY:
+            return Understood(Verb.AWAY, clean(self._text), confidence=_SURE)
         return self._of_news(wish) or self._of_me(wish)
 
     def _unknown_command(self, name: str) -> Understood:
@@ -292,6 +296,9 @@ class _Reading:
         opening = self._cues.opening()
         if opening is not None and means(opening, Wish.WATCH, Position.START):
             return self._of_news(Wish.WATCH)
+        if opening is not None and means(opening, Wish.AWAY, Position.START):
+            rest = self._written(range(opening.last, self._last))
+            return Understood(Verb.AWAY, rest, confidence=_SURE)
         return next(
             (self._of_news(each) for each in sorted(_LISTS) if each in whole), None
         )
@@ -307,7 +314,7 @@ class _Reading:
         """A verb alone: "find", "who"; or one with a slip: "fnd", "serch remittances"."""
         if self._last - self._first == 1:
             wish = self._knowledge.lexicon.command(self._words[self._first].text)
-            if wish in {Wish.FIND, Wish.WHO, Wish.WATCH, Wish.REQUEST}:
+            if wish in {Wish.FIND, Wish.WHO, Wish.WATCH, Wish.REQUEST, Wish.AWAY}:
                 return Understood(Verb(wish.value), confidence=_SURE)
             if wish is not None:
                 return self._of_news(wish) or self._of_me(wish)
@@ -433,6 +440,7 @@ class _Reading:
         unasked = [place for place in range(self._first, self._last) if place not in spent]
         for each in topic:
             spent |= set(range(each.first, each.last)) if each.spent else set()
+        spent |= set(_any_record(sentence))
         kept = [place for place in range(self._first, self._last) if place not in spent]
         return Understood(
             verb,
@@ -465,6 +473,15 @@ class _Reading:
 def _of_a_need(found: Iterable[Found]) -> list[Found]:
     """Without years and kinds of records, which say nothing of a person."""
     return [each for each in found if each.slot.kind in _OF_A_NEED]
+
+
+def _any_record(sentence: Sentence) -> Iterator[int]:
+    """Words that any record would answer to, where what they are about follows: "docs on ..."."""
+    for place, size in sentence.occurrences("any_record"):
+        after = place + size
+        newest = sentence.ties("newest").after(sentence.words, after)
+        if sentence.ties("about").after(sentence.words, after + newest):
+            yield from range(place, after)
 
 
 def _bare(sentence: Sentence) -> tuple[Found, ...]:

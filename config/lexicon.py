@@ -42,6 +42,10 @@ class Wish(StrEnum):
     """What one asked for."""
     CASES = "cases"
     """What everybody asked for."""
+    EXPERTISE = "expertise"
+    """What I answer for, and on which terms."""
+    AWAY = "away"
+    """To be asked nothing for a while."""
     ME = "me"
     FORGET = "forget"
     LANGUAGE = "language"
@@ -59,6 +63,7 @@ NAMED = (
     *(Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK),
     *(Wish.WATCH, Wish.WATCHES, Wish.GAPS),
     *(Wish.REQUEST, Wish.REQUESTS, Wish.CASES),
+    *(Wish.EXPERTISE, Wish.AWAY),
 )
 
 

@@ -94,7 +94,7 @@ class Stepper:
             case _:
                 raise ValueError(verb)
 
-    def said(self, voice: Voice) -> Reply:
+    def said(self, voice: Voice) -> Reply | Filled:
         """What was typed answers the open question, or is asked for again with the reason."""
         field = self._field(self.draft.step)
         try:
@@ -106,11 +106,13 @@ class Stepper:
 
     def next(self) -> Reply:
         """The first question that was not asked yet; when all were, the answers."""
-        answers = self.answers
-        for field in self.form.fields:
-            if answers[field.name] is None and self._is_open(field):
-                return self._ask(field)
-        return self._overview()
+        field = self._unasked()
+        return self._overview() if field is None else self._ask(field)
+
+    def _unasked(self) -> Field | None:
+        known = self.answers
+        unasked = (each for each in self.form.fields if known[each.name] is None)
+        return next((each for each in unasked if self._is_open(each)), None)
 
     @property
     def answers(self) -> dict[str, Value]:
@@ -128,18 +130,19 @@ class Stepper:
                 return field
         raise ValueError(name)
 
-    def _answer(self, field: Field, raw: Value) -> Reply:
+    def _answer(self, field: Field, raw: Value) -> Reply | Filled:
         try:
             return self._kept(field, sent(field, raw))
         except Wrong as error:
             return self._ask(field, wrong=error.words)
 
-    def _kept(self, field: Field, value: Value) -> Reply:
+    def _kept(self, field: Field, value: Value) -> Reply | Filled:
+        """On to the next question; one that stood alone is as good as sent."""
         wrong = self.check({**self.answers, field.name: value}).get(field.name)
         if wrong is not None:
             return self._ask(field, wrong=wrong)
         self._keep(field, value)
-        return self.next()
+        return self._sent() if len(self.form.fields) == 1 else self.next()
 
     def _mark(self, field: Field, value: str) -> Reply:
         """Choose one of several options, or take it back; it is done by another tap."""
@@ -177,7 +180,7 @@ class Stepper:
     def _beside(self, field: Field, wrong: Words | None) -> Iterator[Words]:
         if wrong is not None:
             yield wrong
-        if self.form.intro is not None and field is self.form.fields[0] and not self.form.begun:
+        if self.form.intro is not None and not self.draft.values:
             yield self.form.intro
         if field.hint is not None:
             yield field.hint
@@ -216,19 +219,13 @@ class Stepper:
             away = Words("form-choice-skip") if value is None else Words("form-choice-empty")
             onward.append(self._way(away, f"skip {self.draft.id} {field.name}"))
         place = self.form.fields.index(field)
-        if self._all_asked():
+        if self._unasked() is None and len(self.form.fields) > 1:
             onward.append(self._way(Words("form-choice-see"), f"see {self.draft.id}"))
         elif place:
             before = self.form.fields[place - 1].name
             onward.append(self._way(Words("form-choice-back"), f"ask {self.draft.id} {before}"))
         onward.append(self._way(Words("form-choice-leave"), f"leave {self.draft.id}"))
         yield tuple(onward)
-
-    def _all_asked(self) -> bool:
-        known = self.answers
-        return not any(
-            known[each.name] is None and self._is_open(each) for each in self.form.fields
-        )
 
     def _way(self, label: Words, action: str, *, strong: bool = False) -> Choice:
         return Choice(label, f"form.{action}", strong=strong)

@@ -6,3 +6,4 @@ from handlers.messages import Choice
 HELP = Choice(Words("choice-help"), "help")
 WATCHES = Choice(Words("choice-watches"), "watch.list")
 ME = Choice(Words("choice-me"), "me")
+EXPERTISE = Choice(Words("choice-expertise"), "expertise.mine")

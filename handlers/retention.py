@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from handlers.answers import QUESTION_KEPT
+from handlers.forms import KEPT_FOR as DRAFT_KEPT
 from storage.store import Store
 
 INBOX_KEPT = timedelta(days=7)
@@ -20,5 +21,6 @@ def forget_old(store: Store, *, now: datetime) -> None:
     store.inbox.forget_handled(before=now - INBOX_KEPT)
     store.outbox.forget_settled(sent_before=now - SENT_KEPT, failed_before=now - FAILED_KEPT)
     store.questions.forget_old(before=now - QUESTION_KEPT)
+    store.drafts.forget_old(before=now - DRAFT_KEPT)
     store.gaps.forget_old(before=now - GAP_KEPT)
     store.people.forget_old_codes(before=now)

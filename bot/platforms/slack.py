@@ -12,6 +12,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from starlette.routing import BaseRoute
 
 from bot.platforms.adapter import (
+    Check,
     Letter,
     Profile,
     Receive,
@@ -40,6 +41,7 @@ from bot.platforms.slack_errors import (
     refusal,
 )
 from bot.platforms.slack_events import EPHEMERAL
+from bot.platforms.slack_forms import NOT_OPENED, open_form
 from bot.platforms.slack_history import channel_of, look_up, metadata
 from bot.platforms.slack_profiles import Profiles
 from bot.platforms.slack_receiving import Receiving, quiet
@@ -98,6 +100,10 @@ class SlackAdapter:
         """As Completing.complete_with says."""
         self.receiving.complete_with(suggest)
 
+    def check_with(self, check: Check) -> None:
+        """As Checking.check_with says."""
+        self.receiving.check_with(check)
+
     async def start(self, receive: Receive) -> None:
         """Find out who we are, and receive; waits for as long as Slack cannot be reached.
 
@@ -146,6 +152,8 @@ class SlackAdapter:
             self._calls.discard(call)
 
     async def _send(self, letter: Letter) -> str:
+        if letter.reply.opens is not None and (view := await self._opened(letter)):
+            return view
         match letter.place.surface:
             case Surface.HOME:
                 return await self._publish(letter)
@@ -277,6 +285,15 @@ class SlackAdapter:
                 user_id=letter.place.conversation, view=view
             )
             return str((published.get("view") or {}).get("id") or "")
+
+    async def _opened(self, letter: Letter) -> str:
+        """The form's view; empty where it is too late for it, and the letter has to be said."""
+        try:
+            return await open_form(self._client, letter)
+        except Undeliverable as error:
+            if str(error) not in NOT_OPENED:
+                log.error("Slack refuses a form: %s", complaints(error.__cause__) or error)  # noqa: TRY400  # the cause is in there
+            return ""
 
     async def _readably(self, letter: Letter, say: Say) -> str:
         """Say it in blocks, or once more as plain text where Slack does not take those."""

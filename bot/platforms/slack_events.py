@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from bot.platforms.adapter import Incoming, Typed
 from bot.platforms.reactions import emoji_of
+from bot.platforms.slack_forms import filled, submission_key
 from bot.render.harmless import clean
 from bot.render.slack import FIELD, FIELDS
 from config.taxonomy import Platform
@@ -49,6 +50,9 @@ def incoming(body: Json, us: Us, *, at: datetime) -> tuple[Incoming, ...]:
             return (Incoming(_text(body, "event_id"), message),) if message else ()
         case "block_actions":
             return _taps(body, us, at=at)
+        case "view_submission":
+            message = filled(body, us.team, at=at)
+            return (Incoming(submission_key(body), message),) if message else ()
         case "" if body.get("command"):
             # A command has no event_id. Its trigger_id is made anew for each thing that a person
             # does (it can be exchanged once, exchanged_trigger_id says so), and is part of the
@@ -206,6 +210,7 @@ def _command(body: Json, us: Us, *, at: datetime) -> Message:
         said=Said.COMMAND,
         sent_at=at,
         text=heard(_text(body, "text"), us),
+        trigger=_text(body, "trigger_id"),
     )
 
 
@@ -237,6 +242,7 @@ def _tap(body: Json, chosen: str, us: Us, *, at: datetime) -> Message:
         text=chosen,
         about=about,
         private=_is_private(place),
+        trigger=_text(body, "trigger_id"),
     )
 
 

@@ -17,9 +17,11 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.adapter import Receive, Suggest
+from bot.platforms.adapter import Check, Receive, Suggest
 from bot.platforms.slack_events import Us, incoming, is_known, typed
 from bot.render.slack import Block, render_options
+from bot.render.slack_form import render_complaints
+from handlers.messages import Message, Said
 from storage.errors import Unavailable
 
 TAKEN = 200
@@ -38,6 +40,7 @@ class Receiving(AsyncMiddleware):
         self._now = now
         self._keep: tuple[Receive, Us] | None = None
         self._suggest: Suggest | None = None
+        self._check: Check | None = None
         self._app = AsyncApp(
             name=__name__,
             logger=quiet,
@@ -57,6 +60,10 @@ class Receiving(AsyncMiddleware):
     def complete_with(self, suggest: Suggest) -> None:
         """Ask here what fits when somebody types into a field."""
         self._suggest = suggest
+
+    def check_with(self, check: Check) -> None:
+        """Ask here whether a form can be taken as it was sent."""
+        self._check = check
 
     async def dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
         """Check the request and keep what it brings; status 200 when it may be forgotten there.
@@ -87,12 +94,23 @@ class Receiving(AsyncMiddleware):
         if req.body.get("type") == "block_suggestion":
             return await self._complete(req.body, us)
         if arrived := incoming(req.body, us, at=self._now()):
+            if wrong := await self._wrong_with(arrived[0].message):
+                return wrong
             try:
                 await receive(arrived)
             except Unavailable as error:
                 log.warning("not kept, so not acknowledged: %s", error)
                 return _answer(NOT_NOW)
         return _answer(TAKEN)
+
+    async def _wrong_with(self, message: Message) -> BoltResponse | None:
+        """The answer to a form that cannot be taken as it is; it stays open, with its answers."""
+        if message.said is not Said.FILLED or self._check is None:
+            return None
+        complaints = await self._check(message)
+        if not complaints.fields:
+            return None
+        return _with(render_complaints(complaints.fields, complaints.voice))
 
     async def _complete(self, body: Mapping[str, Any], us: Us) -> BoltResponse:
         """What fits is in the acknowledgement itself; Slack asks again at the next pause."""
@@ -101,11 +119,16 @@ class Receiving(AsyncMiddleware):
         if asked is not None and self._suggest is not None:
             found = await self._suggest(asked)
             options = render_options(found.items, found.voice)
-        return BoltResponse(
-            status=TAKEN,
-            body=json.dumps(options),
-            headers={"content-type": "application/json"},
-        )
+        return _with(options)
+
+
+def _with(answer: Block) -> BoltResponse:
+    """An acknowledgement that says something."""
+    return BoltResponse(
+        status=TAKEN,
+        body=json.dumps(answer),
+        headers={"content-type": "application/json"},
+    )
 
 
 def _answer(status: int) -> BoltResponse:

@@ -1,0 +1,159 @@
+"""Whose form it is: the areas that ask questions, and what becomes of the answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.slots import Knowledge, SlotKind
+from bot.understand import Verb, understand
+from config.phrases import Phrases, Voice, Words
+from handlers import expertise, forms, terms
+from handlers.errors import Refusal
+from handlers.fields import Values, taken
+from handlers.forms import Filled, Stepper
+from handlers.listing import Tags
+from handlers.messages import Form, Message, Reply, Value
+from handlers.onward import HELP
+from storage.drafts import Draft
+from storage.store import Store
+
+SURE_ENOUGH = 0.5
+"""How surely a text has to name a concept for it to be proposed as a tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One kind of form, by the name that the form bears.
+
+    `form` builds it anew each time, from the store, the person's id and the subject; `filled`
+    takes its answers; `check` says what only the area can find wrong with them, by field.
+    """
+
+    form: Callable[[Store, int, str], Form]
+    filled: Callable[[Message, Store, str, Values], Reply]
+    check: Callable[[Store, int, str, Values], dict[str, Words]] = lambda *_: {}
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Every form that there is; `knowledge` reads what was written in one."""
+
+    knowledge: Knowledge
+    phrases: Phrases
+
+    @property
+    def areas(self) -> Mapping[str, Area]:
+        """By the name that the form bears."""
+        return {
+            "expertise": Area(terms.form, self._expertise, terms.check),
+            "away": Area(
+                terms.away_form,
+                lambda message, store, _, values: expertise.away_filled(message, store, values),
+            ),
+        }
+
+    def tapped(self, message: Message, store: Store, verb: str, number: str, *of: str) -> Reply:
+        """A choice under a question of a form.
+
+        Raises:
+            NotFound: the form was sent or left, or is somebody else's.
+        """
+        draft = store.drafts.get(message.person_id, int(number))
+        outcome = self._stepper(message, store, draft).tapped(verb, *of)
+        return self._finished(message, store, draft, outcome)
+
+    def said(self, message: Message, store: Store) -> Reply | None:
+        """What was typed, where it answers a question of a form; None where none is open there."""
+        if not message.private:
+            return None
+        since = message.sent_at - forms.ANSWERED_FOR
+        place = message.place.conversation
+        draft = store.drafts.open_in(message.person_id, place, since=since)
+        if draft is None:
+            return None
+        voice = Voice(self.phrases, message.language, message.time_zone or "UTC")
+        outcome = self._stepper(message, store, draft).said(voice)
+        return self._finished(message, store, draft, outcome)
+
+    def sent(self, message: Message, store: Store) -> Reply:
+        """A form that was sent whole: taken, or shown again with what it held.
+
+        Raises:
+            Refusal: it is of a kind that there is no more.
+        """
+        area, form = self._of_message(message, store)
+        draft = store.drafts.begin(message.person_id, form.name, form.subject, at=message.sent_at)
+        values, wrong = _read(area, form, message, store)
+        if wrong:
+            forms.keep(draft, values, message=message)
+            return forms.look_again(message, form, draft)
+        return self._finished(message, store, draft, Filled(values))
+
+    def complaints(self, message: Message, store: Store) -> dict[str, Words]:
+        """What is wrong with a form that is being sent, by field; what is right is kept.
+
+        Raises:
+            Refusal: it is of a kind that there is no more.
+        """
+        area, form = self._of_message(message, store)
+        values, wrong = _read(area, form, message, store)
+        draft = store.drafts.begin(message.person_id, form.name, form.subject, at=message.sent_at)
+        forms.keep(draft, values, message=message)
+        return wrong
+
+    def _finished(
+        self, message: Message, store: Store, draft: Draft, outcome: Reply | Filled
+    ) -> Reply:
+        """The draft goes with the answers: what refuses them brings it back."""
+        if isinstance(outcome, Reply):
+            return outcome
+        area, subject = self._area(draft.form), draft.subject
+        store.drafts.drop(draft)
+        return area.filled(message, store, subject, outcome.values)
+
+    def _stepper(self, message: Message, store: Store, draft: Draft) -> Stepper:
+        area = self._area(draft.form)
+        person_id, subject = message.person_id, draft.subject
+        form = area.form(store, person_id, subject)
+        return Stepper(
+            message,
+            store,
+            form,
+            draft,
+            lambda values: area.check(store, person_id, subject, values),
+        )
+
+    def _of_message(self, message: Message, store: Store) -> tuple[Area, Form]:
+        name, _, subject = message.text.partition(" ")
+        area = self._area(name)
+        return area, area.form(store, message.person_id, subject)
+
+    def _area(self, name: str) -> Area:
+        area = self.areas.get(name)
+        if area is None:
+            raise Refusal("button-old", choices=(HELP,))
+        return area
+
+    def _expertise(self, message: Message, store: Store, _subject: str, values: Values) -> Reply:
+        topics = str(values.get("topics") or "")
+        return expertise.filled(message, store, values, tags=self.tags(topics))
+
+    def tags(self, text: str) -> Tags:
+        """The concepts and objectives that a text speaks of, in the order in which it does."""
+        if not text:
+            return Tags()
+        meant = understand(text, knowledge=self.knowledge, verb=Verb.WHO)
+        named = [each.concept for each in meant.concepts if each.confidence >= SURE_ENOUGH]
+        said = [int(str(each.value)) for each in meant.slots if each.kind is SlotKind.OBJECTIVE]
+        served = [number for concept in named for number in concept.objectives]
+        often = sorted(dict.fromkeys(served), key=lambda each: -served.count(each))
+        return Tags(
+            tuple(dict.fromkeys(concept.name() for concept in named)),
+            tuple(dict.fromkeys((*said, *often))),
+        )
+
+
+def _read(
+    area: Area, form: Form, message: Message, store: Store
+) -> tuple[dict[str, Value], dict[str, Words]]:
+    values, wrong = taken(form, message.values)
+    return values, wrong or area.check(store, message.person_id, form.subject, values)
