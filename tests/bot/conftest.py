@@ -19,6 +19,8 @@ from handlers.messages import Choice, Message, Reply, Said
 from storage.places import Place
 
 PATIENCE_S = 10.0
+BETWEEN = timedelta(seconds=1)
+"""Nobody writes or taps faster, so that no answer waits for the pace of its conversation."""
 
 
 @dataclass
@@ -52,10 +54,24 @@ class Post:
 
 
 @dataclass
+class Turned:
+    """The time, and however far it was turned ahead."""
+
+    ahead: timedelta = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def turn_to(self, moment: datetime) -> None:
+        self.ahead = moment - datetime.now(UTC)
+
+
+@dataclass
 class Talker:
     """Somebody who talks with the hub on one platform, and taps what the last answer offers."""
 
     post: Post
+    clock: Turned
     account: str
     conversation: str
     private: bool = True
@@ -122,22 +138,10 @@ class Talker:
     async def _does(self, said: Said, text: str = "", *, verb: str = "", about: str = "") -> Reply:
         assert self.post.receive is not None
         self.events += 1
+        self.clock.ahead += BETWEEN
         key = f"{self.account}-{self.events}"
         await self.post.receive([Incoming(key, self.message(said, text, verb=verb, about=about))])
         return await self.hears()
-
-
-@dataclass
-class Turned:
-    """The time, and however far it was turned ahead."""
-
-    ahead: timedelta = timedelta(0)
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
-
-    def turn_to(self, moment: datetime) -> None:
-        self.ahead = moment - datetime.now(UTC)
 
 
 @dataclass
@@ -158,7 +162,7 @@ class Stage:
     ) -> Talker:
         """Somebody in their private conversation, or in a group where others read along."""
         conversation = group or f"c-{account}"
-        return Talker(self.posts[platform], account, conversation, not group, language)
+        return Talker(self.posts[platform], self.clock, account, conversation, not group, language)
 
     def standing(self, talker: Talker, standing: Standing) -> None:
         platform = talker.post.platform

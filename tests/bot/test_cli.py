@@ -1,45 +1,60 @@
-"""The hub command as an operator types it, in processes of its own."""
+"""The hub command as an operator types it."""
 
 import json
 import os
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from bot import cli
+from bot.cli import main
 from config.settings import SAMPLE_NETWORK, Settings, setting_name
 
 TOKEN = "123456:no-such-token-anywhere-000000000000"
 HUB = [sys.executable, "-c", "from bot.cli import main; main()"]
 
 
-@pytest.fixture
-def hub(sample: Path, tmp_path: Path) -> "Shell":
-    """A shell in an empty folder, with a copy of the sample network's database."""
-    shutil.copytree(sample, tmp_path / "data")
-    return Shell(tmp_path)
+@dataclass(frozen=True)
+class Done:
+    stdout: str
+    stderr: str
 
 
+@dataclass
 class Shell:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("HUB_")},
-            "HUB_DATABASE_URL": f"sqlite:///{folder / 'data' / 'hub.sqlite'}",
-            "HUB_MODEL": "off",
-            "PYTHONPATH": str(Path(__file__).parent.parent.parent),
-            "COLUMNS": "200",
-        }
+    """A shell in a folder. Most commands run in this process, which has loaded all they need."""
 
-    def __call__(
-        self, *words: str, fails: int = 0, typed: str = "", **settings: str
-    ) -> "subprocess.CompletedProcess[str]":
+    folder: Path
+    monkeypatch: pytest.MonkeyPatch
+
+    def __call__(self, *words: str, fails: int = 0, **settings: str) -> Done:
+        out, err = StringIO(), StringIO()
+        with self.monkeypatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            patch.chdir(self.folder)
+            patch.setattr(sys, "argv", ["hub", *words])
+            for name in [each for each in os.environ if each.startswith("HUB_")]:
+                patch.delenv(name)
+            for name, value in self._environment(settings).items():
+                patch.setenv(name, value)
+            with pytest.raises(SystemExit) as end:
+                sys.exit(main())
+        done = Done(out.getvalue(), err.getvalue())
+        assert (end.value.code or 0) == fails, done.stdout + done.stderr
+        return done
+
+    def process(self, *words: str, fails: int = 0, typed: str = "", **settings: str) -> Done:
+        """The same in a process of its own."""
+        inherited = {key: value for key, value in os.environ.items() if not key.startswith("HUB_")}
         done = subprocess.run(  # noqa: S603  # our own command
             [*HUB, *words],
             cwd=self.folder,
-            env={**self.environment, **settings},
+            env={**inherited, **self._environment(settings)},
             input=typed,
             capture_output=True,
             text=True,
@@ -47,12 +62,37 @@ class Shell:
             check=False,
         )
         assert done.returncode == fails, done.stdout + done.stderr
-        return done
+        return Done(done.stdout, done.stderr)
+
+    def _environment(self, settings: dict[str, str]) -> dict[str, str]:
+        return {
+            "HUB_DATABASE_URL": f"sqlite:///{self.folder / 'data' / 'hub.sqlite'}",
+            "HUB_MODEL": "off",
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "COLUMNS": "200",
+            **settings,
+        }
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """A shell in a folder without a database."""
+    (tmp_path / "data").mkdir()
+    for console in (cli.say, cli.warn):
+        monkeypatch.setattr(console, "width", 200)
+    return Shell(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def hub(sample: Path, shell: Shell) -> Shell:
+    """A shell in a folder with a copy of the sample network's database."""
+    shutil.copytree(sample, shell.folder / "data", dirs_exist_ok=True)
+    return shell
 
 
 def test_find_and_who_print_json(hub: Shell) -> None:
     found = json.loads(
-        hub("find", "alternatives", "to", "detention", "--json", "--limit", "3").stdout
+        hub.process("find", "alternatives", "to", "detention", "--json", "--limit", "3").stdout
     )
     who = json.loads(hub("who", "labour agreements", "--json").stdout)
 
@@ -139,11 +179,8 @@ def test_a_faulty_folder_is_refused_whole_with_file_and_line(hub: Shell) -> None
 
 
 def test_a_missing_folder_stops_the_first_start_with_the_name_of_the_setting(
-    tmp_path: Path,
+    shell: Shell,
 ) -> None:
-    (tmp_path / "data").mkdir()
-    shell = Shell(tmp_path)
-
     done = shell("find", "returns", fails=2, HUB_NETWORK="nowhere")
 
     assert "HUB_NETWORK" in done.stderr
@@ -161,11 +198,9 @@ def test_a_missing_folder_stops_the_first_start_with_the_name_of_the_setting(
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_its_name(
-    tmp_path: Path, settings: dict[str, str], named: str
+    shell: Shell, settings: dict[str, str], named: str
 ) -> None:
-    (tmp_path / "data").mkdir()
-
-    done = Shell(tmp_path)("run", fails=2, **settings)
+    done = shell("run", fails=2, **settings)
 
     assert done.stderr.startswith(named)
 
@@ -179,7 +214,7 @@ def test_the_doctor_says_what_is_missing_and_what_is_well(hub: Shell) -> None:
 
 
 def test_a_conversation_in_a_pipe(hub: Shell) -> None:
-    done = hub("chat", "--as", "member", typed="find remittances\n1\nme\nquit\n")
+    done = hub.process("chat", "--as", "member", typed="find remittances\n1\nme\nquit\n")
 
     assert "remittance" in done.stdout.lower()
     assert "for the network" in done.stdout

@@ -14,7 +14,6 @@ from config.taxonomy import Platform
 from handlers import experts, resources, watches
 from handlers.asking import Ask
 from handlers.messages import Message, Reply, Said, unpack_reply
-from storage.base import Base
 from storage.database import Database
 from storage.outbox import OutboxRow
 from storage.places import Place
@@ -29,11 +28,10 @@ MONDAY_AT_NINE = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def hub(database_url: str) -> Iterator[Database]:
+def hub(made_url: str) -> Iterator[Database]:
     """A database of each kind in turn, with an index in memory that is waited for."""
     search = Search(None, patience_seconds=None)
-    database = Database(database_url, search=search)
-    Base.metadata.create_all(database.engine)
+    database = Database(made_url, search=search)
     yield database
     search.close()
     database.close()
