@@ -14,19 +14,21 @@ from bot.clock import Chore, Clock
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.metrics import Metrics
-from bot.platforms.adapter import Adapter, Completing
+from bot.platforms.adapter import Adapter, Checking, Completing
 from bot.remedies import unreachable
-from bot.router import SHELVES, Router
+from bot.rounds import ROUNDS, Round
+from bot.router import Router
 from bot.slots import Knowledge
+from bot.submissions import Submissions
 from bot.suggestions import Suggester
 from bot.upkeep import thesaurus
 from bot.web.app import WebServer, web_app
 from config.phrases import Phrases
 from config.settings import Settings
 from config.taxonomy import Platform
-from handlers import retention, watches
+from handlers import retention
 from storage.database import Database
-from storage.errors import BadAddress, Unavailable
+from storage.errors import BadAddress
 from storage.search.engine import PATIENCE_SECONDS, Search
 from storage.search.model import Model
 from storage.store import Store
@@ -34,9 +36,6 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 
 FOLLOW_EVERY = timedelta(seconds=2)
-TELL_EVERY = timedelta(minutes=1)
-TOLD_A_TICK = 200
-"""People; each is a transaction of its own, and the next tick goes on."""
 FORGET_EVERY = timedelta(hours=1)
 COUNT_EVERY = timedelta(seconds=15)
 DRAIN = timedelta(seconds=3)
@@ -81,7 +80,7 @@ class Hub:
         self._connecting: dict[Platform, asyncio.Task[None]] = {}
         self._ticking = Clock(
             Chore("follow the database", FOLLOW_EVERY, self._follow),
-            Chore("tell what is new", TELL_EVERY, self._tell),
+            *(Chore(each.name, each.every, partial(self.go_round, each)) for each in ROUNDS),
             Chore("forget what is old", FORGET_EVERY, self._forget),
             Chore("count what waits", COUNT_EVERY, self._count),
         )
@@ -122,6 +121,8 @@ class Hub:
         adapter = self.adapters[platform]
         if isinstance(adapter, Completing):
             adapter.complete_with(Suggester(self.database, self.router.phrases).suggest)
+        if isinstance(adapter, Checking):
+            adapter.check_with(Submissions(self.database, self.router.forms).check)
         await adapter.start(self.intake.receive)
         await self.delivery.start(on={platform})
 
@@ -167,19 +168,11 @@ class Hub:
     async def _follow(self) -> None:
         await asyncio.to_thread(self.search.tend)
 
-    async def _tell(self) -> None:
-        """Leave people the news that they asked for; what fails for one is told the others."""
-        at = self.clock()
-        due = await self.database.read(lambda store: watches.due(store, now=at, limit=TOLD_A_TICK))
-        for person_id in due:
-            try:
-                await self.database.run(partial(_tell, person_id, at))
-            except Unavailable:
-                raise
-            except Exception:  # whatever it is, the others are told theirs
-                log.exception("somebody could not be told news", extra={"person": person_id})
-        if due:
-            self.delivery.poke()
+    async def go_round(self, *rounds: Round) -> None:
+        """Do what is due now, of these rounds or of all, and say at once what comes of it."""
+        for each in rounds or ROUNDS:
+            if await each.go(self.database, now=self.clock()):
+                self.delivery.poke()
 
     async def _forget(self) -> None:
         at = self.clock()
@@ -259,10 +252,6 @@ def _is_over(connecting: asyncio.Task[None] | None) -> bool:
         and not connecting.cancelled()
         and connecting.exception() is None
     )
-
-
-def _tell(person_id: int, at: datetime, store: Store) -> None:
-    watches.tell(store, person_id, SHELVES, now=at)
 
 
 def _publishers(store: Store) -> dict[str, tuple[str, ...]]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.router import SHELVES
+from handlers import followup, matchmaking, relays, watches
 from storage.database import Database
 from storage.errors import Unavailable
 from storage.store import Store
@@ -46,3 +48,17 @@ class Round:
 
     def _one(self, each: int, now: datetime, store: Store) -> None:
         self.do(store, each, now)
+
+
+ROUNDS = (
+    Round("ask experts", timedelta(seconds=5), matchmaking.due, matchmaking.step),
+    Round("tend relays", timedelta(seconds=5), relays.due, relays.tend),
+    Round("ask whether it helped", timedelta(minutes=1), followup.due, followup.ask),
+    Round(
+        "tell what is new",
+        timedelta(minutes=1),
+        lambda store, now, limit: watches.due(store, now=now, limit=limit),
+        lambda store, person_id, now: watches.tell(store, person_id, SHELVES, now=now),
+    ),
+)
+"""Everything that comes due by a row of its own."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from config.taxonomy import Standing
 from handlers import cases, matching, offers, pool
 from handlers.matching import Ask, Candidate, Match, Need
+from handlers.teams import team
 from handlers.messages import Reply, echo, pack_reply
 from handlers.teams import team
 from storage.errors import NotFound

@@ -128,14 +128,17 @@ def answers(offer: Offer) -> tuple[tuple[Choice, ...], ...]:
     )
 
 
-def need_of(request: Request, offer: Offer) -> Entry:
-    """The need in the requester's words; its beginning stands above, the whole below."""
+def need_of(request: Request, offer: Offer | None = None) -> Entry:
+    """The need in the requester's words, its beginning above and the whole below.
+
+    With an offer, why it was made to its expert.
+    """
     title = echo(request.need)
     return Entry(
         title,
         facts=tuple(_facts(request)),
         passage=Marked(request.need) if title.endswith("…") else None,
-        why=unpack_words(offer.why),
+        why=unpack_words(offer.why) if offer else None,
     )
 
 

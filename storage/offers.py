@@ -143,6 +143,9 @@ class Offers:
         found = self._session.execute(query, execution_options={"populate_existing": True})
         return found.scalar_one_or_none()
 
+    def find(self, offer_id: int) -> Offer | None:
+        return self._session.get(Offer, offer_id)
+
     def of(self, request_id: int) -> Sequence[Offer]:
         """In the order in which they were made."""
         query = select(Offer).where(Offer.request_id == request_id).order_by(Offer.id)

@@ -12,6 +12,10 @@ from storage.records import Records
 from storage.search.documents import Kind
 
 
+WRITTEN_HERE = "hub:answer:"
+"""How the ids of answers that were saved in chat begin."""
+
+
 class ResourceRow(Imported, Base):
     """A resource; fields as in `Resource`."""
 
@@ -42,6 +46,16 @@ class ResourceRow(Imported, Base):
 
 
 class Resources(Records[Resource]):
+    """Resources that a folder brought in, and answers that experts wrote here.
+
+    The latter have ids that begin with WRITTEN_HERE. An import neither changes nor retires them.
+    """
+
     row = ResourceRow
     shape = RESOURCES
     searched = Kind.RESOURCE
+
+    def digests(self) -> dict[str, tuple[str, bool]]:
+        """Of what folders brought in."""
+        known = super().digests().items()
+        return {each: value for each, value in known if not each.startswith(WRITTEN_HERE)}

@@ -6,6 +6,7 @@ from functools import cached_property
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from storage.answers import SavedAnswers
 from storage.drafts import Drafts
 from storage.events import Events
 from storage.experts import Experts
@@ -181,6 +182,10 @@ class Store:
     @cached_property
     def reviews(self) -> Reviews:
         return Reviews(self.session)
+
+    @cached_property
+    def answers(self) -> SavedAnswers:
+        return SavedAnswers(self.session)
 
     @cached_property
     def offers(self) -> Offers:

@@ -1,6 +1,7 @@
 """Every table, gathered: what migrations are compared with."""
 
 from storage import (
+    answers,
     drafts,
     events,
     experts,
@@ -30,6 +31,7 @@ from storage.search import changes, vectors
 metadata = Base.metadata
 
 TABLES = (
+    answers,
     changes,
     drafts,
     events,

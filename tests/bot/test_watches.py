@@ -51,7 +51,7 @@ async def morning_of(stage: Stage, *, days: int = 1, hour: int = 9) -> None:
 
 async def at(stage: Stage, moment: datetime) -> None:
     stage.clock.turn_to(moment)
-    await stage.hub._tell()
+    await stage.hub.go_round()
 
 
 @pytest.mark.parametrize("platform", [Platform.TELEGRAM, Platform.SLACK])
@@ -166,8 +166,8 @@ async def test_a_tick_on_every_replica_says_it_once(stage: Stage) -> None:
     add(stage, resource("Remittances at a glance"))
 
     await morning_of(stage)
-    await stage.hub._tell()
-    await stage.hub._tell()
+    await stage.hub.go_round()
+    await stage.hub.go_round()
 
     assert waiting(stage) == said + 1
 

@@ -217,10 +217,11 @@ def test_three_silences_in_a_row_pause_an_expert_and_tell_them_once(hub: Databas
         request(hub, f"help with returns {week}", at=at)
         wait(hub, until=at + 6 * DAY)
 
-    profile = hub.read_now(lambda store: store.profiles.get(quiet))
+    def unit(store: Store) -> ProfileState | None:
+        profile = store.profiles.get(quiet)
+        return profile.state if profile else None
 
-    assert profile is not None
-    assert profile.state is ProfileState.PAUSED
+    assert hub.read_now(unit) is ProfileState.PAUSED
     assert len(said(hub, "offer")) == 3
     assert len(said(hub, "offer-paused")) == 1
 
