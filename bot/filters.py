@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.slots import FAIR, LIKELY, SURE, UNSURE, Found, Sentence, SlotKind, Types
 from bot.tongues import bare_languages, read_languages, territories
 from bot.years import read_years
-from config.folding import Token
+from config.folding import Token, fold
 from config.geography import Extent
 
 OBJECTIVES = 23
 """The Global Compact has 23 objectives (A/RES/73/195)."""
+SAYS_LITTLE = frozenset({"report", "research_paper"})
+"""Kinds that so many records are that their word only blurs a search for the topic."""
+_ARABIC_IN = "ب"
+_CHINESE_OF = "的"
 
 
 def read_slots(sentence: Sentence) -> tuple[Found, ...]:
@@ -46,9 +50,23 @@ def _places(sentence: Sentence) -> Iterator[Found]:
         country = territory.extent is Extent.COUNTRY
         kind = SlotKind.COUNTRY if country else SlotKind.REGION
         sure = UNSURE if match.demonym or len(match.places) > 1 else FAIR
-        if sentence.ties("during").before(sentence.words, span[0]):
-            sure = max(sure, LIKELY)
+        if _is_where(sentence, *span) or (sentence.about_people and sure == FAIR):
+            sure = LIKELY
         yield sentence.found(kind, territory, span, sure, spent=False)
+
+
+def _is_where(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a place is said to be where something is: in Kenya, au Sénégal, في مصر, 肯尼亚的."""
+    words = sentence.words
+    before = any(sentence.ties(each).before(words, first) for each in ("during", "in_place"))
+    joined = words[first].text.startswith(_ARABIC_IN) and not _is_name(sentence, first)
+    return before or joined or bool(sentence.ties("in_place_after").after(words, last))
+
+
+def _is_name(sentence: Sentence, place: int) -> bool:
+    """Whether the word is a place as it stands, so that its first letter is no "in"."""
+    found = sentence.knowledge.geography.find_places(sentence.words[place].text)
+    return any(fold(each.label) == sentence.words[place].text for each in found)
 
 
 def _span(words: Sequence[Token], start: int, end: int) -> tuple[int, int]:
@@ -132,9 +150,20 @@ def _kinds(sentence: Sentence) -> Iterator[Found]:
     if sentence.about_people:
         return
     for each in sentence.kinds:
-        tied = sentence.ties("joints").after(sentence.words, each.last)
-        ends = each.last == len(sentence.words)
-        sure = FAIR if tied or ends else UNSURE
         kind = each.meanings[0]
         types = Types(kind, sentence.knowledge.lexicon.types_of(kind))
-        yield sentence.found(SlotKind.TYPE, types, (each.first, each.last), sure, spent=False)
+        sure = _kind_tie(sentence, each.first, each.last)
+        spent = sure >= LIKELY and kind in SAYS_LITTLE
+        yield sentence.found(SlotKind.TYPE, types, (each.first, each.last), sure, spent=spent)
+
+
+def _kind_tie(sentence: Sentence, first: int, last: int) -> float:
+    """How surely a word for a kind is what is asked for, and no part of a name or a topic."""
+    words = sentence.words
+    newest = sentence.ties("newest").after(words, last)
+    if sentence.ties("about").after(words, last + newest):
+        return LIKELY
+    ends = last == len(words)
+    if ends and first > 0 and words[first - 1].text == _CHINESE_OF:
+        return LIKELY
+    return FAIR if ends or sentence.ties("joints").after(words, last) else UNSURE

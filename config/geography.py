@@ -1,5 +1,6 @@
 """Countries, regions of both geographies, and languages, by the names that people use for them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,13 +12,23 @@ import yaml
 from babel import Locale
 from pydantic import BaseModel, ConfigDict
 
-from config.folding import Token, tokens
+from config.folding import Token, fold, stem, tokens
 from config.gazetteer import Gazetteer, Sighting
 from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES, Region
 
 FOLDER = Path(__file__).parent / "geography"
 _SPOKEN_TOO = 0.5
 """What is left of the confidence in a demonym that is a language's name as well (French)."""
+_RUSSIAN_WORD = re.compile("[А-Яа-яЁё]{3,}")
+_CASES = {
+    "": ("а", "у", "ом", "е"),
+    "а": ("ы", "и", "е", "у", "ой"),
+    "я": ("и", "е", "ю", "ей"),
+    "й": ("я", "ю", "е", "ем"),
+    "ь": ("и", "я", "ю", "е", "ем", "ью"),
+}
+"""What a name's last letter gives way to in the other cases; "" is any consonant, which stays."""
+_VOWELS = frozenset("оеиуыэюё")
 Names = dict[str, list[str]]
 
 
@@ -219,7 +230,8 @@ class Geography:
         for place_id, label in self._labels():
             if label not in never:
                 cased = label in capital or (label.isascii() and label.isupper() and len(label) < 4)  # noqa: PLR2004
-                names.add(label, (place_id, False), cased=cased)
+                for form in (label, *_declined(label)):
+                    names.add(form, (place_id, False), cased=cased)
         for country, by_language in self._demonyms.items():
             for labels in by_language.values():
                 for label in labels:
@@ -257,6 +269,18 @@ def _read(path: Path) -> dict[str, Names]:
 
 def _territory(code: str, language: str) -> str:
     return str(Locale(language).territories.get(code, ""))
+
+
+def _declined(name: str) -> Iterator[str]:
+    """A Russian name of one word in the cases whose stem is another: Иран, в Иране."""
+    if not _RUSSIAN_WORD.fullmatch(name) or name[-1] in _VOWELS or name.isupper():
+        return
+    bare = name[:-1] if name[-1] in _CASES else name
+    own = stem(fold(name))
+    for ending in _CASES.get(name[-1], _CASES[""]):
+        form = bare + ending
+        if stem(fold(form)) != own:
+            yield form
 
 
 def _united(places: Mapping[str, Territory], ids: Iterable[str]) -> list[str]:

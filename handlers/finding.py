@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from config.taxonomy import Standing, Visibility
+from config.taxonomy import Region, Standing, Visibility
 from handlers.asking import Ask, Slot, SlotKind
 from storage.people import Person
 from storage.search.documents import Filters, Found, Kind, Note, Query, Reader
@@ -19,9 +19,9 @@ EVERYONE = Reader(frozenset({str(Visibility.PUBLIC)}))
 """Somebody of whom nothing is known: what is public, in no particular language."""
 
 DISPENSABLE = (
+    SlotKind.TYPE,
     SlotKind.SINCE,
     SlotKind.UNTIL,
-    SlotKind.TYPE,
     SlotKind.PUBLISHER,
     SlotKind.COUNTRY,
     SlotKind.REGION,
@@ -29,6 +29,19 @@ DISPENSABLE = (
     SlotKind.LANGUAGE,
 )
 """Which guess is dropped first: something older is better than something that cannot be read."""
+FAINT = frozenset({SlotKind.TYPE})
+"""What is easily said without meaning to leave anything out: "reports on ..."."""
+WORTH = 0.6
+"""Of the best result without a guess, how well the best one under it has to fit for it to stay."""
+PULL = {
+    SlotKind.LANGUAGE: 1.0,
+    SlotKind.OBJECTIVE: 1.0,
+    SlotKind.SINCE: 0.4,
+    SlotKind.UNTIL: 0.4,
+}
+"""How far up a long list a guess lifts what it fits, where the best score is 1."""
+SLIGHT_PULL = 0.2
+"""Of all other guesses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +81,53 @@ def look(
     """
     kept, dropped = list(ask.slots), []
     looked = _look(ask, kept, store, kind, reader, year, limit, offset, passages)
-    while not looked.fits and (guesses := [slot for slot in kept if slot.guessed]):
+    while guesses := [slot for slot in kept if slot.guessed]:
+        if looked.fits and all(slot.kind not in FAINT for slot in guesses):
+            break
         dispensable = min(guesses, key=lambda slot: DISPENSABLE.index(slot.kind))
-        kept.remove(dispensable)
-        dropped.append(dispensable)
-        wider = _look(ask, kept, store, kind, reader, year, limit, offset, passages)
+        without = [slot for slot in kept if slot.kind is not dispensable.kind]
+        wider = _look(ask, without, store, kind, reader, year, limit, offset, passages)
+        if looked.fits and not _much_better(wider, looked):
+            break
+        dropped += [slot for slot in kept if slot.kind is dispensable.kind]
+        kept = without
         if wider.fits or not looked.found.hits:
             looked = replace(wider, dropped=tuple(dropped))
     return looked
 
 
+def _much_better(wider: Looked, narrow: Looked) -> bool:
+    """Whether the narrow answer's best is poor beside what there is without the guess."""
+    best = max((hit.strength for hit in wider.found.hits), default=0.0)
+    return max((hit.strength for hit in narrow.found.hits), default=0.0) < WORTH * best
+
+
 def look_deep(
     ask: Ask, store: Store, *, kind: Kind, reader: Reader, year: int, limit: int
 ) -> list[tuple[str, float]]:
-    """Ids and scores, `limit` deep: what the slots leave first, then the best of all the rest.
+    """Ids and scores, `limit` deep: everything that fits the words, what the slots fit further up.
 
-    For evaluations: a slot that was guessed orders the answer, and takes nothing away.
+    For evaluations: a slot that was guessed moves the order, and takes nothing away.
     """
-    narrow = look(ask, store, kind=kind, reader=reader, year=year, limit=limit, passages=False)
-    ranked = {hit.record_id: hit.score for hit in narrow.found.hits}
-    if narrow.slots and len(ranked) < limit:
-        wide = replace(ask, slots=())
-        rest = look(wide, store, kind=kind, reader=reader, year=year, limit=limit, passages=False)
+    wide = replace(ask, slots=())
+    found = look(wide, store, kind=kind, reader=reader, year=year, limit=limit, passages=False)
+    ranked = {hit.record_id: hit.score for hit in found.found.hits}
+    for slots in _by_kind(ask.slots):
+        one = replace(ask, slots=tuple(replace(slot, guessed=False) for slot in slots))
+        narrow = look(one, store, kind=kind, reader=reader, year=year, limit=limit, passages=False)
+        pull = PULL.get(slots[0].kind, SLIGHT_PULL)
         floor = min(ranked.values(), default=1.0)
-        for hit in rest.found.hits:
-            ranked.setdefault(hit.record_id, floor * hit.score * 0.999)
-    return list(ranked.items())[:limit]
+        for hit in narrow.found.hits:
+            ranked[hit.record_id] = ranked.get(hit.record_id, floor * hit.score) + pull
+    best_first = sorted(ranked.items(), key=lambda pair: -pair[1])
+    return best_first[:limit]
+
+
+def _by_kind(slots: Iterable[Slot]) -> list[list[Slot]]:
+    by_kind: dict[SlotKind, list[Slot]] = {}
+    for slot in slots:
+        by_kind.setdefault(slot.kind, []).append(slot)
+    return list(by_kind.values())
 
 
 def filters(slots: Iterable[Slot]) -> Filters:
@@ -129,10 +163,11 @@ def _look(
     offset: int,
     passages: bool,  # noqa: FBT001
 ) -> Looked:
+    narrowed = filters(slots)
     query = Query(
         ask.text,
-        filters=filters(slots),
-        reader=reader,
+        filters=narrowed,
+        reader=replace(reader, regions=reader.regions | narrowed.regions - {Region.GLOBAL.value}),
         expansion=ask.expansion,
         language=ask.language or None,
         this_year=year,
