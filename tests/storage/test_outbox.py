@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -31,6 +32,8 @@ SECOND = timedelta(seconds=1)
 LOOK_UP_AFTER = 30 * SECOND
 CHANNEL = Place(Platform.SLACK, "C1", "T1")
 CHAT = Place(Platform.TELEGRAM, "7")
+EXAMPLES = [6, pytest.param(300, marks=[pytest.mark.soak, pytest.mark.timeout(3600)])]
+"""How many stories, each of up to 40 things that happen."""
 
 
 def answer(
@@ -511,8 +514,9 @@ class OutboxMachine(RuleBasedStateMachine):
                     assert count <= 3 + (end - start) / SECOND
 
 
-def test_nothing_is_lost_whatever_happens(database: Database) -> None:
+@pytest.mark.parametrize("examples", EXAMPLES)
+def test_nothing_is_lost_whatever_happens(database: Database, examples: int) -> None:
     machine = type("Machine", (OutboxMachine,), {"database": database})
-    patience = settings(max_examples=20, stateful_step_count=40, deadline=None)
+    patience = settings(max_examples=examples, stateful_step_count=40, deadline=None)
 
     run_state_machine_as_test(machine, settings=patience)

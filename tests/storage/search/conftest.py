@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from storage.base import Base
 from storage.database import Database
 from storage.search.engine import Search
 from storage.search.model import Model
+from storage.tables import metadata
 from tests.storage.search.hub import Hub
 
 OpenHub = Callable[..., Hub]
 
 
 @pytest.fixture
-def open_hub(tmp_path: Path) -> Iterator[OpenHub]:
+def open_hub(sqlite_with_tables: str, tmp_path: Path) -> Iterator[OpenHub]:
     """Opens a hub on SQLite, as a process does when it starts; all on the same files."""
     opened: list[Hub] = []
 
@@ -24,8 +24,9 @@ def open_hub(tmp_path: Path) -> Iterator[OpenHub]:
     ) -> Hub:
         place = folder or tmp_path / "index"
         search = Search(place, model=model, patience_seconds=None)
-        database = Database(url or f"sqlite:///{tmp_path / 'hub.sqlite'}", search=search)
-        Base.metadata.create_all(database.engine)
+        database = Database(url or sqlite_with_tables, search=search)
+        if url:
+            metadata.create_all(database.engine)
         opened.append(Hub(database, search, place))
         return opened[-1]
 
