@@ -58,16 +58,14 @@ offer-not-yours = This was asked of somebody else.
 offer-paused = Three requests went unanswered, so I have stopped sending you any. That is quite all right. If you have time again, one tap is enough.
 choice-return = I can help again
 
-introduced = This is an introduction: { $requester } asked for help, and { $expert } offered it.
 introduced-requester = Good news: somebody can help. { $name } has agreed to be introduced to you.
 introduced-expert = Thank you. You are now in touch with { $name }, who asked for this.
-introduced-person = { $name } ({ $role }, { $organisation })
-introduced-person-role = { $name } ({ $role })
-introduced-person-organisation = { $name } ({ $organisation })
-introduced-why = Why { $name }: { $why }
+
+offer-accepted = Thank you. I am introducing you to each other now.
+introduced-role = { $role }
+introduced-why = Why this person: { $why }
 introduced-first-step = A good first step: say in two sentences what you have tried, and propose two times to talk.
-introduced-need = What was asked
-introduced-by-name = They know you as { $name }.
+introduced-first-step-expert = They have been told to write to you first. You can also begin: ask what they have tried so far.
 
 request-everybody-full = Everybody who knows about this has been asked as often as they agreed to this month. I keep looking and ask the first who is free again: { $need }
 request-nobody = I found nobody here who knows about this and can be asked. I have told the secretariat. You can also make the request wider.
@@ -81,9 +79,32 @@ choice-helped = Yes, it helped
 choice-not-helped = Not really
 choice-worked = Yes
 choice-not-worked = No
-followup-yes = I am glad. Your request is closed. Would you like to add a word about it? Just write it within the next hour, or leave it.
+followup-yes = I am glad. Your request is closed.
 followup-yes-expert = Thank you. If what you explained would help others too, you can save it as an answer that people find.
 followup-no-expert = Thank you for telling me, and for your time.
 followup-done = Thank you, you have told me already.
 choice-comment = Add a comment
 choice-save-answer = Save it as an answer
+followup-not-yours = That introduction is not one of yours.
+
+answer-title = Save an answer
+answer-question = The question
+answer-question-hint = As somebody else would ask it, without names of people.
+answer-text = The answer
+answer-text-hint = What you explained, so that it helps others too. No names of people, nothing confidential.
+answer-named = Show your organisation with it?
+answer-named-hint = Your own name is never shown.
+answer-submit = Ask for consent
+answer-asked = Thank you. I ask the person whom you helped whether it may be shown to members of the network. Until then nobody sees it.
+answer-may-it = The expert who helped you would like to save this as an answer for members of the network, without your name. Is that all right?
+answer-agreed = Thank you. From now on others find it too.
+answer-refused = That is all right: it is not shown.
+answer-done = This answer has been settled already.
+choice-agree = Yes, show it
+choice-disagree = No, keep it between us
+
+comment-title = How it went
+comment-text = A word about the help that you got, for the secretariat
+comment-submit = Send
+comment-thanks = Thank you. It helps to find the right people.
+

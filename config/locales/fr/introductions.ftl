@@ -58,16 +58,14 @@ offer-not-yours = Cette demande était adressée à quelqu’un d’autre.
 offer-paused = Trois demandes sont restées sans réponse : je ne vous en envoie donc plus. Il n’y a aucun mal à cela. Si vous avez de nouveau du temps, un geste suffit.
 choice-return = Je peux de nouveau aider
 
-introduced = Voici une mise en relation : { $requester } a demandé de l’aide, et { $expert } en a proposé.
 introduced-requester = Bonne nouvelle : quelqu’un peut vous aider. { $name } accepte d’être mis en relation avec vous.
 introduced-expert = Merci. Vous êtes maintenant en contact avec { $name }, à l’origine de cette demande.
-introduced-person = { $name } ({ $role }, { $organisation })
-introduced-person-role = { $name } ({ $role })
-introduced-person-organisation = { $name } ({ $organisation })
-introduced-why = Pourquoi { $name } : { $why }
+
+offer-accepted = Merci. Je vous mets maintenant en relation.
+introduced-role = { $role }
+introduced-why = Pourquoi cette personne : { $why }
 introduced-first-step = Pour bien commencer : dites en deux phrases ce que vous avez déjà essayé, et proposez deux moments pour en parler.
-introduced-need = Ce qui a été demandé
-introduced-by-name = Votre interlocuteur vous connaît sous le nom de { $name }.
+introduced-first-step-expert = Il lui est proposé de vous écrire en premier. Vous pouvez aussi commencer : demandez ce qui a déjà été essayé.
 
 request-everybody-full = Toutes les personnes qui connaissent ce sujet ont déjà été sollicitées ce mois-ci autant qu’elles l’ont accepté. Je continue, et m’adresse à la première qui sera de nouveau libre : { $need }
 request-nobody = Je n’ai trouvé ici personne qui connaisse ce sujet et puisse être sollicité. Le secrétariat en est informé. Vous pouvez aussi élargir la demande.
@@ -81,9 +79,32 @@ choice-helped = Oui, cela m’a aidé
 choice-not-helped = Pas vraiment
 choice-worked = Oui
 choice-not-worked = Non
-followup-yes = J’en suis heureux. Votre demande est close. Souhaitez-vous ajouter un mot ? Écrivez-le dans l’heure qui vient, ou laissez ainsi.
+followup-yes = J’en suis heureux. Votre demande est close.
 followup-yes-expert = Merci. Si ce que vous avez expliqué peut servir à d’autres, vous pouvez l’enregistrer comme une réponse que l’on trouve.
 followup-no-expert = Merci de me l’avoir dit, et merci du temps que vous avez donné.
 followup-done = Merci, vous me l’avez déjà dit.
 choice-comment = Ajouter un commentaire
 choice-save-answer = L’enregistrer comme réponse
+followup-not-yours = Cette mise en relation ne vous concerne pas.
+
+answer-title = Enregistrer une réponse
+answer-question = La question
+answer-question-hint = Telle que d’autres la poseraient, sans nom de personne.
+answer-text = La réponse
+answer-text-hint = Ce que vous avez expliqué, pour que cela serve à d’autres. Aucun nom de personne, rien de confidentiel.
+answer-named = Afficher votre organisation ?
+answer-named-hint = Votre nom n’est jamais affiché.
+answer-submit = Demander l’accord
+answer-asked = Merci. Je demande à la personne que vous avez aidée si cette réponse peut être montrée aux membres du réseau. D’ici là, personne ne la voit.
+answer-may-it = La personne qui vous a aidé souhaite enregistrer ceci comme réponse pour les membres du réseau, sans votre nom. Êtes-vous d’accord ?
+answer-agreed = Merci. D’autres la trouvent désormais aussi.
+answer-refused = Très bien : elle n’est pas montrée.
+answer-done = Cette réponse est déjà réglée.
+choice-agree = Oui, la montrer
+choice-disagree = Non, que cela reste entre nous
+
+comment-title = Ce que cela a donné
+comment-text = Un mot sur l’aide reçue, pour le secrétariat
+comment-submit = Envoyer
+comment-thanks = Merci. Cela aide à trouver les bonnes personnes.
+
