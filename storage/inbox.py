@@ -78,7 +78,8 @@ class Inbox:
 
         `handled`: what handles it is in this same transaction.
         """
-        postgres = self._session.get_bind().dialect.name == "postgresql"
+        connection = self._session.connection()
+        postgres = connection.dialect.name == "postgresql"
         row = {
             "platform": platform,
             "workspace": workspace,
@@ -90,7 +91,7 @@ class Inbox:
             "handled_at": at if handled else None,
         }
         statement = _ADD_POSTGRES if postgres else _ADD_SQLITE
-        return self._session.execute(statement, row).scalar_one_or_none()
+        return connection.execute(statement, row).scalar_one_or_none()
 
     def take(self, inbox_id: int, *, at: datetime) -> bool:
         """Mark a row as handled, if it still waits: the first statement of what handles it.
@@ -98,7 +99,8 @@ class Inbox:
         Whoever else takes it waits until that transaction has ended. What was said is blanked,
         only the key stays to recognise a redelivery.
         """
-        return self._session.execute(_TAKE, {"b_id": inbox_id, "b_at": at}).first() is not None
+        taken = self._session.connection().execute(_TAKE, {"b_id": inbox_id, "b_at": at})
+        return taken.first() is not None
 
     def waiting(self, *, received_before: datetime, limit: int = 500) -> Sequence[InboxRow]:
         """Rows that nobody has handled yet, oldest first."""

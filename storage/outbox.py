@@ -356,7 +356,7 @@ class Outbox:
         everywhere, there = halt_keys(to.platform, to.workspace)
         asked = {"b_lane": lane, "b_now": now, "b_us": microseconds(now)}
         halts = {"b_platform": everywhere, "b_workspace": there}
-        busy, halted = self._session.execute(_BUSY, asked | halts).one()
+        busy, halted = self._session.connection().execute(_BUSY, asked | halts).one()
         if not busy and not halted:
             return None
         pace.give_back(wanted)
@@ -364,9 +364,9 @@ class Outbox:
 
     def _add(self, **columns: Any) -> int | None:  # noqa: ANN401  # a row's columns
         """A new row's id; None when its key is taken."""
-        postgres = self._session.get_bind().dialect.name == "postgresql"
-        statement = _ADD_POSTGRES if postgres else _ADD_SQLITE
-        return self._session.execute(statement, columns).scalar_one_or_none()
+        connection = self._session.connection()
+        statement = _ADD_POSTGRES if connection.dialect.name == "postgresql" else _ADD_SQLITE
+        return connection.execute(statement, columns).scalar_one_or_none()
 
     def _settle(self, parcel: Parcel, **columns: Any) -> bool:  # noqa: ANN401
         fenced = update(OutboxRow).where(

@@ -119,7 +119,7 @@ class Pace:
         values: dict[str, int | str] = {"now": moment}
         for number, each in enumerate(wanted):
             values |= {f"key{number}": each.key, f"every{number}": each.every_us}
-        rows = self._session.execute(_taking(len(wanted)), values).all()
+        rows = self._session.connection().execute(_taking(len(wanted)), values).all()
         reached: dict[str, int] = {row.key: row.arrival_us for row in rows}
         free_us = max(reached[each.key] - each.burst * each.every_us for each in wanted)
         if free_us <= moment:
