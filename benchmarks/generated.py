@@ -29,6 +29,8 @@ _ZIPF_OFFSET = 2.7
 """How often the word of a rank is used: 1 / (rank + this), by Mandelbrot."""
 _STRIDE = 197
 """Takes a record's number to the record of the sample that it is made like; prime to 511."""
+_ASKED_WORDS = 20_000
+"""Words that people ask with; what else stands in records are names, numbers and slips."""
 _A_TYPO, _A_SENTENCE = 10, 7
 """One question in so many has a typo, or is a whole sentence."""
 
@@ -36,9 +38,11 @@ _A_TYPO, _A_SENTENCE = 10, 7
 class Words:
     """The words of one language in any order, a few of them frequent and most of them rare."""
 
-    def __init__(self, language: str, chance: random.Random) -> None:
+    def __init__(self, language: str, chance: random.Random, *, most: int | None = None) -> None:
+        """`most`: only so many, the most frequent ones."""
         self._chance = chance
-        self._words, self._weights = _vocabulary(language)
+        words, weights = _vocabulary(language)
+        self._words, self._weights = words[:most], weights[:most]
         self._unspaced = analysis.is_unspaced(self._words[0])
 
     def some(self, count: int) -> str:
@@ -125,7 +129,7 @@ def questions(count: int) -> list[str]:
 
 def _question(number: int, chance: random.Random) -> str:
     language = _like(number).language or "en"
-    words, small = Words(language, chance), small_words(language)
+    words, small = Words(language, chance, most=_ASKED_WORDS), small_words(language)
     wanted = chance.randint(2, 6)
     if number % _A_SENTENCE == 0:
         return words.some(2 * wanted)

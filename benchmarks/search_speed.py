@@ -74,9 +74,9 @@ def import_seconds(records: int, folder: Path, say: Callable[[str], None]) -> fl
     hub = "from bot.cli import main; main()"
     command = (sys.executable, "-c", hub, "import", str(folder / "network"))
     begun = time.perf_counter()
-    subprocess.run(
+    subprocess.run(  # noqa: S603  # our own command
         command, check=True, env={**os.environ, **here}, cwd=ROOT, stdout=subprocess.DEVNULL
-    )  # noqa: S603  # our own
+    )
     return time.perf_counter() - begun
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +25,8 @@ from storage.search.recent import Recent
 T = TypeVar("T")
 
 _NOT_RATED_SECONDS = 20.0
+_BESIDE = 4
+"""Questions whose meaning is compared at once, while the index looks for their words."""
 PATIENCE_SECONDS = 0.5
 """How long an answer waits for the index to take in what was just saved."""
 
@@ -50,6 +53,7 @@ class Search:
         self._rated = (False, 0.0)
         self._languages: tuple[int, Mapping[str, int]] = (-1, {})
         self._label_terms: LabelTerms = {}
+        self._beside = ThreadPoolExecutor(_BESIDE, thread_name_prefix="search")
 
     def attach(self, engine: Engine, store: Callable[[Session], Records], write: RunWrite) -> None:
         """Follow this database. `store` makes a Store of a session; called once, by Database.
@@ -133,6 +137,8 @@ class Search:
         Returns whether more vectors wait.
         """
         self.follow()
+        if self._model.trouble is None:
+            self.meaning.look()
         made = self.embed(most=most)
         if not made:
             self._model.rest_if_idle()
@@ -154,6 +160,7 @@ class Search:
 
     def close(self) -> None:
         """Stop making vectors, and let go of the index."""
+        self._beside.shutdown()
         if self._attached is not None:
             self._attached.meaning.stop()
             self._attached.follower.close()
@@ -180,6 +187,7 @@ class Search:
             meaning=self.meaning,
             records=records,
             rated=lambda: self._is_rated(records),
+            beside=self._beside,
         )
 
     def _is_rated(self, records: Records) -> bool:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
+from functools import partial
 
 import tantivy
 
@@ -17,7 +19,7 @@ from storage.search.documents import (
 from storage.search.encoder import Floats
 from storage.search.follower import Records
 from storage.search.lexical import PIECE_KIND, Unit
-from storage.search.matching import LabelTerms, Matcher, Question
+from storage.search.matching import LabelTerms, Matcher, Question, Wanted
 from storage.search.meaning import Meaning
 from storage.search.ranking import Candidate
 from storage.search.showing import Ranked, Showing, folded
@@ -26,6 +28,8 @@ POOL = 100
 """How many of each engine's best are fused; twice as many as are asked for, if that is more."""
 EXPERT_POOL = 1_000
 """Pieces of evidence: an expert may have hundreds."""
+_WIDER = 2
+"""So many times more are looked at where some of them may not be found."""
 WEAK = 0.3
 """Below this strength a best hit is a guess (see `Hit.strength`)."""
 _TELLING_RECORDS = 8
@@ -52,18 +56,22 @@ class Finder:
         meaning: Meaning,
         records: Records,
         rated: Callable[[], bool],
+        beside: Executor,
     ) -> None:
+        """`beside` runs one part of an answer while another is made; neither waits for the GIL."""
         self._searcher = searcher
         self._rated = rated
         self._index_languages = index_languages
         self._label_terms = label_terms
         self._meaning = meaning
         self._records = records
+        self._beside = beside
         self._addresses: dict[int, tantivy.DocAddress] = {}
 
     def find(self, query: Query, *, kind: Kind, limit: int, offset: int) -> Found:
         question = matching.question_of(query, self._index_languages, of_people=kind is Kind.EXPERT)
-        candidates, notes = self._candidates(query, question, kind, deep=limit + offset)
+        wanted = self._wanted(query, kind)
+        candidates, notes = self._candidates(query, question, kind, wanted, deep=limit + offset)
         ranked = self._ranked(candidates, kind)
         if query.fold:
             ranked = (
@@ -81,17 +89,20 @@ class Finder:
             tuple(hits),
             total=len(ranked),
             notes=frozenset(notes),
-            did_you_mean=self._did_you_mean(query, question, kind, candidates),
+            did_you_mean=self._did_you_mean(query, question, wanted, candidates),
         )
 
     def _did_you_mean(
-        self, query: Query, question: Question, kind: Kind, candidates: Sequence[Candidate]
+        self,
+        query: Query,
+        question: Question,
+        wanted: Wanted,
+        candidates: Sequence[Candidate],
     ) -> str | None:
         """Another spelling, if its words find other records first than these words do."""
         if not query.passages:
             return None
-        wanted = self._wanted(query, kind)
-        text = spelling.corrected(question, self._searcher, wanted)
+        text = spelling.corrected(question, self._searcher, wanted.query)
         if text is None:
             return None
         meant = matching.question_of(
@@ -103,24 +114,25 @@ class Finder:
             else None
         )
 
-    def _wanted(self, query: Query, kind: Kind) -> tantivy.Query | None:
+    def _wanted(self, query: Query, kind: Kind) -> Wanted:
         """What may be found for this query; of experts, their pieces too."""
         kinds = (str(kind), PIECE_KIND) if kind is Kind.EXPERT else (str(kind),)
-        return matching.wanted(self._searcher, kinds, query.reader.visibilities, query.filters)
+        seen = sorted(query.reader.visibilities)
+        return matching.what_is_wanted(self._searcher, kinds, seen, query.filters)
 
     def _candidates(
-        self, query: Query, question: Question, kind: Kind, *, deep: int
+        self, query: Query, question: Question, kind: Kind, wanted: Wanted, *, deep: int
     ) -> tuple[list[Candidate], set[Note]]:
         """The union of both engines' best, with scores and features."""
-        wanted = self._wanted(query, kind)
         pool = max(EXPERT_POOL if kind is Kind.EXPERT else POOL, 2 * deep)
-        candidates = self._by_words(question, wanted, pool)
         notes: set[Note] = set()
         meant = _spelled_out(query, question)
         reads = bool(question.words) and self._meaning.reads(question.language, meant)
-        vector = self._meaning.vector(meant) if reads else None
+        near = self._beside.submit(self._near, meant, wanted, pool) if reads else None
+        candidates = self._by_words(question, wanted, pool)
+        vector, nearest = near.result() if near else (None, [])
         if vector is not None:
-            self._by_meaning(candidates, vector, wanted, pool)
+            self._by_meaning(candidates, vector, nearest)
         every = list(candidates.values())
         self._describe(every)
         share = 0.0 if vector is None else _meaning_share(question, every)
@@ -146,34 +158,59 @@ class Finder:
     def _matcher(self) -> Matcher:
         return Matcher(self._searcher, self._index_languages, self._label_terms)
 
-    def _by_words(
-        self, question: Question, wanted: tantivy.Query | None, pool: int
-    ) -> dict[int, Candidate]:
-        query = self._matcher().query(question, wanted)
+    def _by_words(self, question: Question, wanted: Wanted, pool: int) -> dict[int, Candidate]:
+        query = self._matcher().query(question, None)
         if query is None:
             return {}
-        hits = self._searcher.search(query, pool, count=False).hits
+        hits = self._seen(query, wanted, pool) if wanted.is_most else None
+        if hits is None:
+            hits = self._search(matching.both(query, wanted.query), pool)
         return {
             key: Candidate(key, words=float(score))
             for key, (score, _) in zip(self._keys([at for _, at in hits]), hits, strict=True)
         }
 
+    def _seen(
+        self, query: tantivy.Query, wanted: Wanted, pool: int
+    ) -> list[tuple[float, tantivy.DocAddress]] | None:
+        """The best of what is wanted, found among the best of all; None if those are too few.
+
+        Half the time of the other way round: a union of terms alone skips what scores too little.
+        """
+        hits = self._search(query, _WIDER * pool)
+        keys = self._keys([at for _, at in hits])
+        seen = self._visible(keys, wanted)
+        found = [hit for key, hit in zip(keys, hits, strict=True) if key in seen]
+        return found[:pool] if len(found) >= pool or len(hits) < _WIDER * pool else None
+
+    def _visible(self, keys: Sequence[int], wanted: Wanted) -> set[int]:
+        """Which of these entries may be found."""
+        query = matching.both(matching.among(keys), wanted.query)
+        return set(self._keys([at for _, at in self._search(query, len(keys))]))
+
+    def _search(self, query: tantivy.Query, most: int) -> list[tuple[float, tantivy.DocAddress]]:
+        hits = self._searcher.search(query, most, count=False).hits
+        return [(float(score), at) for score, at in hits]
+
+    def _near(
+        self, meant: str, wanted: Wanted, pool: int
+    ) -> tuple[Floats | None, list[tuple[int, float]]]:
+        """The question's vector and what is near it in meaning; runs beside the search by words."""
+        vector = self._meaning.vector(meant)
+        if vector is None:
+            return None, []
+        wide = pool if wanted.query is None else _WIDER * pool
+        visible = partial(self._visible, wanted=wanted)
+        return vector, self._meaning.nearest(vector, pool, visible, wide=wide)
+
     def _by_meaning(
         self,
         candidates: dict[int, Candidate],
         vector: Floats,
-        wanted: tantivy.Query | None,
-        pool: int,
+        nearest: Iterable[tuple[int, float]],
     ) -> None:
         """Add what is near in meaning, and the cosine of what the words found."""
-
-        def visible(keys: Sequence[int]) -> set[int]:
-            query = matching.both(matching.among(keys), wanted)
-            hits = self._searcher.search(query, len(keys), count=False).hits
-            return set(self._keys([at for _, at in hits]))
-
-        wide = pool if wanted is None else 2 * pool
-        for key, cosine in self._meaning.nearest(vector, pool, visible, wide=wide):
+        for key, cosine in nearest:
             candidates.setdefault(key, Candidate(key)).meaning = cosine
         missing = [each.key for each in candidates.values() if not each.meaning]
         for key, cosine in self._meaning.cosines(vector, missing):

@@ -106,7 +106,9 @@ class Follower:
         is waited for as long as patience lasts (None: to the end).
         """
         if patience_seconds is None:
-            self.follow()
+            with self._lock:
+                if self._glance():
+                    self.follow()
             return True
         if not self._lock.acquire(timeout=patience_seconds):
             return False

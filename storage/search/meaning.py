@@ -11,7 +11,15 @@ from storage.search.encoder import NAME, Floats
 from storage.search.follower import OpenRecords, Progress, Records
 from storage.search.lexical import Unit
 from storage.search.model import Model
-from storage.search.vectors import Due, VectorRows, VectorTable, packed, text_digest
+from storage.search.vectors import (
+    Due,
+    KeyedVectors,
+    VectorRows,
+    VectorTable,
+    keyed,
+    packed,
+    text_digest,
+)
 
 T = TypeVar("T")
 Visible = Callable[[Sequence[int]], set[int]]
@@ -75,7 +83,7 @@ class Meaning:
 
     def vector(self, text: str) -> Floats | None:
         """The question's vector; None if there is no model or nothing to compare it with."""
-        self.look()
+        self.look(wait=False)
         return self.model.question(text) if len(self._table) else None
 
     def nearest(
@@ -97,9 +105,14 @@ class Meaning:
         """(key, cosine) of these entries; those without a vector are left out."""
         return self._table.cosines(vector, keys)
 
-    def look(self, *, now: bool = False) -> None:
-        """Take in vectors that were made since, by this process or another."""
-        with self._lock:
+    def look(self, *, now: bool = False, wait: bool = True) -> None:
+        """Take in vectors that were made since, by this process or another.
+
+        Without `wait`, not while another thread does: a million take seconds at the start.
+        """
+        if not self._lock.acquire(blocking=wait):
+            return
+        try:
             at = self._clock()
             lately = self._looked_at is not None and at - self._looked_at < _LOOK_EVERY_SECONDS
             if lately and not now:
@@ -109,6 +122,8 @@ class Meaning:
             if len(self._table) >= MANY_RECORDS:
                 self.model.hurry()
             self._looked_at = at
+        finally:
+            self._lock.release()
 
     def stop(self) -> None:
         """Make no more vectors."""
@@ -172,20 +187,22 @@ class Meaning:
     def _take_in(self, rows: VectorRows) -> None:
         horizon = rows.horizon()
         after, seen = 0, set[int]()
-        fresh = []
+        fresh: list[KeyedVectors] = []
+        gone: list[int] = []
         while found := rows.since(self._horizon, after=after, limit=_ROWS_READ_AT_ONCE):
             after = found[-1][0]
-            fresh += [each for each in found if each[0] not in self._seen]
+            new = [row[2:] for row in found if row[0] not in self._seen]
+            fresh.append(keyed(new))
+            gone += [key for kind, of, vectors in new if not vectors for key in _keys(kind, of)]
             seen.update(number for number, order, *_ in found if order >= horizon)
-        if fresh:
-            gone = [
-                Unit(Kind(kind), record_id, number).key
-                for _, _, kind, record_id, vectors in fresh
-                if not vectors
-                for number in range(_PIECES_FORGOTTEN)
-            ]
-            self._table.replace([(each[2], each[3], each[4]) for each in fresh], gone=gone)
+        if any(len(each.keys) for each in fresh) or gone:
+            self._table.replace(fresh, gone=gone)
         self._horizon, self._seen = horizon, seen
+
+
+def _keys(kind: str, record_id: str) -> list[int]:
+    """The keys that a record's vectors may have had."""
+    return [Unit(Kind(kind), record_id, number).key for number in range(_PIECES_FORGOTTEN)]
 
 
 def _documents(records: Records, dues: Iterable[Due]) -> Iterable[tuple[Due, Document]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from heapq import nsmallest
 
 import tantivy
 from rapidfuzz.distance import OSA
@@ -11,11 +12,14 @@ from storage.search.lexical import SCHEMA
 from storage.search.matching import Question, both
 
 _SHORTEST, _LONG = 4, 8
-_SAME_LETTERS = 2
 _MOST_WORDS = 3_000
 """Words with the same first letters that are looked at."""
 _COMMON = 200
 """A word of so many records is a word, whoever may see them."""
+_LARGE = 50_000
+"""Entries of an index whose words are too many to look at all with two letters in common."""
+_NEAREST = 8
+"""So many of the likeliest are looked up, whether the asker may see a record that has them."""
 _MOST_UNKNOWN = 3
 """A question with more words that nobody uses is in another language, not misspelt."""
 
@@ -53,8 +57,12 @@ def _is_same_word(word: str, other: str, languages: Iterable[str]) -> bool:
 def _is_known(word: str, searcher: tantivy.Searcher, wanted: tantivy.Query | None) -> bool:
     plain = analysis.unaccented(word)
     count = searcher.doc_freq("plain", plain)
-    if not count or count >= _COMMON or wanted is None:
-        return count > 0
+    return count >= _COMMON or (count > 0 and _may_be_found(plain, searcher, wanted))
+
+
+def _may_be_found(plain: str, searcher: tantivy.Searcher, wanted: tantivy.Query | None) -> bool:
+    if wanted is None:
+        return True
     term = tantivy.Query.term_query(SCHEMA, "plain", plain, index_option="basic")
     return bool(searcher.search(both(term, wanted), 1, count=False).hits)
 
@@ -64,16 +72,18 @@ def _likeliest(word: str, searcher: tantivy.Searcher, wanted: tantivy.Query | No
     most = 1 if len(word) < _LONG else 2
     near = (
         (OSA.distance(word, other, score_cutoff=most), other[0] != word[0], -count, other)
-        for other, count in _candidates(word, searcher, wanted)
+        for other, count in _candidates(word, searcher)
     )
-    best = min((each for each in near if each[0] <= most), default=None)
-    return best[3] if best else None
+    best = nsmallest(_NEAREST, (each for each in near if each[0] <= most))
+    seen = (other for *_, other in best if _may_be_found(other, searcher, wanted))
+    return next(seen, None)
 
 
-def _candidates(
-    word: str, searcher: tantivy.Searcher, wanted: tantivy.Query | None
-) -> Iterable[tuple[str, int]]:
-    """Words of visible records that begin like this one, also with its first letters swapped."""
-    first = word[:_SAME_LETTERS]
-    for prefix in dict.fromkeys((first, first[::-1])):
-        yield from searcher.terms_with_prefix("plain", prefix, wanted, _MOST_WORDS)
+def _candidates(word: str, searcher: tantivy.Searcher) -> Iterable[tuple[str, int]]:
+    """Words that begin like this one, also with its first letters swapped, or one of them twice."""
+    first, swapped = word[:2], word[1::-1]
+    prefixes = [first, swapped]
+    if searcher.num_docs > _LARGE:
+        prefixes = [word[:3], swapped + word[2:3], word[:1] + word[2:0:-1], first + word[1:2]]
+    for prefix in dict.fromkeys(prefixes):
+        yield from searcher.terms_with_prefix("plain", prefix, None, _MOST_WORDS)

@@ -32,6 +32,9 @@ BYTES = SIZE + 4
 _RESCORED = 4
 """So many times more candidates are taken by signs than are wanted by cosine: recall .97."""
 
+_SAMPLED = 64
+"""Of so many distances one is looked at to guess how near the nearest are."""
+
 
 class SearchVectors(Base):
     """The vectors of one record by one model: of the record, then of each piece of evidence."""
@@ -184,6 +187,29 @@ def text_digest(texts: Iterable[str]) -> str:
     return hashlib.blake2b(joined.encode(), digest_size=16).hexdigest()
 
 
+_NO_KEYS: NDArray[np.int64] = np.zeros(0, np.int64)
+_NO_VECTORS: NDArray[np.uint8] = np.zeros((0, BYTES), np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedVectors:
+    """Vectors as they stand in the database, a row each, with the keys of their entries."""
+
+    keys: NDArray[np.int64]
+    raw: NDArray[np.uint8]
+
+
+def keyed(rows: Sequence[tuple[str, str, bytes]]) -> KeyedVectors:
+    """The vectors of some records: (kind, record id, vectors)."""
+    keys = [
+        Unit(Kind(kind), record_id, number).key
+        for kind, record_id, vectors in rows
+        for number in range(len(vectors) // BYTES)
+    ]
+    raw = np.frombuffer(b"".join(each[2] for each in rows), np.uint8).reshape(-1, BYTES)
+    return KeyedVectors(np.asarray(keys, np.int64), raw)
+
+
 class VectorTable:
     """Vectors in memory: 48 bytes of signs to scan, 384 to rescore. Threads share it."""
 
@@ -199,20 +225,18 @@ class VectorTable:
     def __len__(self) -> int:
         return len(self._keys)
 
-    def replace(self, rows: Sequence[tuple[str, str, bytes]], *, gone: Sequence[int] = ()) -> None:
-        """Put the vectors of these records, whose keys `gone` has when they had some before."""
-        keys: list[int] = []
-        for kind, record_id, vectors in rows:
-            keys += [Unit(Kind(kind), record_id, n).key for n in range(len(vectors) // BYTES)]
-        raw = np.frombuffer(b"".join(each[2] for each in rows), np.uint8).reshape(-1, BYTES)
+    def replace(self, some: "Iterable[KeyedVectors]", *, gone: Sequence[int] = ()) -> None:
+        """Put these vectors, in place of those that had their keys, or a key in `gone`."""
+        every = list(some)
+        fresh = np.concatenate([_NO_KEYS, *(each.keys for each in every)])
+        raw = np.concatenate([_NO_VECTORS, *(each.raw for each in every)])
         numbers = raw[:, :SIZE].view(np.int8)
         scales = np.ascontiguousarray(raw[:, SIZE:]).view(np.float32).reshape(-1)
-        fresh = np.asarray(keys, np.int64)
         with self._lock:
             kept = ~np.isin(self._keys, np.concatenate([fresh, np.asarray(gone, np.int64)]))
-            every = np.concatenate([self._keys[kept], fresh])
-            order = np.argsort(every)
-            self._keys = every[order]
+            keys = np.concatenate([self._keys[kept], fresh])
+            order = np.argsort(keys)
+            self._keys = keys[order]
             self._numbers = np.concatenate([self._numbers[kept], numbers])[order]
             self._scales = np.concatenate([self._scales[kept], scales])[order]
             signs = np.concatenate([self._signs[:, kept], _signs(numbers)], axis=1)
@@ -256,8 +280,19 @@ def _signs(numbers: NDArray[np.int8] | Floats) -> NDArray[np.uint64]:
 
 def _near(signs: NDArray[np.uint64], asked: NDArray[np.uint64], count: int) -> NDArray[np.intp]:
     """Rows of at least the `count` nearest by how many signs differ; ties all belong."""
-    distance = np.zeros(signs.shape[1], np.uint16)
+    distances = np.zeros(signs.shape[1], np.uint16)
     for column, bits in zip(signs, asked, strict=True):
-        distance += np.bitwise_count(column ^ bits)
-    enough = np.bincount(distance, minlength=SIZE + 1).cumsum() >= count
-    return np.flatnonzero(distance <= enough.argmax())
+        distances += np.bitwise_count(column ^ bits)
+    most = _enough(distances[::_SAMPLED], -(-count // _SAMPLED))
+    near = np.flatnonzero(distances <= most)
+    while len(near) < count:
+        most += 1
+        near = np.flatnonzero(distances <= most)
+    found = distances[near]
+    return near[found <= _enough(found, count)]
+
+
+def _enough(distances: NDArray[np.uint16], count: int) -> int:
+    """The distance within which are so many."""
+    within = np.bincount(distances, minlength=SIZE + 1).cumsum()
+    return int((within >= count).argmax())

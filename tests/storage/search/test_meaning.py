@@ -10,7 +10,7 @@ from config.taxonomy import Visibility
 from storage.search.documents import Because, Kind, Note, Query, Reader
 from storage.search.encoder import SIZE, model_folder
 from storage.search.model import IDLE_SECONDS, Model
-from storage.search.vectors import VectorTable, packed
+from storage.search.vectors import VectorTable, keyed, packed
 from storage.search.wordpiece import WordPiece, basic_tokens
 from tests.storage.search.conftest import OpenHub
 from tests.storage.search.hub import Hub, expert, paper
@@ -182,9 +182,8 @@ def test_signs_then_bytes_find_nearly_what_exact_numbers_find() -> None:
     table = VectorTable()
     size = SIZE + 4
     every = packed(numbers)
-    table.replace(
-        [("resource", str(n), every[n * size : (n + 1) * size]) for n in range(len(numbers))]
-    )
+    rows = [("resource", str(n), every[n * size : (n + 1) * size]) for n in range(len(numbers))]
+    table.replace([keyed(rows)])
     asked = numbers[7] + 0.5 * numbers[8]
     asked /= np.linalg.norm(asked)
     exact = np.sort(numbers @ asked)[::-1][:2]
