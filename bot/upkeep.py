@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.remedies import damaged, faulty, unreachable
 from config import thesaurus_file
 from config.network_files.faults import BadFolder, Fault
-from config.network_files.folder import read_folder
+from config.network_files.folder import Folder, read_folder
 from config.network_files.records import Network, Record, RecordKind
 from config.network_files.rows import ENDINGS
 from config.network_files.writing import write_folder
@@ -75,11 +75,7 @@ def import_folder(
     Raises:
         SettingError: the folder has faults, or would retire too much; nothing was written.
     """
-    thesaurus(path, named=named or str(path))
-    try:
-        folder = database.read_now(lambda store: network.read(path, store))
-    except BadFolder as bad:
-        raise faulty(bad, named=named or str(path), what_to_do="Nothing was imported.") from bad
+    folder = _read(path, database, named=named or str(path))
     if note:
         for each in folder.notes:
             note(each)
@@ -88,6 +84,31 @@ def import_folder(
         _refuse_to_retire_most(planned.result, named=named or str(path))
     _write(planned, database, at=at, progress=progress)
     return planned.result
+
+
+def _read(path: Path, database: Database, *, named: str) -> Folder:
+    """Every file of the folder, the thesaurus too.
+
+    Raises:
+        SettingError: there are faults; all of them are named at once.
+    """
+    faults = _faults_of_thesaurus(path)
+    try:
+        folder = database.read_now(lambda store: network.read(path, store))
+    except BadFolder as bad:
+        faults += bad.faults
+    if faults:
+        all_of_them = BadFolder(tuple(sorted(faults)))
+        raise faulty(all_of_them, named=named, what_to_do="Nothing was imported.")
+    return folder
+
+
+def _faults_of_thesaurus(folder: Path) -> list[Fault]:
+    try:
+        Thesaurus.load(folder / THESAURUS)
+    except BadFolder as bad:
+        return [*bad.faults]
+    return []
 
 
 def _write(

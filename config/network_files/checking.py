@@ -20,12 +20,17 @@ from config.network_files.records import (
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A record, and where it stands."""
+    """A record, and where it stands.
+
+    `refused` are its fields that cannot be read or are missing: `record` holds nothing there, and
+    nothing more is said of them.
+    """
 
     record: Record
     file: str
     line: int
     lines: Mapping[str, int]
+    refused: frozenset[str] = frozenset()
 
     def fault(self, name: str, what: str, fix: str = "") -> Fault:
         return Fault(self.file, self.lines.get(name, self.line), name, what, fix)
@@ -40,6 +45,8 @@ class Known:
     def of(self, kind: RecordKind) -> frozenset[str]:
         return self.ids.get(kind, frozenset())
 
+
+_DATING = frozenset({"start", "end", "every_months"})
 
 Reference = tuple[str, RecordKind, Iterable[str]]
 """A field, the kind of records that it refers to, and the ids that it names."""
@@ -74,6 +81,8 @@ def check(
 def _repeated(records: list[Located]) -> Iterator[Fault]:
     first: dict[str, Located] = {}
     for each in records:
+        if "id" in each.refused:
+            continue
         earlier = first.setdefault(each.record.id, each)
         if earlier is not each:
             what = f"{each.record.id!r} stands in line {earlier.line} already"
@@ -83,7 +92,7 @@ def _repeated(records: list[Located]) -> Iterator[Fault]:
 def _undated(records: list[Located]) -> Iterator[Fault]:
     for each in records:
         event = each.record
-        if not isinstance(event, Event):
+        if not isinstance(event, Event) or each.refused & _DATING:
             continue
         if not (event.start or event.every_months):
             yield each.fault("start", "is missing", "Give a start, or every_months if it recurs")

@@ -95,15 +95,15 @@ class _Reader:
         for number, row in enumerate(rows, start=1):
             if isinstance(row, Fault):
                 self.folder.faults.append(row)
-            elif (record := self._record(shape, row)) is not None:
-                located.append(Located(record, row.file, row.line, row.lines))
+            else:
+                located.append(self._located(shape, row))
             if self._progress and number % _EVERY == 0:
                 self._progress(kind, number)
-        self.folder.records[kind] = [each.record for each in located]
+        self.folder.records[kind] = [each.record for each in located if not each.refused]
         self._note_unknown(shape)
 
-    def _record(self, shape: Shape[Any], row: Row) -> Record | None:
-        """The record of a row, or None after noting its faults.
+    def _located(self, shape: Shape[Any], row: Row) -> Located:
+        """The record of a row; its faults are noted, and what they concern is left empty in it.
 
         A title that is there and empty is made up for by the first words of the description.
         """
@@ -121,18 +121,17 @@ class _Reader:
                 self._unknown[row.file, name] = (first, count + 1)
             except Wrong as wrong:
                 faults.append(row.fault(name, wrong.what, wrong.fix))
-        refused = {fault.field for fault in faults}
+        refused = frozenset(fault.field for fault in faults)
         missing = [n for n in shape.required if n not in refused and given.get(n) in _NOTHING]
         if "title" in missing and "title" in row.values and given.get("description"):
             given["title"] = " ".join(given["description"].split()[:_STAND_IN_WORDS])
             missing.remove("title")
             self.folder.notes.append(row.fault("title", "is empty; the description stands in"))
         faults += [row.fault(name, "is missing", _HOW_TO.get(name, "")) for name in missing]
-        if faults:
-            self.folder.faults += faults
-            return None
-        made: Record = shape.record(**given)
-        return made
+        self.folder.faults += faults
+        nothing = dict.fromkeys((each for each in shape.required if each not in given), "")
+        made: Record = shape.record(**nothing, **given)
+        return Located(made, row.file, row.line, row.lines, refused.union(missing))
 
     def _note_unknown(self, shape: Shape[Any]) -> None:
         for (file, name), (line, count) in self._unknown.items():

@@ -169,12 +169,14 @@ def test_a_faulty_folder_is_refused_whole_with_file_and_line(hub: Shell) -> None
         "{",
     ]
     (folder / "resources.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "thesaurus.yaml").write_text("concepts: 7\n", encoding="utf-8")
 
     done = hub("import", "mine", fails=2)
     found = json.loads(hub("find", "return", "--json").stdout)
 
     assert "resources.jsonl:2" in done.stderr.replace(", line ", ":")
     assert "language" in done.stderr
+    assert "thesaurus.yaml:1" in done.stderr
     assert found["results"]
 
 

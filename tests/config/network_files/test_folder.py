@@ -73,6 +73,30 @@ def test_an_unknown_organisation_in_a_group_is_named_with_its_line(folder: Path)
     assert fault.what == "'Atlantis' is not among the organisations"
 
 
+def test_a_record_with_a_fault_is_checked_for_all_others_in_the_same_run(folder: Path) -> None:
+    write(
+        folder,
+        "organisations.yaml",
+        "- {id: IOM, name: IOM, type: nonsense}\n- {id: IOM, name: IOM, type: un_entity}\n",
+    )
+    write(
+        folder,
+        "working_groups.yaml",
+        "- {id: G1, title: First, kind: nonsense, leads: [IOM, Atlantis]}\n",
+    )
+    write(folder, "events.yaml", "- {id: E1, name: First, start: yesterday, kind: meeting}\n")
+
+    faults = read_folder(folder).faults
+
+    assert [(*place(fault), fault.what.partition(" ")[0]) for fault in faults] == [
+        ("events.yaml", 1, "start", "'yesterday'"),
+        ("organisations.yaml", 1, "type", "'nonsense'"),
+        ("organisations.yaml", 2, "id", "'IOM'"),
+        ("working_groups.yaml", 1, "kind", "'nonsense'"),
+        ("working_groups.yaml", 1, "leads", "'Atlantis'"),
+    ]
+
+
 def test_an_organisation_that_the_database_knows_may_be_named(folder: Path) -> None:
     write(folder, "working_groups.yaml", "- {id: G1, title: First, kind: core, leads: [IOM]}\n")
     known = Known({RecordKind.ORGANISATIONS: frozenset({"IOM"})})
