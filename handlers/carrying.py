@@ -67,7 +67,7 @@ def say(to: Line, key: str, reply: Reply, *, at: datetime, edits: str = "") -> N
     """Leave a letter for `me` of this line; to nobody who is gone."""
     if to.me is None:
         return
-    thread = to.mine.opening_ref if to.me.platform is Platform.SLACK else ""
+    thread = to.mine.opening_ref if to.me.platform == Platform.SLACK else ""
     at = max(at, to.relay.last_said_at)
     to.store.outbox.tell(key, pack_reply(reply), to=to.me, at=at, thread=thread, edits=edits)
 
@@ -76,7 +76,7 @@ def can_hear(to: Line) -> bool:
     """Whether it is known where to say something to `me`: Slack has a thread for it."""
     if to.me is None:
         return False
-    return to.me.platform is not Platform.SLACK or bool(to.mine.opening_ref)
+    return to.me.platform != Platform.SLACK or bool(to.mine.opening_ref)
 
 
 def carry(mine: Line, ref: str, text: str, *, at: datetime) -> None:
@@ -129,7 +129,7 @@ def react(mine: Line, word: RelayWord, said: str, emoji: Sequence[str], *, at: d
     if own:
         mine.store.relays.letter(word)
     ref = word.target_ref if own else word.source_ref
-    if now == before or not ref or word.state is not WordState.CARRIED:
+    if now == before or not ref or word.state != WordState.CARRIED:
         return
     word.reactions = {**word.reactions, side: now}
     word.changes += 1
@@ -146,7 +146,7 @@ def pass_on(mine: Line, *, at: datetime) -> None:
     for word in store.relays.behind(mine.relay.id):
         if word.side != mine.mine.number:
             continue
-        if word.state is WordState.HELD:
+        if word.state == WordState.HELD:
             if not waits:
                 say(to, word.key, _letter(to, word), at=at)
                 word.state, word.text, word.behind = WordState.CARRIED, "", False
@@ -192,14 +192,14 @@ def _put(mine: Line, ref: str, part: int, text: str, *, at: datetime) -> None:
 
 def _take(word: RelayWord) -> None:
     """To be gone at the other's; one that is still held needs nothing more."""
-    was_held = word.state is WordState.HELD
+    was_held = word.state == WordState.HELD
     word.state, word.text, word.digest, word.behind = WordState.TAKEN_BACK, "", "", not was_held
 
 
 def _change(mine: Line, word: RelayWord, *, at: datetime) -> None:
     """Bring a word that was carried up to date, unless its last letter is still under way."""
     to, relays = mine.turned, mine.store.relays
-    taken = word.state is WordState.TAKEN_BACK
+    taken = word.state == WordState.TAKEN_BACK
     if taken:
         recalled = relays.recall(word)
     else:
@@ -220,7 +220,7 @@ def _change(mine: Line, word: RelayWord, *, at: datetime) -> None:
 
 def _letter(to: Line, word: RelayWord, *, changed: bool = False) -> Reply:
     """What the other reads: who it is, the words, and how to answer."""
-    if word.state is WordState.TAKEN_BACK:
+    if word.state == WordState.TAKEN_BACK:
         return Reply("relay-was-taken-back", {"who": who(to)}, removes=True)
     details: dict[str, Detail] = {"who": who(to), "text": word.text}
     phrase = "relay-changed" if changed else "relay-word"
@@ -229,7 +229,7 @@ def _letter(to: Line, word: RelayWord, *, changed: bool = False) -> Reply:
 
 def answering(to: Line) -> tuple[tuple[Choice, ...], ...]:
     """What can be tapped under words that were carried; a thread needs none of it."""
-    if to.me is None or to.me.platform is Platform.SLACK:
+    if to.me is None or to.me.platform == Platform.SLACK:
         return ()
     number = to.relay.id
     if to.me.relay_id == number:

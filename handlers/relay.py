@@ -50,7 +50,7 @@ def tapped(message: Message, store: Store, verb: str, number: str, *rest: str) -
         Refusal: it is somebody else's.
     """
     here = _mine(message, store, store.relays.get(int(number)))
-    if here.relay.state is not RelayState.OPEN:
+    if here.relay.state != RelayState.OPEN:
         return _over(here)
     match verb, rest:
         case "talk", ():
@@ -77,7 +77,7 @@ def with_reminder(message: Message, reply: Reply, store: Store) -> Reply:
     """The hub's own answer, with a line that what is typed here goes to somebody, and a way out."""
     alone = message.private and message.place.surface is Surface.CONVERSATION
     relay = store.relays.get(message.talking) if message.talking and alone else None
-    if relay is None or relay.state is not RelayState.OPEN or reply.phrase.startswith("relay-"):
+    if relay is None or relay.state != RelayState.OPEN or reply.phrase.startswith("relay-"):
         return reply
     here = _mine(message, store, relay)
     if here.me is None or here.me.relay_id != relay.id:
@@ -91,7 +91,7 @@ def _spoken(message: Message, store: Store) -> Passed | None:
     here = _found(message, store)
     if here is None:
         return None
-    if here.relay.state is not RelayState.OPEN:
+    if here.relay.state != RelayState.OPEN:
         return Passed(_over(here))
     if here.me is None or here.them is None or here.me.person_id == here.them.person_id:
         end(store, here.relay.id, because=Because.GONE, at=message.sent_at)
@@ -105,7 +105,7 @@ def _spoken(message: Message, store: Store) -> Passed | None:
     if message.files:
         phrase = "relay-no-files-but-words" if message.text else "relay-no-files"
         return Passed(Reply(phrase, {"who": who(here), "count": message.files}))
-    if message.place.platform is Platform.CONSOLE:
+    if message.place.platform == Platform.CONSOLE:
         return Passed(Reply("relay-carried", {"who": who(here)}))
     return Passed()
 
@@ -115,7 +115,7 @@ def _changed(message: Message, store: Store) -> None:
     account = _account(message, store)
     words = store.relays.words_at(account.id, message.ref) if account else ()
     relay = store.relays.get(words[0].relay_id) if words else None
-    if relay is None or relay.state is not RelayState.OPEN:
+    if relay is None or relay.state != RelayState.OPEN:
         return
     here = _mine(message, store, relay)
     own = [each for each in words if each.side == here.mine.number]
@@ -140,7 +140,7 @@ def _taken_back(message: Message, store: Store) -> Passed | None:
     if relay is None:
         return Passed(Reply("relay-back-which"))
     here = _mine(message, store, relay)
-    if relay.state is not RelayState.OPEN:
+    if relay.state != RelayState.OPEN:
         return Passed(_over(here))
     if not words:
         words = store.relays.last_words(relay.id, here.mine.number)
@@ -158,7 +158,7 @@ def _back(here: Line, words: Sequence[RelayWord], *, at: datetime) -> Reply:
 
 def _talk(here: Line) -> Reply:
     """From now on all that they type here goes to the other."""
-    if here.me is None or here.me.platform is Platform.SLACK:
+    if here.me is None or here.me.platform == Platform.SLACK:
         return Reply("relay-in-thread", {"who": who(here)})
     here.me.relay_id = here.relay.id
     stop = Choice(Words("choice-relay-end"), f"relay.end {here.relay.id}")

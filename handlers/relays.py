@@ -63,7 +63,7 @@ def end(store: Store, relay_id: int, *, because: Because, at: datetime, by: int 
     What nobody has begun to say to whoever is gone or ended it is not said to them any more.
     """
     relay = store.relays.get(relay_id)
-    if relay is None or relay.state is not RelayState.OPEN:
+    if relay is None or relay.state != RelayState.OPEN:
         return False
     for number in (0, 1):
         here = line(store, relay, side=number)
@@ -92,7 +92,7 @@ def tend(store: Store, relay_id: int, now: datetime) -> None:
     for row in store.relays.failures(relay_id):
         _lost(store, relay, row, at=now)
         store.relays.drop_letter(row)
-    if relay.state is RelayState.OPEN:
+    if relay.state == RelayState.OPEN:
         _tend_open(store, relay, now)
     here = line(store, relay, side=0)
     for each in (here, here.turned):
@@ -119,7 +119,7 @@ def _tend_open(store: Store, relay: Relay, now: datetime) -> None:
 
 def _opening(here: Line, opening: Reply) -> Reply:
     """What somebody is told first, with how to answer on their platform and how to end it."""
-    in_thread = here.me is not None and here.me.platform is Platform.SLACK
+    in_thread = here.me is not None and here.me.platform == Platform.SLACK
     how = "relay-how-thread" if in_thread else "relay-how-reply"
     stop = Choice(Words("choice-relay-end"), f"relay.end {here.relay.id}")
     lines = (*opening.lines, Words(how, {"who": who(here)}), Words("relay-how-carried"))
