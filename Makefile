@@ -15,7 +15,7 @@ demo: install ## Try the hub: sample network, SQLite, a conversation
 	@$(HUB) demo
 
 test: $(VENV)/.tested lint ## Run every check and every test
-	$(VENV)/bin/python -m pytest -q
+	$(VENV)/bin/python -m pytest -q --numprocesses 2
 
 lint: $(VENV)/.tested
 	$(VENV)/bin/ruff check .
@@ -24,7 +24,7 @@ lint: $(VENV)/.tested
 	$(VENV)/bin/lint-imports
 
 soak: $(VENV)/.tested ## Long campaigns: hundreds of kills, long fuzzing
-	$(VENV)/bin/python -m pytest -q -m soak --override-ini addopts="--import-mode=importlib" --timeout 7200
+	$(VENV)/bin/python -m pytest -q -s -m "soak or hypothesis" --hypothesis-profile long --override-ini addopts="--import-mode=importlib" --timeout 7200
 
 bench: $(VENV)/.tested ## Print the figures that the README quotes
 	$(VENV)/bin/python benchmarks/latency.py

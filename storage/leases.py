@@ -49,10 +49,11 @@ class Leases:
 
         It is the private conversation of the account that the person used last and has not left.
         One that nobody can receive is given up; one that only another hub process can deliver
-        (its platform is not among `platforms`) is left alone.
+        (its platform is not among `platforms`) is left alone. Waits for another worker that is at
+        it: what came later would else have a place, and be said, before what came first.
         """
         query = _due(None, Urgency.NOTICE, now).limit(MOST_PLACED)
-        rows = self._session.scalars(query.with_for_update(skip_locked=True)).all()
+        rows = self._session.scalars(query.with_for_update()).all()
         return {placed for row in rows if (placed := self._place(row, platforms, now=now))}
 
     def _place(

@@ -9,11 +9,15 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, create_engine, delete, text
 
 from storage.database import Database
 from storage.tables import metadata
 
+settings.register_profile("short", deadline=None)
+settings.register_profile("long", deadline=None, max_examples=2_000)
+settings.load_profile("short")
 numbers = count()
 EMPTIED = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
