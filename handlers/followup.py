@@ -151,8 +151,8 @@ def _worked_out(met: Met, *, worked: bool) -> Reply:
 
 
 def _helped(met: Introduction) -> tuple[tuple[Choice, ...], ...]:
-    yes = Choice(Words("choice-helped"), f"intro.helped {met.id} 1", strong=True)
-    return ((yes, Choice(Words("choice-not-helped"), f"intro.helped {met.id} 0")),)
+    yes = Choice(Words("choice-it-helped"), f"intro.helped {met.id} 1", strong=True)
+    return ((yes, Choice(Words("choice-it-did-not"), f"intro.helped {met.id} 0")),)
 
 
 def _worked(met: Introduction) -> tuple[tuple[Choice, ...], ...]:

@@ -75,8 +75,8 @@ request-quiet-closed = I have closed your request, as I heard no more about it: 
 
 followup-requester = A week ago I introduced you to { $name }. Did it help?
 followup-expert = A week ago I introduced you to { $name }. Did it work out?
-choice-helped = Yes, it helped
-choice-not-helped = Not really
+choice-it-helped = Yes, it helped
+choice-it-did-not = Not really
 choice-worked = Yes
 choice-not-worked = No
 followup-yes = I am glad. Your request is closed.

@@ -75,8 +75,8 @@ request-quiet-closed = J’ai clos votre demande, n’en ayant plus eu de nouvel
 
 followup-requester = Il y a une semaine, je vous ai mis en relation avec { $name }. Cela vous a-t-il aidé ?
 followup-expert = Il y a une semaine, je vous ai mis en relation avec { $name }. Cela s’est-il bien passé ?
-choice-helped = Oui, cela m’a aidé
-choice-not-helped = Pas vraiment
+choice-it-helped = Oui, cela m’a aidé
+choice-it-did-not = Pas vraiment
 choice-worked = Oui
 choice-not-worked = Non
 followup-yes = J’en suis heureux. Votre demande est close.

@@ -1,0 +1,199 @@
+"""From a need to an introduction and its end, over the wire, across Slack and Telegram."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot import assembly
+from bot.platforms.slack import SlackAdapter
+from bot.platforms.slack_client import SlackKeys
+from bot.platforms.telegram import TelegramAdapter
+from bot.router import Router
+from bot.sandbox.slack import SlackSandbox
+from bot.sandbox.slack_people import SlackPerson
+from bot.sandbox.slack_world import SlackMessage
+from bot.sandbox.telegram import TelegramSandbox
+from bot.sandbox.telegram_people import TelegramPerson
+from bot.sandbox.telegram_world import TelegramMessage
+from config.network_files.records import Expert, Organisation
+from config.taxonomy import Platform, StakeholderType
+from storage.base import Base
+from storage.database import Database
+from storage.people import Account
+from storage.profiles import Profile
+from storage.requests import Request, State
+from storage.search.engine import Search
+from storage.store import Store
+
+PATIENCE_S = 20.0
+NEED = (
+    "I need help negotiating a bilateral labour agreement with a country of destination,"
+    " above all on recruitment fees and on portable social security"
+)
+TODAY = datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0)
+MONDAY = TODAY + timedelta(days=7 - TODAY.weekday())
+"""The next one: platforms tell the time as it is, and nothing is done before it was asked for."""
+
+
+@dataclass
+class Time:
+    """The hub's time: it goes on from some Monday morning, and is turned ahead by hand."""
+
+    ahead: timedelta = field(default_factory=lambda: MONDAY - datetime.now(UTC))
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@dataclass
+class Wired:
+    """The hub between a Slack and a Telegram, over a database of either kind."""
+
+    hub: assembly.Hub
+    slack: SlackSandbox
+    telegram: TelegramSandbox
+    time: Time = field(default_factory=Time)
+
+    async def shown(self, words: str, by: SlackPerson) -> SlackMessage:
+        """The last message in somebody's conversation with the hub that shows these words."""
+        return await self._found(lambda: [m for m in self.slack.messages(by) if words in m.shown])
+
+    async def told(self, words: str, by: TelegramPerson) -> TelegramMessage:
+        return await self._found(
+            lambda: [
+                each
+                for each in by.chat.messages.values()
+                if words in each.text and each.sender.id != by.id and not each.deleted
+            ]
+        )
+
+    async def passes(self, time: timedelta = timedelta(0)) -> None:
+        """Time goes on, and the clock ticks."""
+        await self.settled()
+        self.time.ahead += time
+        await self.hub.go_round()
+        await self.settled()
+
+    async def settled(self) -> None:
+        await self.hub.intake.settle()
+        await self.hub.delivery.idle()
+
+    def joins(self, platform: Platform, organisation: str, knows: str) -> None:
+        """Whoever is there agrees to be asked about this."""
+
+        def unit(store: Store) -> None:
+            account = store.session.query(Account).filter_by(platform=platform).one()
+            expert = Expert(
+                id=f"joined:{organisation}",
+                title=f"{organisation} focal point, {knows}",
+                organisation=organisation,
+                description=f"I advise on {knows}.",
+                languages=("en",),
+            )
+            store.experts.put([expert])
+            store.people.get(account.person_id).organisation = organisation
+            store.people.get(account.person_id).time_zone = "UTC"
+            store.profiles.put(
+                Profile(
+                    person_id=account.person_id,
+                    record_id=expert.id,
+                    consented_at=MONDAY,
+                    confirmed_at=MONDAY,
+                    works_from=0,
+                    works_to=1440,
+                )
+            )
+
+        self.hub.database.run_now(unit)
+
+    @property
+    def state(self) -> State:
+        """Of the only request."""
+
+        def unit(store: Store) -> State:
+            return store.session.query(Request).one().state
+
+        return self.hub.database.read_now(unit)
+
+    async def _found(self, look: Any) -> Any:  # noqa: ANN401  # messages of either platform
+        async with asyncio.timeout(PATIENCE_S):
+            while not (found := look()):  # noqa: ASYNC110  # two platforms, and no one event
+                await asyncio.sleep(0.02)
+        await self.settled()
+        return (look() or found)[-1]
+
+
+def _organisations(store: Store) -> None:
+    un, government = StakeholderType.UN_ENTITY, StakeholderType.GOVERNMENT
+    store.organisations.put(
+        [
+            Organisation(id="ILO", name="International Labour Organization", type=un),
+            Organisation(id="MOL", name="Ministry of Labour", type=government),
+        ]
+    )
+
+
+@pytest.fixture
+async def wired(database_url: str, router: Router) -> AsyncIterator[Wired]:
+    search, time = Search(None, patience_seconds=None), Time()
+    database = Database(database_url, search=search)
+    Base.metadata.create_all(database.engine)
+    database.run_now(_organisations)
+    async with SlackSandbox(paced=False) as slack, TelegramSandbox(paced=False) as telegram:
+        keys = SlackKeys(slack.api_url, slack.bot_token, app_token=slack.app_token)
+        adapters = {
+            Platform.SLACK: SlackAdapter(keys),
+            Platform.TELEGRAM: TelegramAdapter(
+                telegram.token,
+                api_url=telegram.api_url,
+                phrases=router.phrases,
+                poll_for=timedelta(seconds=1),
+            ),
+        }
+        hub = assembly.Hub(database, search, adapters, router, clock=time)
+        await hub.start()
+        yield Wired(hub, slack, telegram, time)
+        await hub.stop()
+    search.close()
+    database.close()
+
+
+async def test_an_official_on_telegram_is_introduced_to_an_expert_on_slack(wired: Wired) -> None:
+    amina = wired.slack.person("U1", name="Amina Diallo")
+    await amina.writes("hello")
+    await wired.shown("Hello", amina)
+    wired.joins(Platform.SLACK, "ILO", "bilateral labour agreements and fair recruitment")
+    paul = wired.telegram.person(7, name="Paul")
+    await paul.starts()
+    await paul.writes(NEED)
+    screen = await wired.told("recruitment fees", paul)
+    await paul.taps(screen, "Send")
+    await wired.passes()
+
+    offer = await wired.shown("Could you help with this?", amina)
+    assert "Paul" not in offer.shown
+    assert NEED[:60] in offer.shown
+    await amina.taps(offer, "Yes, I can help")
+    opening = await wired.told("somebody can help", paul)
+    there = await wired.shown("You are now in touch", amina)
+    assert "Amina Diallo" in opening.text
+    assert "International Labour Organization" in opening.text
+    assert "Paul" in there.shown
+    assert wired.state is State.INTRODUCED
+
+    await paul.writes("We have a draft of twelve pages.", reply_to=opening)
+    carried = await wired.shown("We have a draft of twelve pages.", amina)
+    await amina.writes("Please send me the part on fees.", thread_ts=there.ts)
+    await wired.told("Please send me the part on fees.", paul)
+    assert "Paul" in carried.shown
+
+    await wired.passes(timedelta(days=7))
+    question = await wired.told("Did it help?", paul)
+    await wired.shown("Did it work out?", amina)
+    await paul.taps(question, "Yes, it helped")
+    await wired.told("Your request is closed", paul)
+    assert wired.state is State.CLOSED
