@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
+from bot.requesting import read_need
 from bot.slots import Knowledge, SlotKind
 from bot.understand import Verb, understand
 from config.phrases import Phrases, Voice, Words
-from handlers import expertise, forms, terms
+from handlers import casework, expertise, forms, needs, requesting, requests, saved, terms
 from handlers.errors import Refusal
 from handlers.fields import Values, taken
 from handlers.forms import Filled, Stepper
@@ -14,6 +16,7 @@ from handlers.listing import Tags
 from handlers.messages import Form, Message, Reply, Value
 from handlers.onward import HELP
 from storage.drafts import Draft
+from storage.requests import Request
 from storage.store import Store
 
 SURE_ENOUGH = 0.5
@@ -49,6 +52,13 @@ class Forms:
                 terms.away_form,
                 lambda message, store, _, values: expertise.away_filled(message, store, values),
             ),
+            requesting.WHOLE: Area(requesting.form, partial(self._request, requesting.filled)),
+            requesting.WORDS: Area(
+                requesting.words_alone, partial(self._request, requesting.words_filled)
+            ),
+            saved.ANSWER: Area(saved.answer_form, saved.answer_filled),
+            saved.COMMENT: Area(saved.comment_form, saved.comment_filled),
+            casework.FORM: Area(casework.form, casework.filled),
         }
 
     def tapped(self, message: Message, store: Store, verb: str, number: str, *of: str) -> Reply:
@@ -136,6 +146,23 @@ class Forms:
     def _expertise(self, message: Message, store: Store, _subject: str, values: Values) -> Reply:
         topics = str(values.get("topics") or "")
         return expertise.filled(message, store, values, tags=self.tags(topics))
+
+    def _request(
+        self,
+        take: Callable[[Message, Store, str, Values], Request],
+        message: Message,
+        store: Store,
+        subject: str,
+        values: Values,
+    ) -> Reply:
+        """A draft whose words are new is read, and shown as it was understood."""
+        request = take(message, store, subject, values)
+        if request.topic is not None:
+            return needs.screen(message, request)
+        language = message.language.partition("-")[0]
+        at = message.sent_at
+        need = read_need(request.need, self.knowledge, language=language, at=at)
+        return requests.reread(message, request, need)
 
     def tags(self, text: str) -> Tags:
         """The concepts and objectives that a text speaks of, in the order in which it does."""

@@ -7,13 +7,28 @@ from random import SystemRandom
 
 from bot import slots as reading
 from bot.forms import Forms
+from bot.requesting import need_of
 from bot.understand import LONGEST_READ, Alternative, Aspect, Understood, Verb, understand
 from config.folding import tokens
 from config.geography import Territory
 from config.phrases import Phrases, Words
 from config.taxonomy import Region
 from config.thesaurus import ConceptMatch
-from handlers import expertise, experts, gaps, people, record, relay, resources, watches
+from handlers import (
+    casework,
+    expertise,
+    experts,
+    followup,
+    gaps,
+    introductions,
+    people,
+    record,
+    relay,
+    requests,
+    resources,
+    saved,
+    watches,
+)
 from handlers import help as helping
 from handlers.answers import Answer, question_for
 from handlers.asking import Ask, Definition, Slot, SlotKind
@@ -26,8 +41,13 @@ from storage.watches import Rhythm
 
 SHELVES = {Kind.RESOURCE: resources.SHELF, Kind.EXPERT: experts.SHELF}
 AREAS: Mapping[str, Callable[..., Reply | None]] = {
+    "answer": saved.tapped,
+    "case": casework.tapped,
     "expertise": expertise.tapped,
+    "intro": followup.tapped,
+    "offer": introductions.tapped,
     "relay": relay.tapped,
+    "request": requests.tapped,
 }
 """Who answers taps whose verb begins with this word and a dot; it is given what follows the dot.
 
@@ -38,8 +58,16 @@ LISTS: Mapping[Verb, Callable[[Message, Store], Reply]] = {
     Verb.WATCHES: watches.list_,
     Verb.GAPS: gaps.gaps,
     Verb.EXPERTISE: expertise.mine,
+    Verb.REQUESTS: requests.mine,
+    Verb.CASES: casework.cases_,
 }
 """What is shown when it is named, whatever else is said."""
+SAID_BACK: Mapping[Verb, Callable[[Message], Reply]] = {
+    Verb.HELP: helping.help_,
+    Verb.GREETING: helping.greet,
+    Verb.THANKS: helping.thank,
+}
+"""What is answered without looking anything up."""
 KINDS = {Verb.FIND: Kind.RESOURCE, Verb.WHO: Kind.EXPERT}
 VERBS = {kind: verb.value for verb, kind in KINDS.items()}
 SURE_ENOUGH = 0.8
@@ -142,14 +170,12 @@ class Router:
                 reply = watches.watch(message, ask, store, kind=Kind.RESOURCE, rhythm=Rhythm.WEEKLY)
             case verb if verb in LISTS:
                 reply = LISTS[verb](message, store)
+            case Verb.REQUEST:
+                reply = self._requested(message, store, meant)
             case Verb.AWAY:
                 reply = expertise.away(message, store, until=meant.words)
-            case Verb.HELP:
-                reply = helping.help_(message)
-            case Verb.GREETING:
-                reply = helping.greet(message)
-            case Verb.THANKS:
-                reply = helping.thank(message)
+            case verb if verb in SAID_BACK:
+                reply = SAID_BACK[verb](message)
             case _:
                 reply = _lost(message)
         if len(message.text) > LONGEST_READ:
@@ -165,6 +191,12 @@ class Router:
             return experts.who(message, ask, store)
         return resources.find(message, ask, store)
 
+    def _requested(self, message: Message, store: Store, meant: Understood) -> Reply:
+        """A need in a sentence; without one, it is asked for."""
+        if not meant.words and not meant.slots:
+            return requests.ask_all(message, store)
+        return requests.begin(message, store, need_of(meant, message.text, self.knowledge))
+
     def _unsure(self, message: Message, store: Store, meant: Understood) -> Reply:
         """Two or three choices instead of a guess."""
         readings = [self._reading(message, store, meant, each) for each in meant.alternatives]
@@ -177,12 +209,14 @@ class Router:
         self, message: Message, store: Store, meant: Understood, one: Alternative
     ) -> helping.Reading:
         """One of several things that may be meant, and the action that does it."""
-        kind = KINDS.get(one.verb)
+        asks = one.verb is Verb.REQUEST
+        kind = Kind.RESOURCE if asks else KINDS.get(one.verb)
         if kind is None or not one.words:
             return helping.Reading(one.verb.value, action=one.verb.value)
         ask = self.ask(one, meant, message.sent_at)
         question = question_for(message, ask, store, kind=kind)
-        return helping.Reading(one.verb.value, one.words, f"find.as {question.id}")
+        action = f"{'request.of' if asks else 'find.as'} {question.id}"
+        return helping.Reading(one.verb.value, one.words, action)
 
     def _me(self, message: Message, store: Store, meant: Understood) -> Reply:
         match meant.aspect:

@@ -147,7 +147,8 @@ class Answer:
             at=self.message.sent_at,
         )
         thanks = Words("find-helped" if helped else "find-not-helped")
-        onward = () if helped else ((self._narrow, self._other_kind), *self._tell("wait"))
+        others = (self._narrow, self._other_kind, *self._request)
+        onward = () if helped else (others, *self._tell("wait"))
         if not helped:
             gaps.note(self.question, self.store, at=self.message.sent_at)
         return self._reply(looked, choices=onward, first=thanks)
@@ -246,7 +247,8 @@ class Answer:
             for kind in dict.fromkeys(slot.kind for slot in looked.slots)
         ]
         spelling = self._spelling(looked)
-        onward = ((self._other_kind,), *self._tell("watch" if looked.fits else "wait"))
+        people = (self._other_kind, *self._request)
+        onward = (people, *self._tell("watch" if looked.fits else "wait"))
         if not looked.found.hits:
             return (*spelling, *_rows(widen), *onward)
         turn = [self._narrow]
@@ -275,6 +277,13 @@ class Answer:
         if self.question.shared or not self.message.private:
             return ()
         return ((self._choice(Words(f"choice-{verb}"), verb),),)
+
+    @property
+    def _request(self) -> tuple[Choice, ...]:
+        """To be put in touch with somebody, for whoever is alone with the hub."""
+        if self.question.shared or not self.message.private:
+            return ()
+        return (Choice(Words("choice-request"), f"request.of {self.question.id}"),)
 
     @property
     def _narrow(self) -> Choice:

@@ -54,15 +54,15 @@ def take(request: Request, need: Need) -> None:
 
 
 def take_again(request: Request, need: Need) -> None:
-    """Write what other words say; what they say nothing of stays as it was set before."""
+    """Write what other words say; what was set before stays."""
     take_words(request, need)
-    request.languages = list(need.languages) or request.languages
-    request.countries = list(need.countries) or request.countries
-    request.regions = list(need.regions) or request.regions
-    request.urgent = need.urgent or request.urgent
-    request.for_country = need.for_country or request.for_country
-    request.sensitive = need.sensitive or request.sensitive
-    if need.needed_by is not None:
+    request.languages = request.languages or list(need.languages)
+    request.countries = request.countries or list(need.countries)
+    request.regions = request.regions or list(need.regions)
+    request.urgent = request.urgent or need.urgent
+    request.for_country = request.for_country or need.for_country
+    request.sensitive = request.sensitive or need.sensitive
+    if request.needed_by is None:
         request.needed_by, request.precision = need.needed_by, need.precision
 
 
@@ -107,7 +107,7 @@ def screen(message: Message, request: Request) -> Reply:
     """Everything that was understood, a tap to correct each of it, and one to send it."""
     short = is_short(request)
     first = (Words("request-say-more"),) if short else ()
-    more = Choice(Words("choice-request-more"), f"request.words {request.id}", strong=short)
+    more = Choice(Words("choice-request-more"), f"request.more {request.id}", strong=short)
     send = Choice(Words("choice-request-send"), f"request.send {request.id}", strong=not short)
     return Reply(
         "request-understood",

@@ -7,6 +7,7 @@ from random import SystemRandom
 from zoneinfo import available_timezones
 
 from config.phrases import Day, Detail, Instant, Names, Term, Words
+from handlers import cases
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, pack_reply
 from handlers.onward import ME, WATCHES
@@ -182,6 +183,7 @@ def forget(message: Message, store: Store, *, sure: bool = False) -> Reply:
             choices=((yes, Choice(Words("choice-keep"), "me")),),
             edits=bool(message.about),
         )
+    cases.abandon(store, message.person_id, at=message.sent_at)
     store.people.forget(message.person_id)
     return Reply("me-forgotten", edits=bool(message.about))
 

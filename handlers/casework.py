@@ -1,0 +1,356 @@
+"""The secretariat's side of requests: the list, what a country is offered, asking by hand."""
+
+from collections.abc import Iterator, Sequence
+
+from config.phrases import Day, Words
+from config.taxonomy import Standing
+from handlers import cases, forms, matchmaking, needs, pool, requests
+from handlers.errors import Refusal
+from handlers.fields import Values
+from handlers.finding import look
+from handlers.messages import Choice, Entry, Field, FieldKind, Form, Message, Reply, echo
+from handlers.onward import HELP
+from storage.requests import LIVE, By, PartKind, Request, RequestPart, State
+from storage.search.documents import Hit, Kind
+from storage.store import Store
+
+PAGE = 6
+"""Requests a message: each has a row to tap."""
+NEAREST = 5
+"""Experts that can be asked by hand, or asked about: those whose evidence fits best."""
+PEERS = 5
+"""Practices elsewhere that are proposed for peer exchange."""
+PRACTICES = frozenset({"practice"})
+"""Types of resources that tell how it was done elsewhere."""
+DEEP = 50
+"""Among how many of the best results they are looked for."""
+REASONS = frozenset({"answered", "scope", "twice"})
+"""Why the secretariat closes a request, as phrases after "step-"."""
+LONGEST_PART = 1_000
+FORM = "case"
+
+
+def cases_(message: Message, store: Store, *, start: int = 0) -> Reply:
+    """Everything that waits for something, the oldest first.
+
+    Raises:
+        Refusal: somebody else asks, or others read along.
+    """
+    _for_secretariat(message, store)
+    total = store.requests.count_live()
+    found = store.requests.live(limit=PAGE, offset=max(start, 0))
+    turn = []
+    if start > 0:
+        turn.append(Choice(Words("choice-back"), f"case.list {max(start - PAGE, 0)}"))
+    if start + PAGE < total:
+        turn.append(Choice(Words("choice-more"), f"case.list {start + PAGE}"))
+    return Reply(
+        "case-list" if found else "case-none",
+        {"total": total},
+        entries=tuple(map(_listed, found)),
+        choices=(*((_see(each),) for each in found), tuple(turn) or (HELP,)),
+        edits=bool(message.about),
+    )
+
+
+def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
+    """A choice about anybody's request, by the secretariat.
+
+    Raises:
+        Refusal: somebody else taps, or others read along.
+        Conflict: it is not in a state for this any more.
+        ValueError: none that was ever offered.
+    """
+    _for_secretariat(message, store)
+    if verb == "list":
+        return cases_(message, store, start=int(values[0]))
+    request = _request(store, values[0])
+    match verb, values[1:]:
+        case "see", ():
+            return see(message, store, request)
+        case "part", (kind,):
+            return forms.open_(message, store, _form(request, PartKind(kind)))
+        case "drop", (part,):
+            return _dropped(message, store, request, int(part))
+        case "peers", ():
+            return _peers(message, store, request)
+        case "peer", (record_id,):
+            return _peer(message, store, request, record_id)
+        case "who", ():
+            return _who(message, store, request)
+        case "ask", (profile_id,):
+            return _asked(message, store, request, int(profile_id))
+        case "share", ():
+            return _shared(message, store, request)
+        case "close", ():
+            return _why_close(message, request)
+        case "close", (reason,) if reason in REASONS:
+            return _closed(message, store, request, reason)
+        case _:
+            raise ValueError(verb)
+
+
+def see(message: Message, store: Store, request: Request) -> Reply:
+    """One request as the secretariat sees it: never who asked, only from where."""
+    return Reply(
+        "case-shown",
+        {"number": request.id, "state": Words(f"request-state-{request.state}")},
+        entries=(needs.entry(request), *requests.parts(store, request)),
+        lines=(*_from(store, request), *needs.lines(request), *requests.steps(store, request)),
+        choices=tuple(_ways(store, request)),
+        edits=bool(message.about),
+    )
+
+
+def form(store: Store, person_id: int, subject: str) -> Form:
+    """What the secretariat adds to a request; `subject`: its number and the kind of part.
+
+    Raises:
+        Refusal: somebody else asks.
+    """
+    if store.people.get(person_id).standing != Standing.SECRETARIAT:
+        raise Refusal("case-for-secretariat", choices=(HELP,))
+    number, _, kind = subject.partition(" ")
+    return _form(_request(store, number), PartKind(kind))
+
+
+def filled(message: Message, store: Store, subject: str, values: Values) -> Reply:
+    """Keep what the secretariat found; the requester hears of it when it is shared."""
+    _for_secretariat(message, store)
+    number, _, kind = subject.partition(" ")
+    request = _request(store, number)
+    _add(
+        message, store, request, PartKind(kind), str(values["text"] or ""), str(values["url"] or "")
+    )
+    return see(message, store, request)
+
+
+def _for_secretariat(message: Message, store: Store) -> None:
+    if store.people.get(message.person_id).standing != Standing.SECRETARIAT:
+        raise Refusal("case-for-secretariat", choices=(HELP,))
+    if not message.private:
+        raise Refusal("case-in-private", choices=(HELP,))
+
+
+def _request(store: Store, number: str) -> Request:
+    """A request that was sent.
+
+    Raises:
+        Refusal: a draft is its writer's alone.
+    """
+    request = store.requests.get(int(number))
+    if request.state is State.DRAFT:
+        raise Refusal("request-not-yours", choices=(HELP,))
+    return request
+
+
+def _from(store: Store, request: Request) -> Iterator[Words]:
+    if request.person_id is None:
+        yield Words("case-from-nobody")
+        return
+    standing = Words(f"case-standing-{store.people.get(request.person_id).standing}")
+    found = store.organisations.find(request.organisation) if request.organisation else None
+    if found is not None:
+        yield Words("case-from-organisation", {"organisation": found.name, "standing": standing})
+    else:
+        yield Words("case-from", {"standing": standing})
+
+
+def _ways(store: Store, request: Request) -> Iterator[tuple[Choice, ...]]:
+    def choice(verb: str, *, strong: bool = False) -> Choice:
+        return Choice(Words(f"choice-case-{verb}"), f"case.{verb} {request.id}", strong=strong)
+
+    def part(kind: PartKind) -> Choice:
+        return Choice(Words(f"choice-part-{kind}"), f"case.part {request.id} {kind}")
+
+    if request.state in LIVE:
+        yield (part(PartKind.ASSESSMENT), part(PartKind.SETUP), part(PartKind.FUNDING))
+        yield (part(PartKind.PARTNER_UN), part(PartKind.PARTNER_OTHER), choice("peers"))
+        if _unshared(store, request):
+            yield (choice("share", strong=True),)
+        yield (choice("who"), choice("close"))
+    yield (Choice(Words("choice-back"), "case.list 0"),)
+
+
+def _form(request: Request, kind: PartKind) -> Form:
+    return Form(
+        FORM,
+        f"{request.id} {kind}",
+        Words(f"part-{kind}"),
+        (
+            Field(
+                "text",
+                Words(f"part-field-{kind}"),
+                FieldKind.LONG,
+                required=True,
+                most=LONGEST_PART,
+            ),
+            Field("url", Words("part-field-url"), FieldKind.TEXT),
+        ),
+        Words("part-submit"),
+    )
+
+
+def _add(
+    message: Message, store: Store, request: Request, kind: PartKind, text: str, url: str
+) -> None:
+    at, who = message.sent_at, message.person_id
+    part = RequestPart(request_id=request.id, kind=kind, text=text, url=url, by=who, at=at)
+    store.requests.add_part(part)
+    cases.note(store, request, by=By.SECRETARIAT, because=f"part-{kind}", at=at, person_id=who)
+
+
+def _dropped(message: Message, store: Store, request: Request, part_id: int) -> Reply:
+    part = store.requests.part(part_id)
+    if part.request_id != request.id:
+        raise ValueError(part_id)
+    store.requests.drop_part(part)
+    return see(message, store, request)
+
+
+def _hits(message: Message, store: Store, request: Request, kind: Kind) -> Sequence[Hit]:
+    year = message.sent_at.year
+    reader = requests.reader_of(store, request, language=message.language)
+    found = look(cases.ask(request), store, kind=kind, reader=reader, year=year, limit=DEEP)
+    return found.found.hits
+
+
+def _peers(message: Message, store: Store, request: Request) -> Reply:
+    """How others did it: practices first, each with a tap to add it for peer exchange."""
+    hits = _hits(message, store, request, Kind.RESOURCE)
+    found = store.resources.many([hit.record_id for hit in hits])
+    listed = [found[hit.record_id] for hit in hits if hit.record_id in found]
+    elsewhere = [each for each in listed if not set(each.countries) & set(request.countries)]
+    best = sorted(elsewhere, key=lambda each: each.type not in PRACTICES)[:PEERS]
+    choices = [
+        Choice(
+            Words("choice-peer", {"title": echo(each.title)}), f"case.peer {request.id} {each.id}"
+        )
+        for each in best
+        if len(each.id) <= LONGEST_ID
+    ]
+    return Reply(
+        "case-peers" if best else "case-no-peers",
+        entries=tuple(
+            Entry(each.title, url=each.url or "", facts=(each.publisher or "",)) for each in best
+        ),
+        choices=(*((each,) for each in choices), (_back(request),)),
+        edits=bool(message.about),
+    )
+
+
+LONGEST_ID = 40
+"""Bytes of a record's id that fit into a choice."""
+
+
+def _peer(message: Message, store: Store, request: Request, record_id: str) -> Reply:
+    found = store.resources.many([record_id])
+    if record_id not in found:
+        raise ValueError(record_id)
+    one = found[record_id]
+    _add(message, store, request, PartKind.PEER, one.title, one.url or "")
+    return see(message, store, request)
+
+
+def _who(message: Message, store: Store, request: Request) -> Reply:
+    """The experts who fit best: who can be asked by hand, and why the others are not."""
+    at = message.sent_at
+    hits = _hits(message, store, request, Kind.EXPERT)[:NEAREST]
+    experts = store.experts.many([hit.record_id for hit in hits])
+    profiles = store.profiles.by_records([hit.record_id for hit in hits])
+    entries, choices = [], []
+    for hit in hits:
+        expert, profile = experts.get(hit.record_id), profiles.get(hit.record_id)
+        if expert is None:
+            continue
+        rule = pool.why_not(request, store, hit.record_id, now=at)
+        entries.append(
+            Entry(expert.title, why=Words(f"rule-{rule}") if rule else Words("case-can-be-asked"))
+        )
+        if rule is None and profile is not None:
+            label = Words("choice-case-ask", {"who": echo(expert.title)})
+            choices.append(Choice(label, f"case.ask {request.id} {profile.id}"))
+    return Reply(
+        "case-who" if entries else "case-who-nobody",
+        entries=tuple(entries),
+        choices=(*((each,) for each in choices), (_back(request),)),
+        edits=bool(message.about),
+    )
+
+
+def _asked(message: Message, store: Store, request: Request, profile_id: int) -> Reply:
+    """Ask this one, whoever would be next; a cap or a no is never passed over."""
+    offer = matchmaking.ask_by_hand(store, request, profile_id, now=message.sent_at)
+    if offer is None:
+        raise Refusal("case-cannot-ask", choices=(_back(request),))
+    return see(message, store, request)
+
+
+def _unshared(store: Store, request: Request) -> list[RequestPart]:
+    """What the requester has not been told yet."""
+    told = [each.at for each in store.requests.steps(request.id) if each.because == "shared"]
+    return [each for each in store.requests.parts(request.id) if not told or each.at > told[-1]]
+
+
+def _shared(message: Message, store: Store, request: Request) -> Reply:
+    """Tell the requester, once, all that was added since they were told last."""
+    new = _unshared(store, request)
+    if new:
+        at, who = message.sent_at, message.person_id
+        step = cases.note(store, request, by=By.SECRETARIAT, because="shared", at=at, person_id=who)
+        see_it = Choice(Words("choice-request-follow"), f"request.see {request.id}")
+        told = Reply(
+            "request-parts-added",
+            {"need": echo(request.need)},
+            entries=tuple(map(requests.part, new)),
+            choices=((see_it,),),
+        )
+        cases.tell(store, request, told, step=step)
+    return see(message, store, request)
+
+
+def _why_close(message: Message, request: Request) -> Reply:
+    choices = [
+        Choice(Words(f"choice-close-{each}"), f"case.close {request.id} {each}")
+        for each in sorted(REASONS)
+    ]
+    return Reply(
+        "case-why-close", choices=(tuple(choices), (_back(request),)), edits=bool(message.about)
+    )
+
+
+def _closed(message: Message, store: Store, request: Request, reason: str) -> Reply:
+    """Close it, and tell the requester why."""
+    at, who = message.sent_at, message.person_id
+    step = cases.move(
+        store, request, State.CLOSED, by=By.SECRETARIAT, because=reason, at=at, person_id=who
+    )
+    again = Choice(Words("choice-request-reopen"), f"request.reopen {request.id}")
+    told = Reply(
+        "request-closed-by-secretariat",
+        {"need": echo(request.need), "why": Words(f"step-{reason}")},
+        choices=((again,),),
+    )
+    cases.tell(store, request, told, step=step)
+    return see(message, store, request)
+
+
+def _back(request: Request) -> Choice:
+    return Choice(Words("choice-back"), f"case.see {request.id}")
+
+
+def _see(request: Request) -> Choice:
+    label = Words("choice-request-see", {"number": request.id, "need": echo(request.need)})
+    return Choice(label, f"case.see {request.id}")
+
+
+def _listed(request: Request) -> Entry:
+    facts = [
+        Words(f"request-state-{request.state}"),
+        Words("just", {"what": Day(request.created_at.date())}),
+    ]
+    if request.urgent:
+        facts.append(Words("request-is-urgent"))
+    if request.for_country:
+        facts.append(Words("request-is-for-country"))
+    return Entry(echo(request.need), facts=tuple(facts))

@@ -1,0 +1,381 @@
+"""Requests: somebody says what they need, corrects how it was understood, and follows the case."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from config.phrases import Day, Detail, Term, Words
+from config.taxonomy import LANGUAGES, Region
+from handlers import cases, followup, forms, needs
+from handlers.answers import question_for
+from handlers.asking import Ask, Slot, SlotKind
+from handlers.errors import Refusal
+from handlers.finding import reader
+from handlers.messages import Choice, Entry, Message, Reply, echo, pack_reply
+from handlers.needs import Need
+from handlers.onward import HELP
+from handlers.requesting import new, whole_form, words_form
+from storage.requests import By, Precision, Request, RequestPart, RequestStep, State
+from storage.search.documents import Kind, Reader
+from storage.store import Store
+
+REQUESTS = Choice(Words("choice-requests"), "request.mine")
+NEW = Choice(Words("choice-request-new"), "request.new", strong=True)
+MOST_LIVE = 10
+"""Requests of one person at a time: each is somebody's hour."""
+SHOWN = 8
+"""Requests in one list: each has a row to tap."""
+STEPS_SHOWN = 12
+
+
+def begin(message: Message, store: Store, need: Need) -> Reply:
+    """Show what was understood of a need, to be corrected and sent; nobody sees it before.
+
+    Where others read along it goes on in private.
+    """
+    request = new(message, store)
+    needs.take(request, need)
+    store.requests.add(request)
+    if message.private:
+        return needs.screen(replace(message, about=""), request)
+    _in_private(message, store, request)
+    return Reply("request-in-private")
+
+
+def ask_all(message: Message, store: Store) -> Reply:
+    """What is needed, how and until when: all of it asked together where the platform can."""
+    return forms.open_(message, store, whole_form(None))
+
+
+def reread(message: Message, request: Request, need: Need) -> Reply:
+    """Show what was understood of other words for a draft."""
+    needs.take_again(request, need)
+    return needs.screen(message, request)
+
+
+def from_question(message: Message, store: Store, question_id: int) -> Reply:
+    """Ask a person what was asked of the hub, in the same words."""
+    question = store.questions.get(question_id)
+    if question.person_id != message.person_id:
+        raise Refusal("not-your-question", choices=(HELP,))
+    slots = [Slot.unpacked(each) for each in question.slots]
+    ask = Ask(
+        question.text,
+        question.language,
+        expansion=tuple(question.expansion.items()),
+        concepts=question.concepts,
+    )
+
+    def values(kind: SlotKind) -> tuple[str, ...]:
+        return tuple(slot.value for slot in slots if slot.kind is kind)
+
+    need = Need(
+        question.text,
+        ask,
+        languages=values(SlotKind.LANGUAGE),
+        countries=values(SlotKind.COUNTRY),
+        regions=tuple(each for each in values(SlotKind.REGION) if each != Region.GLOBAL),
+        objectives=tuple(map(int, values(SlotKind.OBJECTIVE))),
+    )
+    return begin(message, store, need)
+
+
+def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
+    """A choice about one's own requests.
+
+    Raises:
+        Refusal: others read along, or it is somebody else's.
+        NotFound: a draft that was dropped.
+        Conflict: it is not in a state for this any more.
+        ValueError: none that was ever offered.
+    """
+    if not message.private:
+        raise Refusal("request-ask-in-private", choices=(HELP,))
+    if verb == "mine":
+        return mine(message, store)
+    if verb in {"", "new"}:
+        return ask_all(message, store)
+    number, *rest = values
+    if verb == "of":
+        return from_question(message, store, int(number))
+    request = _own(message, store, int(number))
+    if verb in _STEPS and not rest:
+        return _STEPS[verb](message, store, request)
+    if request.state is not State.DRAFT:
+        return one(message, store, request)
+    return _corrected(message, store, request, verb, *rest)
+
+
+def mine(message: Message, store: Store) -> Reply:
+    """Everything that this person asked for, each with its state and a tap to see more.
+
+    Raises:
+        Refusal: others read along.
+    """
+    if not message.private:
+        raise Refusal("request-ask-in-private", choices=(HELP,))
+    found = store.requests.of(message.person_id)[:SHOWN]
+    return Reply(
+        "request-list" if found else "request-none",
+        entries=tuple(_listed(each) for each in found),
+        choices=(
+            *((_see(each, number),) for number, each in enumerate(found, start=1)),
+            (NEW, HELP),
+        ),
+        edits=bool(message.about),
+    )
+
+
+def one(message: Message, store: Store, request: Request) -> Reply:
+    """One request: what happened to it so far, and what its requester can do."""
+    if request.state is State.DRAFT:
+        return needs.screen(message, request)
+    return Reply(
+        "request-shown",
+        {"state": Words(f"request-state-{request.state}")},
+        entries=(needs.entry(request), *parts(store, request)),
+        lines=(*needs.lines(request), *steps(store, request)),
+        choices=(*_ways(request), (REQUESTS,)),
+        edits=bool(message.about),
+    )
+
+
+def steps(store: Store, request: Request) -> Iterator[Words]:
+    """What happened, when and by whom; the latest last."""
+    for step in store.requests.steps(request.id)[-STEPS_SHOWN:]:
+        what = Words(f"step-{step.because}", _details(step))
+        yield Words(f"step-by-{step.by}", {"day": Day(step.at.date()), "what": what})
+
+
+def _details(step: RequestStep) -> dict[str, Detail]:
+    """The kind of organisation that was asked, and no more: nobody is named before they agree."""
+    kind = step.details.get("kind")
+    return {"kind": Term("stakeholder", str(kind))} if kind else {}
+
+
+def _in_private(message: Message, store: Store, request: Request) -> None:
+    """The need was said where others read along; what belongs to it is not."""
+    screen = needs.screen(replace(message, about=""), request)
+    store.outbox.notify(
+        f"request:{request.id}:draft",
+        pack_reply(screen),
+        person_id=message.person_id,
+        due_at=message.sent_at,
+    )
+
+
+def _own(message: Message, store: Store, request_id: int) -> Request:
+    request = store.requests.get(request_id)
+    if request.person_id != message.person_id:
+        raise Refusal("request-not-yours", choices=(HELP,))
+    return request
+
+
+def _corrected(message: Message, store: Store, request: Request, verb: str, *values: str) -> Reply:
+    """A tap on the screen of a draft."""
+    match verb, values:
+        case "words" | "more", ():
+            shown = message.place.platform in forms.AT_ONCE
+            return forms.open_(message, store, words_form(request, verb, shown=shown))
+        case "form", ():
+            return forms.open_(message, store, whole_form(request))
+        case "languages" | "language", _:
+            return _languages(message, request, *values)
+        case "where" | "place" | "region", _:
+            return _places(message, request, verb, *values)
+        case "when", ():
+            return needs.choose_date(message, request)
+        case "by", ():
+            request.needed_by, request.precision = None, Precision.DAY
+        case "by", (day, precision):
+            request.needed_by = date.fromisoformat(day)
+            request.precision = Precision(precision)
+        case _:
+            _switched(request, verb, *values)
+    return needs.screen(message, request)
+
+
+def _languages(message: Message, request: Request, *values: str) -> Reply:
+    for code in values:
+        request.languages = needs.toggled(request.languages, LANGUAGES[LANGUAGES.index(code)])
+    return needs.choose_languages(message, request)
+
+
+def _places(message: Message, request: Request, verb: str, *values: str) -> Reply:
+    match verb, values:
+        case "where", ():
+            pass
+        case "place", (code,):
+            request.countries = [each for each in request.countries if each != code]
+        case "region", (name,):
+            request.regions = needs.toggled(request.regions, Region(name).value)
+        case _:
+            raise ValueError(verb)
+    return needs.choose_places(message, request)
+
+
+def _switched(request: Request, verb: str, on: str) -> None:
+    """Something that is so or not; twice the same tap changes it once."""
+    match verb:
+        case "urgent":
+            request.urgent = bool(int(on))
+        case "sensitive":
+            request.sensitive = bool(int(on))
+        case "country":
+            request.for_country = bool(int(on))
+        case _:
+            raise ValueError(verb)
+
+
+def _send(message: Message, store: Store, request: Request) -> Reply:
+    """Send it; from now on somebody is looked for.
+
+    Raises:
+        Refusal: too many are under way.
+        Conflict: it was sent before.
+    """
+    if request.state is not State.DRAFT:
+        return one(message, store, request)
+    if store.requests.count_live_of(message.person_id) >= MOST_LIVE:
+        raise Refusal("request-too-many", choices=(REQUESTS,), most=MOST_LIVE)
+    _stepped(message, store, request, State.OPEN, "sent")
+    return Reply(
+        "request-sent-urgent" if request.urgent else "request-sent",
+        entries=(Entry(echo(request.need)),),
+        lines=(Words("request-sent-country"),) if request.for_country else (),
+        choices=(
+            (
+                Choice(Words("choice-request-follow"), f"request.see {request.id}"),
+                Choice(Words("choice-request-read"), f"request.read {request.id}"),
+            ),
+            (Choice(Words("choice-request-withdraw"), f"request.withdraw {request.id}"),),
+        ),
+        edits=bool(message.about),
+    )
+
+
+def _drop(message: Message, store: Store, request: Request) -> Reply:
+    if request.state is State.DRAFT:
+        store.requests.drop(request)
+        return Reply("request-dropped", choices=((NEW, HELP),), edits=bool(message.about))
+    return one(message, store, request)
+
+
+def _read(message: Message, store: Store, request: Request) -> Reply:
+    """Meanwhile: things to read, and who knows, in the words of the request."""
+    ask = cases.ask(request)
+    found = {
+        kind: question_for(message, ask, store, kind=kind) for kind in (Kind.RESOURCE, Kind.EXPERT)
+    }
+    choices = [
+        Choice(Words(f"choice-{kind}"), f"find.as {each.id}") for kind, each in found.items()
+    ]
+    back = Choice(Words("choice-back"), f"request.see {request.id}")
+    return Reply("request-meanwhile", choices=(tuple(choices), (back,)), edits=bool(message.about))
+
+
+def _withdraw(message: Message, store: Store, request: Request) -> Reply:
+    """Not needed any more: whoever is being asked is told that nothing is to be done."""
+    _stepped(message, store, request, State.CLOSED, "withdrawn")
+    return _closed("request-withdrawn", message, request)
+
+
+def _close(message: Message, store: Store, request: Request) -> Reply:
+    _stepped(message, store, request, State.CLOSED, "closed")
+    return _closed("request-closed", message, request)
+
+
+def _closed(phrase: str, message: Message, request: Request) -> Reply:
+    again = Choice(Words("choice-request-reopen"), f"request.reopen {request.id}")
+    return Reply(phrase, choices=((again, REQUESTS),), edits=bool(message.about))
+
+
+def _reopen(message: Message, store: Store, request: Request) -> Reply:
+    """Look again; nobody who was asked before is asked again."""
+    if store.requests.count_live_of(message.person_id) >= MOST_LIVE:
+        raise Refusal("request-too-many", choices=(REQUESTS,), most=MOST_LIVE)
+    _stepped(message, store, request, State.OPEN, "reopened")
+    return one(message, store, request)
+
+
+def _widen(message: Message, store: Store, request: Request) -> Reply:
+    """Ask people in any language and anywhere, and look again now."""
+    if request.state in {State.DRAFT, State.CLOSED}:
+        return one(message, store, request)
+    request.languages, request.countries, request.regions = [], [], []
+    at = message.sent_at
+    cases.note(
+        store, request, by=By.REQUESTER, because="widened", at=at, person_id=message.person_id
+    )
+    cases.wake(request, at)
+    return one(message, store, request)
+
+
+def _another(message: Message, store: Store, request: Request) -> Reply:
+    """It did not help: the next one is asked."""
+    followup.another(store, request, at=message.sent_at, person_id=message.person_id)
+    return one(message, store, request)
+
+
+def _stepped(message: Message, store: Store, request: Request, to: State, because: str) -> None:
+    at, who = message.sent_at, message.person_id
+    cases.move(store, request, to, by=By.REQUESTER, because=because, at=at, person_id=who)
+
+
+_STEPS = {
+    "see": one,
+    "draft": one,
+    "send": _send,
+    "drop": _drop,
+    "read": _read,
+    "withdraw": _withdraw,
+    "close": _close,
+    "reopen": _reopen,
+    "widen": _widen,
+    "another": _another,
+}
+
+
+def _ways(request: Request) -> Iterator[tuple[Choice, ...]]:
+    """What the requester can do in this state."""
+
+    def choice(verb: str) -> Choice:
+        return Choice(Words(f"choice-request-{verb}"), f"request.{verb} {request.id}")
+
+    match request.state:
+        case State.CLOSED:
+            yield (choice("reopen"),)
+        case State.INTRODUCED | State.HELPED:
+            yield (choice("another"), choice("close"))
+        case _:
+            narrow = request.languages or request.countries or request.regions
+            yield (*((choice("widen"),) if narrow else ()), choice("withdraw"))
+    yield (choice("read"),)
+
+
+def _see(request: Request, number: int) -> Choice:
+    label = Words("choice-request-see", {"number": number, "need": echo(request.need)})
+    return Choice(label, f"request.see {request.id}")
+
+
+def _listed(request: Request) -> Entry:
+    state = Words(f"request-state-{request.state}")
+    return Entry(
+        echo(request.need), facts=(state, Words("just", {"what": Day(request.state_at.date())}))
+    )
+
+
+def parts(store: Store, request: Request) -> tuple[Entry, ...]:
+    """What the secretariat found for a country's request."""
+    return tuple(map(part, store.requests.parts(request.id)))
+
+
+def part(one: RequestPart) -> Entry:
+    facts = (Words(f"part-{one.kind}"), *((one.organisation,) if one.organisation else ()))
+    return Entry(one.text, url=one.url, facts=facts)
+
+
+def reader_of(store: Store, request: Request, *, language: str) -> Reader:
+    """Who may see what is proposed for a request: its requester, or everybody if they are gone."""
+    person = store.people.get(request.person_id) if request.person_id else None
+    return reader(person, language=language, shared=person is None)
