@@ -1,6 +1,6 @@
 """People in the sandbox's Slack: they write, tap, run commands, open modals and the Home tab."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +8,7 @@ from bot.sandbox import slack_payloads as payloads
 from bot.sandbox.record import Json
 from bot.sandbox.slack_delivery import Delivery, Wire
 from bot.sandbox.slack_elements import LEAST_QUERY, offer_faults
+from bot.sandbox.slack_inputs import answer_faults, filled_in, unfinished
 from bot.sandbox.slack_state import Draft, SlackError, State
 from bot.sandbox.slack_taps import NothingToTap, Tappable, choice, find_element, remember
 from bot.sandbox.slack_text import escaped, typed
@@ -212,26 +213,28 @@ class SlackPerson:
             payload |= {"message_ts": message.ts, "action_ts": self._state.ts()}
         return await self._sent(Wire.INTERACTION, payload)
 
-    async def submits(self, values: Mapping[str, Json | str] | None = None) -> Outcome:
-        """Send the modal in front, filled in: `action_id` to text, or to the raw element state.
+    async def submits(
+        self, values: Mapping[str, Json | Sequence[str] | str] | None = None
+    ) -> Outcome:
+        """Send the modal in front, filled in: `action_id` or `block_id` to what is put there.
 
         The app's `response_action` is carried out: errors, update, push, clear; none closes it.
 
         Raises:
-            NothingToTap: no modal is open, or it has no such input.
+            NothingToTap: no modal is open, it has no such input, or Slack does not send it yet.
         """
         modal = self._front()
         for label, value in (values or {}).items():
             block_id, element = find_element(modal, label)
-            details = {"value": value} if isinstance(value, str) else value
-            if isinstance(value, str) and element["type"].endswith("select"):
-                details = choice(element, {"option": value})
-            remember(modal, block_id, element, details)
+            remember(modal, block_id, element, filled_in(element, value))
+        if lacking := unfinished(modal.json):
+            raise NothingToTap("; ".join(lacking))
         payload = self._interaction("view_submission", modal)
         outcome = await self._sent(Wire.INTERACTION, payload | {"response_urls": []})
-        if outcome.acknowledged:
+        faults = answer_faults(modal.json, outcome.answer) if outcome.acknowledged else []
+        if outcome.acknowledged and not faults:
             self._carry_out(modal, outcome.answer)
-        return outcome
+        return replace(outcome, faults=tuple(faults))
 
     async def closes(self) -> Outcome | None:
         """Close the modal in front; the app hears of it only if it asked to."""

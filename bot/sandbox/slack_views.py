@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.sandbox.record import Json
 from bot.sandbox.slack_api import Call, Method
+from bot.sandbox.slack_inputs import untouched
 from bot.sandbox.slack_limits import VIEW_BYTES, view_faults
 from bot.sandbox.slack_state import SlackError, State
 from bot.sandbox.slack_world import Modal, Profile, Workspace, with_ids
@@ -47,7 +48,7 @@ def stored(state: State, workspace: Workspace, user: str, view: Any) -> Modal:  
     }
     kept |= view
     kept["blocks"] = with_ids(view["blocks"], salt=f"v{number}.")
-    kept["state"] = {"values": {}}
+    kept["state"] = {"values": untouched(kept["blocks"])}
     kept["hash"] = f"{state.ts()}.h{number}"
     return Modal(json=kept, user=user)
 

@@ -22,6 +22,12 @@ def view(title: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - raw JSON
     return {"type": "modal", "title": words(title), "blocks": []} | more
 
 
+def text_input(name: str, *, optional: bool = False, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - raw JSON
+    element = {"type": "plain_text_input", "action_id": "in"} | more
+    block = {"type": "input", "block_id": name, "label": words(name), "element": element}
+    return block | {"optional": optional}
+
+
 @pytest.mark.parametrize(
     ("said", "stored"),
     [
@@ -107,13 +113,63 @@ async def test_a_form_with_errors_stays_open_and_an_update_replaces_it(
 
     person = slack.person("U1")
     trigger = slack.state.trigger(slack.workspace, "U1")
-    await client.views_open(trigger_id=trigger, view=view("First", callback_id="form"))
+    first = view("First", callback_id="form", blocks=[text_input("need", optional=True)])
+    await client.views_open(trigger_id=trigger, view=first | {"submit": words("Send")})
     while person.modal is not None:
         titles.append((person.modal.json["title"]["text"], person.modal.json.get("errors")))
         await person.submits()
 
     assert titles[:2] == [("First", None), ("First", {"need": "Say more"})]
     assert [title for title, _ in titles[2:]] == ["Second", "Third"]
+
+
+async def test_errors_stand_at_inputs_alone(
+    slack: SlackSandbox, bolt: AsyncApp, client: AsyncWebClient
+) -> None:
+    @bolt.view("form")
+    async def form(ack: AsyncAck) -> None:
+        await ack(response_action="errors", errors={"heading": "Say more"})
+
+    person = slack.person("U1")
+    blocks = [
+        {"type": "section", "block_id": "heading", "text": words("Hello")},
+        text_input("need", initial_value="visas"),
+    ]
+    opened = view("First", callback_id="form", blocks=blocks, submit=words("Send"))
+    await client.views_open(trigger_id=slack.state.trigger(slack.workspace, "U1"), view=opened)
+    outcome = await person.submits()
+
+    assert outcome.error == "errors: no input block heading"
+    assert person.modal is not None
+    assert person.modal.json["state"]["values"]["need"]["in"]["value"] == "visas"
+
+
+@pytest.mark.parametrize(
+    ("element", "put", "shown"),
+    [
+        ({"type": "plain_text_input"}, "", "complete this required field"),
+        ({"type": "plain_text_input", "min_length": 5}, "abc", "5 characters or more"),
+        ({"type": "plain_text_input", "max_length": 2}, "abc", "2 characters or less"),
+        ({"type": "number_input", "min_value": "1"}, "0", "1 or more"),
+        ({"type": "number_input", "max_value": "20"}, "21", "20 or less"),
+        ({"type": "number_input", "is_decimal_allowed": False}, "two", "whole number"),
+        ({"type": "datepicker"}, {"selected_date": None}, "complete this required field"),
+    ],
+)
+async def test_slack_itself_sends_no_form_that_is_not_finished(
+    slack: SlackSandbox,
+    client: AsyncWebClient,
+    element: dict[str, Any],
+    put: Any,
+    shown: str,  # noqa: ANN401 - raw JSON
+) -> None:
+    person = slack.person("U1")
+    blocks = [text_input("need") | {"element": {"action_id": "in", **element}}]
+    opened = view("First", callback_id="form", blocks=blocks, submit=words("Send"))
+    await client.views_open(trigger_id=slack.state.trigger(slack.workspace, "U1"), view=opened)
+
+    with pytest.raises(NothingToTap, match=shown):
+        await person.submits({"need": put})
 
 
 async def test_a_view_changes_only_for_who_knows_its_hash(
