@@ -25,6 +25,44 @@ class Cues:
         self._knowledge = knowledge
         self._found = knowledge.lexicon.cues.find_in(words, text)
         self.first, self.last, self.leads = self._between_leads()
+        self.rhythm = ""
+        """How often news is asked for, "daily" or "weekly", where somebody says so."""
+
+    def take_rhythm(self, *, after_command: bool = False) -> None:
+        """Leave the words for a rhythm out of the topic: before a wish for news, in it, at the end.
+
+        Elsewhere they are part of what is asked: "news on the every day life of migrants".
+        """
+        for name in ("daily", "weekly"):
+            ties = self._knowledge.lexicon.ties[name]
+            before = ties.after(self._words, self.first)
+            opening = self._watching(self.first) or (before and self._watching(self.first + before))
+            if not opening and not after_command:
+                continue
+            if not self._watching(self.first) and before:
+                self.first += before
+                self.rhythm = name
+            at_end = ties.before(self._words, self.last)
+            if at_end and self.last - at_end > self.first:
+                self.last -= at_end
+                self.rhythm = name
+            cue = self.opening()
+            inside = range(cue.first, cue.last) if cue else range(0)
+            if any(ties.after(self._words, place) for place in inside):
+                self.rhythm = name
+
+    def asks_for_news(self) -> bool:
+        """Whether it begins with a wish to be told, perhaps after how often."""
+        names = ("daily", "weekly")
+        ties = [self._knowledge.lexicon.ties[name] for name in names]
+        sizes = {0, *(each.after(self._words, self.first) for each in ties)}
+        return any(self._watching(self.first + size) for size in sizes)
+
+    def _watching(self, place: int) -> bool:
+        """Whether a wish to be told of news begins here."""
+        return any(
+            each.first == place and means(each, Wish.WATCH, Position.START) for each in self._found
+        )
 
     def among(self, place: int) -> bool:
         """Whether the token here belongs to a known phrase."""

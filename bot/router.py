@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import SystemRandom
 
 from bot import slots as reading
 from bot.forms import Forms
 from bot.requesting import need_of
-from bot.understand import LONGEST_READ, Alternative, Aspect, Understood, Verb, understand
+from bot.understand import LONGEST_READ, Alternative, Aspect, Turn, Understood, Verb, understand
 from config.folding import tokens
 from config.geography import Territory
 from config.phrases import Phrases, Words
@@ -30,7 +30,7 @@ from handlers import (
     watches,
 )
 from handlers import help as helping
-from handlers.answers import Answer, question_for
+from handlers.answers import NEWER_YEARS, Answer, question_for
 from handlers.asking import Ask, Definition, Slot, SlotKind
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, Said
@@ -44,9 +44,9 @@ AREAS: Mapping[str, Callable[..., Reply | None]] = {
     "answer": saved.tapped,
     "case": casework.tapped,
     "expertise": expertise.tapped,
+    "relay": relay.tapped,
     "intro": followup.tapped,
     "offer": introductions.tapped,
-    "relay": relay.tapped,
     "request": requests.tapped,
 }
 """Who answers taps whose verb begins with this word and a dot; it is given what follows the dot.
@@ -79,6 +79,8 @@ MOST_EXPANSIONS = 40
 All of them (131 at most) found the same on the tuned half of benchmarks/judged (hit@5 .901, MRR
 .829 against .838) in twice the time.
 """
+IN_MIND = timedelta(minutes=30)
+"""For how long "more" or "in Spanish" is taken to speak of the answer before."""
 LATEST_YEARS = 3
 """What "latest" looks back, this year included."""
 
@@ -115,15 +117,17 @@ class Router:
 
     def ask(self, meant: Understood | Alternative, whole: Understood, at: datetime) -> Ask:
         """What is meant as a question for the search core."""
-        language = whole.language or ""
+        concepts = meant.concepts or whole.concepts
+        language = whole.language or self.knowledge.thesaurus.language_of(concepts)
         return Ask(
             meant.words,
             language,
             tuple(_slots(meant.slots, verb=meant.verb, at=at)),
-            self._expansion(whole.concepts),
-            {each.concept.id: each.concept.name() for each in whole.concepts},
+            self._expansion(concepts),
+            {each.concept.id: each.concept.name() for each in concepts},
             tuple(self._definitions(meant.words)) if whole.asks_definition else (),
             whole.occasion,
+            tense=whole.tense,
         )
 
     def answer(self, message: Message, store: Store, *, meant: Understood | None) -> Reply | None:
@@ -151,7 +155,7 @@ class Router:
                 return self._tapped(message, store)
             case Said.FILLED:
                 return self.forms.sent(message, store)
-            case Said.TEXT if meant is None or meant.verb is not Verb.HELP:
+            case Said.TEXT if meant is None or not _is_a_command(meant):
                 answered = self.forms.said(message, store)
                 return answered or self._said(message, store, meant or Understood(Verb.UNKNOWN))
             case _:
@@ -167,7 +171,10 @@ class Router:
                 reply = self._me(message, store, meant)
             case Verb.WATCH if meant.words or meant.slots:
                 ask = self.ask(meant, meant, message.sent_at)
-                reply = watches.watch(message, ask, store, kind=Kind.RESOURCE, rhythm=Rhythm.WEEKLY)
+                rhythm = Rhythm(meant.rhythm or Rhythm.WEEKLY)
+                reply = watches.watch(message, ask, store, kind=Kind.RESOURCE, rhythm=rhythm)
+            case Verb.FOLLOW_UP:
+                reply = self._followed(message, store, meant)
             case verb if verb in LISTS:
                 reply = LISTS[verb](message, store)
             case Verb.REQUEST:
@@ -186,10 +193,46 @@ class Router:
     def _searched(self, message: Message, store: Store, meant: Understood) -> Reply:
         if not meant.words and not meant.slots:
             return helping.empty(message, of=meant.verb.value)
+        before = self._before(message, store) if meant.narrows else None
+        if before:
+            verb = Verb(VERBS[before.shelf.kind])
+            return before.narrowed(tuple(_slots(meant.slots, verb=verb, at=message.sent_at)))
+        if meant.narrows and not meant.words:
+            return helping.empty(message, of=meant.verb.value)
         ask = self.ask(meant, meant, message.sent_at)
         if meant.verb is Verb.WHO:
             return experts.who(message, ask, store)
         return resources.find(message, ask, store)
+
+    def _before(self, message: Message, store: Store) -> Answer | None:
+        """The answer that this person had last, if they may still have it in mind."""
+        since = message.sent_at - IN_MIND
+        question = store.questions.latest(
+            message.person_id, shared=not message.private, since=since
+        )
+        if question is None:
+            return None
+        return Answer(message, question, store, SHELVES[Kind(question.kind)])
+
+    def _followed(self, message: Message, store: Store, meant: Understood) -> Reply:
+        """What is said about the answer before; without one, what could be asked."""
+        before = self._before(message, store)
+        match meant.turn:
+            case Turn.STOP if message.private:
+                return watches.list_(message, store)
+            case Turn.MORE if before:
+                return before.more()
+            case Turn.NEWER if before:
+                since = str(message.sent_at.year - NEWER_YEARS + 1)
+                return before.narrowed((Slot(SlotKind.SINCE, since, guessed=True),))
+            case Turn.YES if before and before.spelling():
+                return self._respelled(message, before)
+            case Turn.NO if before:
+                return before.rated(helped=False)
+            case Turn.MORE | Turn.NEWER:
+                return helping.empty(message)
+            case _:
+                return helping.thank(message)
 
     def _requested(self, message: Message, store: Store, meant: Understood) -> Reply:
         """A need in a sentence; without one, it is asked for."""
@@ -203,7 +246,8 @@ class Router:
         if meant.verb is Verb.UNKNOWN:
             typed = message.verb or meant.words.partition(" ")[0]
             return helping.nearest_verb(typed, readings)
-        return helping.which(readings)
+        senses = len({each.verb for each in meant.alternatives}) == 1
+        return helping.which(readings, of_one_verb=senses)
 
     def _reading(
         self, message: Message, store: Store, meant: Understood, one: Alternative
@@ -374,6 +418,12 @@ class Router:
         return tuple(self.knowledge.thesaurus.expansion(concepts))[:MOST_EXPANSIONS]
 
 
+def _is_a_command(meant: Understood) -> bool:
+    """Whether nothing but something that can be asked for is named: no answer to a question."""
+    named = meant.verb in {*LISTS, Verb.ME, Verb.HELP}
+    return named and not meant.words and not meant.alternatives
+
+
 def _lost(message: Message) -> Reply:
     """Where nothing is understood: a verb that there is not, the bare command, or only signs."""
     if message.verb not in {"", "hub"}:
@@ -388,7 +438,8 @@ def _slots(read: Iterable[reading.Slot], *, verb: Verb, at: datetime) -> Iterabl
     for slot in read:
         if slot.confidence >= SURE_ENOUGH:
             for kind, value in _narrowings(slot, verb=verb, at=at):
-                yield Slot(kind, value, guessed=True)
+                faint = slot.kind in {reading.SlotKind.TYPE, reading.SlotKind.NEWEST}
+                yield Slot(kind, value, guessed=True, faint=faint)
 
 
 def _narrowings(slot: reading.Slot, *, verb: Verb, at: datetime) -> Iterable[tuple[SlotKind, str]]:

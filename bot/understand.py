@@ -28,6 +28,12 @@ _SHORTEST_SLIP = 3
 """Letters of a word that may be a verb with a slip; shorter ones are near everything."""
 _MOST_CHOICES = 2
 """Beside the words taken as they are."""
+_EARLY = 6
+"""Words at the beginning among which a wish for news may say how often."""
+_MOST_SENSES = 3
+"""Of an acronym."""
+_SAID_ALONE = frozenset({SlotKind.LANGUAGE, SlotKind.YEARS, SlotKind.NEWEST})
+"""Filters that are no topic of their own."""
 _LINK_CODE = re.compile(r"[A-Za-z0-9]{4}[ -]?[A-Za-z0-9]{4}")
 _OF_ME = {Wish.ME, Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK}
 _ALONE = {Wish.GREETING, Wish.THANKS}
@@ -42,6 +48,8 @@ class Verb(StrEnum):
     HELP = "help"
     GREETING = "greeting"
     THANKS = "thanks"
+    FOLLOW_UP = "follow_up"
+    """Something about the answer before."""
     WATCH = "watch"
     WATCHES = "watches"
     GAPS = "gaps"
@@ -63,6 +71,16 @@ class Aspect(StrEnum):
     LINK = "link"
 
 
+class Turn(StrEnum):
+    """What about the answer before."""
+
+    MORE = "more"
+    NEWER = "newer"
+    YES = "yes"
+    NO = "no"
+    STOP = "stop"
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """One thing that may be meant, to be offered as a choice."""
@@ -70,6 +88,8 @@ class Alternative:
     verb: Verb
     words: str
     slots: tuple[Slot, ...] = ()
+    concepts: tuple[ConceptMatch, ...] = ()
+    """Where they are others than those of the whole text: one reading of an acronym."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +115,14 @@ class Understood:
     """What the name of the event has to say whose date is asked for; empty: of none."""
     language: str | None = None
     concepts: tuple[ConceptMatch, ...] = ()
+    tense: str = ""
+    """"coming" or "past" where only the next or only the last of an event is asked for."""
+    turn: Turn | None = None
+    """What of the answer before, for FOLLOW_UP."""
+    narrows: bool = False
+    """Nothing but filters is said, as of an answer before: "in Spanish please", "only reports"."""
+    rhythm: str = ""
+    """How often news is asked for: "daily", "weekly" or, where nobody says, empty."""
     need: Need | None = None
     """How help is needed, if it is asked of a person."""
 
@@ -158,6 +186,7 @@ class _Reading:
         self._reader_language = reader_language
         self._today = today
         self._words = tokens(text)
+        self._after_command = after_command
         self._cues = Cues(text, self._words, knowledge, after_command=after_command)
         self._first, self._last = self._cues.first, self._cues.last
 
@@ -222,6 +251,8 @@ class _Reading:
     def of_sentence(self) -> Understood:
         if not self._words:
             return Understood(Verb.UNKNOWN, confidence=0.0)
+        if turn := self._turn():
+            return Understood(Verb.FOLLOW_UP, turn=turn, confidence=_SURE)
         if self._first == self._last:
             return self._only_courtesy()
         return (
@@ -231,8 +262,22 @@ class _Reading:
             or self._named_command()
             or self._for_a_person()
             or self._for_people()
+            or self._narrowing()
             or self._for_resources()
         )
+
+    def _turn(self) -> Turn | None:
+        """What is said about the answer before, if the text says nothing else."""
+        alone = self._first == self._last
+        said = self._cues.leads if alone else filter(None, [self._cues.opening()])
+        whole = {
+            cue.wish.value
+            for each in said
+            if alone or each.last == self._last
+            for cue in each.meanings
+            if cue.position is Position.WHOLE
+        }
+        return next((turn for turn in Turn if turn.value in whole), None)
 
     def _only_courtesy(self) -> Understood:
         wishes = [
@@ -294,21 +339,49 @@ class _Reading:
         """What is new on something; what somebody is told of; what was asked for in vain."""
         whole = self._cues.whole(Position.WHOLE)
         opening = self._cues.opening()
-        if opening is not None and means(opening, Wish.WATCH, Position.START):
+        if self._cues.asks_for_news():
             return self._of_news(Wish.WATCH)
+        if found := self._with_rhythm_inside():
+            return found
+        opening = self._cues.opening()
         if opening is not None and means(opening, Wish.AWAY, Position.START):
             rest = self._written(range(opening.last, self._last))
             return Understood(Verb.AWAY, rest, confidence=_SURE)
-        return next(
-            (self._of_news(each) for each in sorted(_LISTS) if each in whole), None
-        )
+        return next((self._of_news(each) for each in sorted(_LISTS) if each in whole), None)
 
     def _of_news(self, wish: Wish) -> Understood | None:
         if wish is Wish.WATCH:
-            return replace(self._search(Verb.FIND, _SURE), verb=Verb.WATCH)
+            return self._watch()
         if wish in _LISTS:
             return Understood(Verb(wish.value), confidence=_SURE)
         return None
+
+    def _with_rhythm_inside(self) -> Understood | None:
+        """A wish for news that says how often in its midst: "tell me daily when there is ..."."""
+        for name in ("daily", "weekly"):
+            ties = self._knowledge.lexicon.ties[name]
+            for place in range(1, min(self._first + _EARLY, self._last)):
+                size = ties.after(self._words, place)
+                if not size:
+                    continue
+                start, end = self._words[place].start, self._words[place + size - 1].end
+                reading = _Reading(
+                    self._text[:start] + self._text[end:].lstrip(" ,"),
+                    self._knowledge,
+                    self._reader_language,
+                    self._today,
+                    after_command=self._after_command,
+                )
+                opening = reading._cues.opening()
+                if opening and opening.last > place and reading._cues.asks_for_news():
+                    return replace(reading._watch(), rhythm=name)
+        return None
+
+    def _watch(self) -> Understood:
+        self._cues.take_rhythm(after_command=self._after_command)
+        self._first, self._last = self._cues.first, self._cues.last
+        found = self._search(Verb.FIND, _SURE)
+        return replace(found, verb=Verb.WATCH, rhythm=self._cues.rhythm)
 
     def _named_command(self) -> Understood | None:
         """A verb alone: "find", "who"; or one with a slip: "fnd", "serch remittances"."""
@@ -403,6 +476,33 @@ class _Reading:
             return self._either(Verb.FIND, Verb.WHO, with_language=True)
         return self._search(Verb.FIND, _FAIR)
 
+    def _narrowing(self) -> Understood | None:
+        """Filters and nothing else, as one says them of an answer before: "in Spanish please"."""
+        sentence = self._sentence(about_people=False)
+        bare = _bare(sentence) if bare_languages(sentence) else ()
+        found = [
+            each
+            for each in (*read_slots(sentence), *bare)
+            if self._first <= each.first and each.last <= self._last
+        ]
+        said = {place for each in found for place in range(each.first, each.last)}
+        small = set(self._small_places())
+        every = set(range(self._first, self._last))
+        by_itself = all(each.slot.kind in _SAID_ALONE for each in found)
+        if not found or every - said - small or not (by_itself or self._first in small - said):
+            return None
+        slots = tuple(
+            replace(each.slot, confidence=max(each.slot.confidence, _LIKELY)) for each in found
+        )
+        return replace(self._search(Verb.FIND, _FAIR), slots=slots, narrows=True)
+
+    def _small_places(self) -> Iterator[int]:
+        """Tokens that say nothing beside a filter: in, only, documents."""
+        for place in range(self._first, self._last):
+            for name in ("joints", "just_those", "any_record"):
+                size = self._knowledge.lexicon.ties[name].after(self._words, place)
+                yield from range(place, place + size)
+
     def _trails_a_language(self, sentence: Sentence) -> bool:
         """A topic and a bare language, of a record or of a person: "returns Spanish"."""
         bare = bare_languages(sentence)
@@ -442,6 +542,7 @@ class _Reading:
             spent |= set(range(each.first, each.last)) if each.spent else set()
         spent |= set(_any_record(sentence))
         kept = [place for place in range(self._first, self._last) if place not in spent]
+        dated = bool(dating) and verb is Verb.FIND
         return Understood(
             verb,
             self._written(trimmed(self._words, kept, self._knowledge.lexicon.ties["joints"]))
@@ -453,8 +554,31 @@ class _Reading:
             asks_definition=bool(defining)
             and verb is Verb.FIND
             and self._is_a_term(kept, sentence),
-            occasion=occasion(sentence, unasked, topic) if dating and verb is Verb.FIND else (),
+            occasion=occasion(sentence, unasked, topic) if dated else (),
+            tense=_tense(sentence) if dated else "",
+            alternatives=() if defining else self._senses(sentence, verb),
         )
+
+    def _senses(self, sentence: Sentence, verb: Verb) -> tuple[Alternative, ...]:
+        """What an acronym may mean that the sentence does not decide, each spelled out."""
+        if verb not in {Verb.FIND, Verb.WHO} or not sentence.open_acronyms:
+            return ()
+        start, end = min(sentence.open_acronyms)
+        meant = [each for each in sentence.concepts if (each.start, each.end) == (start, end)]
+        return tuple(self._sense(verb, start, end, each) for each in meant[:_MOST_SENSES])
+
+    def _sense(self, verb: Verb, start: int, end: int, meant: ConceptMatch) -> Alternative:
+        name = meant.concept.name(self._reader_language)
+        text = f"{self._text[:start]}{name}{self._text[end:]}"
+        reading = _Reading(
+            text,
+            self._knowledge,
+            self._reader_language,
+            self._today,
+            after_command=self._after_command,
+        )
+        found = reading._search(verb, _UNSURE)
+        return Alternative(verb, found.words or name, found.slots, found.concepts)
 
     def _is_a_term(self, kept: Sequence[int], sentence: Sentence) -> bool:
         """Whether what is asked for is the name of a concept and nothing more."""
@@ -473,6 +597,11 @@ class _Reading:
 def _of_a_need(found: Iterable[Found]) -> list[Found]:
     """Without years and kinds of records, which say nothing of a person."""
     return [each for each in found if each.slot.kind in _OF_A_NEED]
+
+
+def _tense(sentence: Sentence) -> str:
+    said = (name for name in ("coming", "past") if any(sentence.occurrences(name)))
+    return next(said, "")
 
 
 def _any_record(sentence: Sentence) -> Iterator[int]:

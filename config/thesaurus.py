@@ -68,6 +68,15 @@ class Thesaurus:
             found.extend(self._matches(sighting, language, words))
         return tuple(found)
 
+    def language_of(self, matches: Iterable[ConceptMatch]) -> str:
+        """The one language in which all of these are called what they were called; "" if unsure."""
+        languages = [
+            {each for each, labels in match.concept.labels.items() if match.label in labels}
+            for match in matches
+        ]
+        shared = set.intersection(*languages) if languages else set()
+        return shared.pop() if len(shared) == 1 else ""
+
     def spells(self, word: str) -> bool:
         """Whether any label has this word, endings aside."""
         return any(each.stem in self._stems for each in tokens(word))

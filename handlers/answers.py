@@ -63,6 +63,7 @@ def _keep_meaning(question: Question, ask: Ask) -> None:
     question.concepts = dict(ask.concepts)
     question.definitions = [each.packed() for each in ask.definitions]
     question.occasion = [list(each) for each in ask.occasion]
+    question.tense = ask.tense
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,21 @@ class Answer:
 
     def page(self, start: int = 0) -> Reply:
         """Results from `start` on, with everything that can be done next."""
-        start = min(max(start, 0), DEEPEST - PAGE)
+        start = self.question.start = min(max(start, 0), DEEPEST - PAGE)
         looked = self._look(limit=PAGE, offset=start)
         return self._reply(looked, start=start)
+
+    def more(self) -> Reply:
+        """The results after those that were shown last."""
+        return self.page(self.question.start + PAGE)
+
+    def narrowed(self, slots: Sequence[Slot]) -> Reply:
+        """The same, narrowed by these too; each replaces what its facet was narrowed to before."""
+        kinds = {slot.kind for slot in slots}
+        kept = (slot for slot in self.ask.slots if slot.kind not in kinds)
+        others = (replace(slot, guessed=False, faint=False) for slot in kept)
+        self._keep((*others, *slots))
+        return self.page()
 
     def narrow(self) -> Reply:
         """What the answer can be narrowed by."""
@@ -172,6 +185,7 @@ class Answer:
             self.question.concepts,
             tuple(map(Definition.unpacked, self.question.definitions)),
             tuple(map(tuple, self.question.occasion)),
+            tense=self.question.tense,
         )
 
     @property
@@ -305,7 +319,8 @@ class Answer:
 def _lines(looked: Looked) -> Iterable[Words]:
     """What the reader should know about the answer."""
     if looked.dropped:
-        names = Names(tuple(slot.label for slot in looked.dropped))
+        kinds = dict.fromkeys(slot.kind for slot in looked.dropped)
+        names = Names(tuple(each for kind in kinds for each in _labels(looked.dropped, kind)))
         yield Words("find-dropped", {"slots": names})
     if looked.found.did_you_mean:
         yield Words("find-did-you-mean", {"words": echo(looked.found.did_you_mean)})
@@ -317,7 +332,13 @@ def _lines(looked: Looked) -> Iterable[Words]:
 
 def _label(slots: Sequence[Slot], kind: SlotKind) -> Names:
     """All that a facet is narrowed to, on one button."""
-    return Names(tuple(slot.label for slot in slots if slot.kind is kind)[:2])
+    return Names(_labels(slots, kind)[:2])
+
+
+def _labels(slots: Sequence[Slot], kind: SlotKind) -> tuple[Words, ...]:
+    """Of a word for a kind of resource, the type that is nearest to it says enough."""
+    labels = tuple(slot.label for slot in slots if slot.kind is kind)
+    return labels[:1] if kind is SlotKind.TYPE else labels
 
 
 def _rows(choices: Sequence[Choice], width: int = 3) -> tuple[tuple[Choice, ...], ...]:

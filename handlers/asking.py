@@ -31,6 +31,8 @@ class Slot:
     kind: SlotKind
     value: str
     guessed: bool = False
+    faint: bool = False
+    """Guessed from a word that is easily said without meaning to leave anything out: reports on."""
 
     @property
     def label(self) -> Words:
@@ -44,12 +46,16 @@ class Slot:
                 return Words("just", {"what": Term(self.kind, self.value)})
 
     def packed(self) -> JsonValue:
-        return {"kind": self.kind.value, "value": self.value, "guessed": self.guessed}
+        whole = {"kind": self.kind.value, "value": self.value, "guessed": self.guessed}
+        return {**whole, "faint": True} if self.faint else whole
 
     @classmethod
     def unpacked(cls, packed: JsonValue) -> "Slot":
         assert isinstance(packed, dict)  # noqa: S101  # only packed() writes these
-        return cls(SlotKind(packed["kind"]), str(packed["value"]), guessed=bool(packed["guessed"]))
+        kind, value = SlotKind(packed["kind"]), str(packed["value"])
+        return cls(
+            kind, value, guessed=bool(packed["guessed"]), faint=bool(packed.get("faint", False))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +92,5 @@ class Ask:
     concepts: Mapping[str, str] = field(default_factory=dict)
     definitions: tuple[Definition, ...] = ()
     occasion: tuple[tuple[str, ...], ...] = ()
+    tense: str = ""
+    """"coming" or "past" where only the next or only the last of an event is asked for."""

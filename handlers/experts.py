@@ -57,8 +57,19 @@ def why(evidence: Sequence[Evidence]) -> Words | None:
     pieces = [each.text for each in evidence if each.because is Because.PIECE and each.text]
     if pieces:
         return Words("why-pieces", {"titles": Names(tuple(pieces[:NAMED_PIECES]))})
-    words = [each.text for each in evidence if each.because is Because.WORDS and each.text]
-    return Words("why-own-words", {"words": words[0]}) if words else None
+    for each in evidence:
+        match each.because:
+            case Because.EXACT | Because.WORDS if each.text:
+                return Words("why-own-words", {"words": each.text})
+            case Because.BRIDGE if each.text:
+                return Words("why-own-words", {"words": each.text})
+            case Because.MEANING:
+                return Words("why-close")
+            case Because.BRIDGE:
+                return Words("why-same")
+            case _:
+                continue
+    return None
 
 
 def _terms(kind: str, codes: Iterable[str]) -> Names:

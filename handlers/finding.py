@@ -1,6 +1,6 @@
 """Looking something up: what a reader may see, what a question is narrowed to, what is found."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from config.taxonomy import Region, Standing, Visibility
@@ -29,10 +29,8 @@ DISPENSABLE = (
     SlotKind.LANGUAGE,
 )
 """Which guess is dropped first: something older is better than something that cannot be read."""
-FAINT = frozenset({SlotKind.TYPE})
-"""What is easily said without meaning to leave anything out: "reports on ..."."""
-WORTH = 0.6
-"""Of the best result without a guess, how well the best one under it has to fit for it to stay."""
+WORTH = 0.75
+"""Of the best result without a faint guess, how well the best one under it has to fit for it."""
 PULL = {
     SlotKind.LANGUAGE: 1.0,
     SlotKind.OBJECTIVE: 1.0,
@@ -79,27 +77,47 @@ def look(
 
     `year` is this year, from which freshness counts.
     """
-    kept, dropped = list(ask.slots), []
-    looked = _look(ask, kept, store, kind, reader, year, limit, offset, passages)
-    while guesses := [slot for slot in kept if slot.guessed]:
-        if looked.fits and all(slot.kind not in FAINT for slot in guesses):
-            break
+
+    def under(slots: Sequence[Slot]) -> Looked:
+        return _look(ask, list(slots), store, kind, reader, year, limit, offset, passages)
+
+    looked, dropped = _without_faint(under(ask.slots), under)
+    kept = list(looked.slots)
+    while not looked.fits and (guesses := [slot for slot in kept if slot.guessed]):
         dispensable = min(guesses, key=lambda slot: DISPENSABLE.index(slot.kind))
-        without = [slot for slot in kept if slot.kind is not dispensable.kind]
-        wider = _look(ask, without, store, kind, reader, year, limit, offset, passages)
-        if looked.fits and not _much_better(wider, looked):
-            break
-        dropped += [slot for slot in kept if slot.kind is dispensable.kind]
-        kept = without
+        kept.remove(dispensable)
+        dropped = (*dropped, dispensable)
+        wider = under(kept)
         if wider.fits or not looked.found.hits:
-            looked = replace(wider, dropped=tuple(dropped))
-    return looked
+            looked = wider
+    return replace(looked, dropped=tuple(each for each in dropped if each not in looked.slots))
 
 
-def _much_better(wider: Looked, narrow: Looked) -> bool:
-    """Whether the narrow answer's best is poor beside what there is without the guess."""
-    best = max((hit.strength for hit in wider.found.hits), default=0.0)
-    return max((hit.strength for hit in narrow.found.hits), default=0.0) < WORTH * best
+def _without_faint(
+    looked: Looked, under: Callable[[Sequence[Slot]], Looked]
+) -> tuple[Looked, tuple[Slot, ...]]:
+    """The answer without faint guesses for which it is much poorer, and those; the rest is kept.
+
+    Of two such guesses the one goes first whose absence makes the answer better.
+    """
+    dropped: tuple[Slot, ...] = ()
+    while looked.fits and (faint := {slot.kind for slot in looked.slots if slot.faint}):
+        wider = [
+            under([slot for slot in looked.slots if slot.kind is not each])
+            for each in sorted(faint, key=DISPENSABLE.index)
+        ]
+        best = max(wider, key=_strength)
+        if _strength(looked) >= WORTH * _strength(best):
+            break
+        dropped += tuple(slot for slot in looked.slots if slot not in best.slots)
+        looked = best
+    settled = tuple(replace(slot, faint=False) if looked.fits else slot for slot in looked.slots)
+    return replace(looked, slots=settled), dropped
+
+
+def _strength(looked: Looked) -> float:
+    """How well the best that was found fits by itself."""
+    return max((hit.strength for hit in looked.found.hits), default=0.0)
 
 
 def look_deep(

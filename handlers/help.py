@@ -56,9 +56,10 @@ class Reading:
         return Choice(Words(f"verb-{self.verb}-words", {"words": self.words}), self.action)
 
 
-def which(readings: Sequence[Reading]) -> Reply:
-    """Ask what is meant instead of guessing."""
-    return Reply("which", choices=(*((each.choice,) for each in readings), (HELP,)))
+def which(readings: Sequence[Reading], *, of_one_verb: bool = False) -> Reply:
+    """Ask what is meant instead of guessing; `of_one_verb`: of what, not whether to read or ask."""
+    phrase = "which-meaning" if of_one_verb else "which"
+    return Reply(phrase, choices=(*((each.choice,) for each in readings), (HELP,)))
 
 
 def nearest_verb(typed: str, readings: Sequence[Reading]) -> Reply:

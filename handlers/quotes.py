@@ -8,31 +8,60 @@ from config.network_files.records import Event
 from config.phrases import Marked, Span, Words
 from handlers.asking import Ask, Definition
 from handlers.messages import Entry
+from storage.search.documents import Kind, Query, Reader
 from storage.search.stopwords import EVERYWHERE
 from storage.store import Store
 
 MOST_QUOTES = 3
 """Quotes an answer: the results come after them in the same message."""
+_SOURCES = 5
+"""Records among which the source of a definition is looked for."""
 ALIKE = 0.4
 """Share of an event's name that a question has to name, so that a mere mention is left out."""
 MONTHS_A_YEAR = 12
+_TENSES = {"coming": (0,), "past": (1,)}
+"""Which events are quoted where only some are asked for, as `_nearest_to` numbers them."""
 
 
 def quotes(
     ask: Ask, store: Store, *, visibilities: Collection[str], today: date
 ) -> tuple[Entry, ...]:
     """What answers the question directly, for a reader who may see this; often nothing."""
-    found = [_of_definition(each) for each in ask.definitions]
+    found = [_of_definition(each, store, visibilities) for each in ask.definitions]
     if ask.occasion:
         known = (each for each in store.events.all() if str(each.visibility) in visibilities)
         meant = [each for each in known if _is_meant(each, ask.occasion)]
-        found += [_of_event(each, today) for each in sorted(meant, key=_nearest_to(today))]
+        when = _nearest_to(today)
+        wanted = _TENSES.get(ask.tense, (0, 1, 2))
+        quoted = [each for each in meant if when(each)[0] in wanted] or meant
+        found += [_of_event(each, today) for each in sorted(quoted, key=when)]
     return tuple(found[:MOST_QUOTES])
 
 
-def _of_definition(definition: Definition) -> Entry:
+def _of_definition(definition: Definition, store: Store, visibilities: Collection[str]) -> Entry:
     source = definition.source or Words("quote-working-definition")
-    return Entry(definition.term, facts=(source,), passage=Marked(definition.text))
+    url = _address(definition.source, store, visibilities)
+    return Entry(definition.term, url=url, facts=(source,), passage=Marked(definition.text))
+
+
+def _address(source: str, store: Store, visibilities: Collection[str]) -> str:
+    """Where the source is on record, if it is: the address of the record whose title it names."""
+    if not source:
+        return ""
+    query = Query(source, reader=Reader(frozenset(visibilities)), fold=False, passages=False)
+    found = store.search.find(query, kind=Kind.RESOURCE, limit=_SOURCES)
+    records = store.resources.many([hit.record_id for hit in found.hits])
+    named = (each for each in records.values() if _names(source, each.title))
+    return next((each.url for each in named if each.url), "")
+
+
+def _names(source: str, title: str) -> bool:
+    """Whether the source has all words of the title, side by side."""
+    return f" {_plain(title)} " in f" {_plain(source)} "
+
+
+def _plain(text: str) -> str:
+    return " ".join(word.text for word in tokens(text))
 
 
 def _of_event(event: Event, today: date) -> Entry:

@@ -30,6 +30,10 @@ class Question(Base):
     """Of the term that it asks the meaning of: {term, text, source} each."""
     occasion: Mapped[list[list[str]]] = mapped_column(Json, default=list)
     """What the name of an event has to say, in any of several words, if its date is asked for."""
+    tense: Mapped[str] = mapped_column(String(10), default="")
+    """"coming" or "past" where only the next or only the last of an event was asked for."""
+    start: Mapped[int] = mapped_column(default=0)
+    """How many results stand before those that were shown last."""
     gap_id: Mapped[int | None] = mapped_column(
         ForeignKey("gaps.id", ondelete="SET NULL"), index=True
     )
@@ -62,6 +66,13 @@ class Questions:
         if found is None:
             raise NotFound(f"question {question_id}")
         return found
+
+    def latest(self, person_id: int, *, shared: bool, since: datetime) -> Question | None:
+        """What this person asked last, alone with the hub or where others read along."""
+        mine = (Question.person_id == person_id, Question.shared == shared)
+        query = select(Question).where(*mine, Question.asked_at >= since)
+        newest = query.order_by(Question.id.desc()).limit(1).with_for_update()
+        return self._session.scalars(newest).one_or_none()
 
     def counted(self, person_id: int, gap_id: int) -> bool:
         """Whether a recent question of this person was counted in this gap."""

@@ -110,10 +110,12 @@ class Showing:
         words = _matched_words(self._question, whole, language)
         if words:
             yield Evidence(Because.WORDS, ", ".join(words), best.words)
+            return
+        label = _label_in(self._query.expansion, whole, language)
+        if label or (self._question.expansion and not best.meaning):
+            yield Evidence(Because.BRIDGE, label, best.words)
         elif best.meaning:
             yield Evidence(Because.MEANING, "", best.meaning)
-        elif self._question.expansion:
-            yield Evidence(Because.BRIDGE, "", best.words)
 
     def _piece(self, candidate: Candidate) -> int:
         return self._unit_at(candidate.key).piece
@@ -153,13 +155,28 @@ def _together(shown: Ranked, other: Ranked, language: int) -> Ranked:
     return replace(other, score=shown.score, folded=hidden)
 
 
-def _matched_words(question: Question, text: str, language: str) -> list[str]:
-    """The words of the question, as typed, that the text has in some form."""
-    there = {
+def _label_in(expansion: Sequence[tuple[str, float]], text: str, language: str) -> str:
+    """The heaviest other wording of the question that the text has in full; empty for none."""
+    there = _stems_in(text, language)
+    for label, _ in expansion:
+        words = analysis.content_words(analysis.tokens(analysis.clean(label)), None)
+        stems = [set(analysis.forms(word, language).stems) for word in words]
+        if stems and not any(each.isdisjoint(there) for each in stems):
+            return label
+    return ""
+
+
+def _stems_in(text: str, language: str) -> set[str]:
+    return {
         stem
         for word in analysis.tokens(analysis.clean(text))
         for stem in analysis.forms(word, language).stems
     }
+
+
+def _matched_words(question: Question, text: str, language: str) -> list[str]:
+    """The words of the question, as typed, that the text has in some form."""
+    there = _stems_in(text, language)
     spelled = {analysis.clean(word): word for word in analysis.tokens(question.text)}
     tongues = {*question.languages, language}
     return [

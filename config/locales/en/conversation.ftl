@@ -18,6 +18,7 @@ say-something-find = What do you want to read about? Write it after the command,
 say-something-who = What should they know about? Write it after the command, or just ask. For example:
 
 which = Shall I look for something to read, or for people who know about it?
+which-meaning = That can mean several things. Which of these do you mean?
 verb-unknown = I don’t know “{ $typed }”. Perhaps one of these:
 verb-unlike-any = I don’t know “{ $typed }”. This is what I can do:
 verb-find = Find something to read

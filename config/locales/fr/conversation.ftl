@@ -18,6 +18,7 @@ say-something-find = Sur quoi voulez-vous lire ? Écrivez-le après la commande,
 say-something-who = Que doivent connaître ces personnes ? Écrivez-le après la commande, ou posez simplement votre question. Par exemple :
 
 which = Faut-il chercher quelque chose à lire, ou des personnes qui connaissent le sujet ?
+which-meaning = Cela peut désigner plusieurs choses. Laquelle avez-vous en tête ?
 verb-unknown = Je ne connais pas « { $typed } ». Peut-être ceci :
 verb-unlike-any = Je ne connais pas « { $typed } ». Voici ce que je sais faire :
 verb-find = Chercher une lecture
