@@ -20,6 +20,8 @@ Json: TypeAlias = Mapping[str, Any]
 
 EPHEMERAL = "ephemeral"
 """The id of a message that only one person sees: Slack gives none that could be used later."""
+ABOUT_A_MESSAGE = "request"
+"""The shortcut in a message's menu, and the verb that it stands for."""
 SUGGESTED = 20
 """Titles that a field offers at once; Slack shows some ten, and scrolls."""
 _SAID_BY_PEOPLE = frozenset({"", "file_share", "thread_broadcast"})
@@ -53,6 +55,8 @@ def incoming(body: Json, us: Us, *, at: datetime) -> tuple[Incoming, ...]:
         case "view_submission":
             message = filled(body, us.team, at=at)
             return (Incoming(submission_key(body), message),) if message else ()
+        case "message_action" if body.get("callback_id") == ABOUT_A_MESSAGE:
+            return (Incoming(f"about {_text(body, 'trigger_id')}", _about(body, us, at=at)),)
         case "" if body.get("command"):
             # A command has no event_id. Its trigger_id is made anew for each thing that a person
             # does (it can be exchanged once, exchanged_trigger_id says so), and is part of the
@@ -210,6 +214,23 @@ def _command(body: Json, us: Us, *, at: datetime) -> Message:
         said=Said.COMMAND,
         sent_at=at,
         text=heard(_text(body, "text"), us),
+        trigger=_text(body, "trigger_id"),
+    )
+
+
+def _about(body: Json, us: Us, *, at: datetime) -> Message:
+    """Somebody asks for help with what is said in a message; only they see the answer.
+
+    https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload
+    """
+    channel, url = _text(body, "channel", "id"), _text(body, "response_url")
+    return Message(
+        place=_place(us, channel, surface=Surface.ONLY_YOU, reply_url=url),
+        account=_text(body, "user", "id"),
+        said=Said.COMMAND,
+        sent_at=_moment(_text(body, "action_ts"), at),
+        text=heard(_text(body, "message", "text"), us),
+        verb=ABOUT_A_MESSAGE,
         trigger=_text(body, "trigger_id"),
     )
 

@@ -3,6 +3,7 @@
 Fields and limits: https://docs.slack.dev/reference/app-manifest
 """
 
+from bot.platforms.slack_events import ABOUT_A_MESSAGE
 from bot.web.slack import PATH
 
 COMMAND = "/hub"
@@ -17,7 +18,7 @@ SCOPES = {
     "app_mentions:read": "hear when the hub is mentioned in a channel",
     "channels:history": "look up whether a message whose fate is unsure was said, to say it once",
     "chat:write": "answer, and replace an answer when somebody taps a button on it",
-    "commands": "offer /hub",
+    "commands": "offer /hub, and to ask for help from a message's menu",
     "groups:history": "the same look-up in private channels that the hub is in",
     "im:history": "hear what is written to the hub directly",
     "im:write": "find the conversation with somebody who has only used /hub so far",
@@ -59,7 +60,7 @@ def manifest(public_url: str | None, *, socket_mode: bool) -> dict[str, object]:
 
 
 def _features(url: str | None) -> dict[str, object]:
-    """Where people meet the hub: its Home, its conversation, its command."""
+    """Where people meet the hub: its Home, its conversation, its command, a message's menu."""
     command = {
         "command": COMMAND,
         "description": DESCRIPTION,
@@ -74,6 +75,14 @@ def _features(url: str | None) -> dict[str, object]:
         },
         "bot_user": {"display_name": "hub", "always_online": True},
         "slash_commands": [command | _at(url, "url")],
+        "shortcuts": [
+            {
+                "name": "Ask the hub for help",
+                "type": "message",
+                "callback_id": ABOUT_A_MESSAGE,
+                "description": "Look for somebody who can help with what this message asks",
+            }
+        ],
     }
 
 

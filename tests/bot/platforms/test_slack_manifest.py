@@ -68,3 +68,13 @@ def test_every_method_that_is_called_has_its_scope() -> None:
 
     assert called == needs.keys()
     assert set().union(*needs.values()) <= slack_manifest.SCOPES.keys()
+
+
+def test_the_shortcut_in_a_messages_menu_keeps_to_slacks_limits() -> None:
+    """https://docs.slack.dev/reference/app-manifest: 24 characters of name, 150 of description."""
+    features: dict[str, Any] = manifest(None, socket_mode=True)["features"]  # type: ignore[assignment]
+    (shortcut,) = features["shortcuts"]
+
+    assert (shortcut["type"], shortcut["callback_id"]) == ("message", "request")
+    assert len(shortcut["name"]) <= 24
+    assert len(shortcut["description"]) <= 150
