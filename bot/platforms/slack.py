@@ -47,7 +47,6 @@ from bot.platforms.slack_profiles import Profiles
 from bot.platforms.slack_receiving import Receiving, quiet
 from bot.platforms.slack_socket import SocketMode
 from bot.render.slack import Block, render, render_home
-from bot.web.slack import routes
 from config.settings import Settings
 from config.taxonomy import Platform
 from storage.places import Surface
@@ -79,7 +78,15 @@ def slack_from(settings: Settings) -> tuple["SlackAdapter", list[BaseRoute]]:
         signing_secret=secret("slack_signing_secret"),
     )
     adapter = SlackAdapter(keys)
-    return adapter, [] if keys.app_token else routes(adapter.receiving.dispatch)
+    return adapter, [] if keys.app_token else signed_routes(adapter, keys.signing_secret)
+
+
+def signed_routes(adapter: "SlackAdapter", signing_secret: str) -> list[BaseRoute]:
+    """The route that Slack calls where there is no socket."""
+    from bot.platforms.slack_http import SignedRequests  # noqa: PLC0415  # costs memory and time
+    from bot.web.slack import routes  # noqa: PLC0415  # the same
+
+    return routes(SignedRequests(adapter.receiving, signing_secret=signing_secret).dispatch)
 
 
 class SlackAdapter:
@@ -94,7 +101,7 @@ class SlackAdapter:
         self._client = made_client(keys)
         self._calls: set[asyncio.Task[object] | None] = set()
         self._profiles = Profiles(now=now)
-        self.receiving = Receiving(signing_secret=keys.signing_secret, now=now)
+        self.receiving = Receiving(now=now)
 
     def complete_with(self, suggest: Suggest) -> None:
         """As Completing.complete_with says."""

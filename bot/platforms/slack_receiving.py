@@ -1,21 +1,10 @@
-"""What Slack brings is kept first and acknowledged then, inside Bolt, before any listener.
+"""What Slack brings, by socket or by HTTP, is kept first and acknowledged then."""
 
-Bolt acknowledges an event before its listeners run, and waits for the `ack()` of a command or a
-tap in steps of 10 ms. So there are no listeners: one middleware, right behind Bolt's check of the
-signature, keeps what came and gives the answer itself.
-"""
-
-import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.middleware.async_middleware import AsyncMiddleware
-from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_bolt.response import BoltResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.adapter import Check, Receive, Suggest
 from bot.platforms.slack_events import Us, incoming, is_known, typed
@@ -28,26 +17,27 @@ TAKEN = 200
 NOT_NOW = 503
 
 log = logging.getLogger(__name__)
-quiet = logging.getLogger(f"{__name__}.bolt")
-"""Bolt's own log: at INFO it would write down whole requests, with what people wrote in them."""
+quiet = logging.getLogger(f"{__name__}.sdk")
+"""The SDK's own log: at INFO it would write down whole requests, with what people wrote in them."""
 quiet.setLevel(logging.WARNING)
 
 
-class Receiving(AsyncMiddleware):
-    """From a request of Slack's, by socket or by HTTP, to the answer that acknowledges it."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Slack is answered: 200 when it may forget what it brought, and perhaps something."""
 
-    def __init__(self, *, signing_secret: str, now: Callable[[], datetime]) -> None:
+    status: int
+    body: Block | None = None
+
+
+class Receiving:
+    """From what Slack brings to the answer that acknowledges it."""
+
+    def __init__(self, *, now: Callable[[], datetime]) -> None:
         self._now = now
         self._keep: tuple[Receive, Us] | None = None
         self._suggest: Suggest | None = None
         self._check: Check | None = None
-        self._app = AsyncApp(
-            name=__name__,
-            logger=quiet,
-            client=AsyncWebClient(token="nothing is called through it", retry_handlers=[]),  # noqa: S106
-            signing_secret=signing_secret,
-            before_authorize=self,
-        )
 
     def open(self, receive: Receive, us: Us) -> None:
         """From now on, keep what comes."""
@@ -65,71 +55,43 @@ class Receiving(AsyncMiddleware):
         """Ask here whether a form can be taken as it was sent."""
         self._check = check
 
-    async def dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
-        """Check the request and keep what it brings; status 200 when it may be forgotten there.
-
-        Badly signed or more than five minutes old: 401. It could not be kept: 503.
-        """
-        return await self._app.async_dispatch(request)
-
-    async def async_process(
-        self,
-        *,
-        req: AsyncBoltRequest,
-        resp: BoltResponse,  # noqa: ARG002  # Bolt's signature
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  # the same
-    ) -> BoltResponse:
-        """Bolt's call of this middleware."""
-        if req.body.get("type") == "url_verification":
-            return await next()
+    async def take(self, brought: Mapping[str, Any]) -> Answer:
+        """Keep what a payload says; status 503 where that cannot be done now."""
         if self._keep is None:
-            return _answer(NOT_NOW)
+            return Answer(NOT_NOW)
         receive, us = self._keep
-        if not is_known(req.body, us):
+        if not is_known(brought, us):
             log.warning("a request from another workspace than %s is passed over", us.team)
-            return _answer(TAKEN)
-        if req.body.get("type") == "app_rate_limited":
+            return Answer(TAKEN)
+        if brought.get("type") == "app_rate_limited":
             # https://docs.slack.dev/reference/events/app_rate_limited
             log.error("Slack holds events back: more than 30,000 came within an hour")
-        if req.body.get("type") == "block_suggestion":
-            return await self._complete(req.body, us)
-        if arrived := incoming(req.body, us, at=self._now()):
+        if brought.get("type") == "block_suggestion":
+            return await self._complete(brought, us)
+        if arrived := incoming(brought, us, at=self._now()):
             if wrong := await self._wrong_with(arrived[0].message):
                 return wrong
             try:
                 await receive(arrived)
             except Unavailable as error:
                 log.warning("not kept, so not acknowledged: %s", error)
-                return _answer(NOT_NOW)
-        return _answer(TAKEN)
+                return Answer(NOT_NOW)
+        return Answer(TAKEN)
 
-    async def _wrong_with(self, message: Message) -> BoltResponse | None:
+    async def _wrong_with(self, message: Message) -> Answer | None:
         """The answer to a form that cannot be taken as it is; it stays open, with its answers."""
         if message.said is not Said.FILLED or self._check is None:
             return None
         complaints = await self._check(message)
         if not complaints.fields:
             return None
-        return _with(render_complaints(complaints.fields, complaints.voice))
+        return Answer(TAKEN, render_complaints(complaints.fields, complaints.voice))
 
-    async def _complete(self, body: Mapping[str, Any], us: Us) -> BoltResponse:
+    async def _complete(self, body: Mapping[str, Any], us: Us) -> Answer:
         """What fits is in the acknowledgement itself; Slack asks again at the next pause."""
         asked = typed(body, us)
         options: Block = {"options": []}
         if asked is not None and self._suggest is not None:
             found = await self._suggest(asked)
             options = render_options(found.items, found.voice)
-        return _with(options)
-
-
-def _with(answer: Block) -> BoltResponse:
-    """An acknowledgement that says something."""
-    return BoltResponse(
-        status=TAKEN,
-        body=json.dumps(answer),
-        headers={"content-type": "application/json"},
-    )
-
-
-def _answer(status: int) -> BoltResponse:
-    return BoltResponse(status=status, body="")
+        return Answer(TAKEN, options)

@@ -3,15 +3,13 @@
 import asyncio
 from datetime import timedelta
 
-from slack_bolt.adapter.socket_mode.async_internals import send_async_response
-from slack_bolt.adapter.socket_mode.internals import build_headers
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.slack_receiving import Receiving, quiet
+from bot.platforms.slack_receiving import TAKEN, Receiving, quiet
 
 PING_EVERY = timedelta(seconds=5)
 """Also the SDK's pause before it tries to connect again."""
@@ -73,10 +71,9 @@ class SocketMode:
         task: asyncio.Task[None] | None = asyncio.current_task()
         self._under_way.add(task)
         try:
-            request = AsyncBoltRequest(
-                mode="socket_mode", body=envelope.payload, headers=build_headers(envelope)
-            )
-            answer = await self._receiving.dispatch(request)
-            await send_async_response(client, envelope, answer, 0.0)
+            answer = await self._receiving.take(envelope.payload)
+            if answer.status == TAKEN:
+                acknowledgement = SocketModeResponse(envelope.envelope_id, payload=answer.body)
+                await client.send_socket_mode_response(acknowledgement)
         finally:
             self._under_way.discard(task)

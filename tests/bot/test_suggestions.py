@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 
 from bot import assembly, upkeep
 from bot.platforms.adapter import Suggestions, Typed
-from bot.platforms.slack import SlackAdapter
+from bot.platforms.slack import SlackAdapter, signed_routes
 from bot.platforms.slack_client import SlackKeys
 from bot.platforms.telegram import TelegramAdapter
 from bot.router import Router
@@ -27,7 +27,7 @@ from bot.sandbox.slack_world import Modal
 from bot.sandbox.telegram import TelegramSandbox
 from bot.suggestions import Suggester
 from bot.web.app import WebServer
-from bot.web.slack import PATH, routes
+from bot.web.slack import PATH
 from config.network_files.records import Expert, Resource
 from config.phrases import Phrases
 from config.settings import Settings
@@ -75,7 +75,7 @@ class Wired:
 async def over_http(slack: SlackSandbox) -> AsyncIterator[SlackAdapter]:
     keys = SlackKeys(slack.api_url, slack.bot_token, signing_secret=slack.signing_secret)
     adapter = SlackAdapter(keys)
-    app = Starlette(routes=routes(adapter.receiving.dispatch))
+    app = Starlette(routes=signed_routes(adapter, keys.signing_secret))
     server = WebServer(app, host="127.0.0.1", port=0)
     await server.start()
     slack.use_http(f"http://127.0.0.1:{server.port}{PATH}")

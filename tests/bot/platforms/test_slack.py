@@ -13,14 +13,14 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.platforms.adapter import Incoming, Letter, RetryLater, Undeliverable, Unsure
-from bot.platforms.slack import SlackAdapter
+from bot.platforms.slack import SlackAdapter, signed_routes
 from bot.platforms.slack_client import SlackKeys
 from bot.render.harmless import clean
 from bot.sandbox.faults import Kind
 from bot.sandbox.slack import SlackSandbox
 from bot.sandbox.slack_http import Sign
 from bot.web.app import WebServer
-from bot.web.slack import LARGEST, PATH, routes
+from bot.web.slack import LARGEST, PATH
 from config.phrases import Phrases, Voice, Words
 from config.settings import SettingError
 from config.taxonomy import Platform
@@ -125,7 +125,7 @@ async def by_socket(slack: SlackSandbox, voice: Voice) -> AsyncIterator[Hub]:
 async def by_http(slack: SlackSandbox, voice: Voice) -> AsyncIterator[Hub]:
     keys = SlackKeys(slack.api_url, slack.bot_token, signing_secret=slack.signing_secret)
     hub = Hub(SlackAdapter(keys), voice)
-    app = Starlette(routes=routes(hub.adapter.receiving.dispatch))
+    app = Starlette(routes=signed_routes(hub.adapter, keys.signing_secret))
     server = WebServer(app, host="127.0.0.1", port=0)
     await server.start()
     slack.use_http(f"http://127.0.0.1:{server.port}{PATH}")
@@ -444,9 +444,8 @@ async def test_a_body_that_is_no_request_is_refused_and_nothing_breaks(
 
 async def test_before_the_hub_has_started_nothing_is_acknowledged(slack: SlackSandbox) -> None:
     keys = SlackKeys(slack.api_url, slack.bot_token, signing_secret=slack.signing_secret)
-    server = WebServer(
-        Starlette(routes=routes(SlackAdapter(keys).receiving.dispatch)), host="127.0.0.1", port=0
-    )
+    app = Starlette(routes=signed_routes(SlackAdapter(keys), keys.signing_secret))
+    server = WebServer(app, host="127.0.0.1", port=0)
     await server.start()
     heard = await slack.use_http(f"http://127.0.0.1:{server.port}{PATH}").raw(EVENT)
     await slack.session.close()
