@@ -1,23 +1,31 @@
 """How fast the hub answers beside a bare echo bot, how much it sustains, and how big it is.
 
     python benchmarks/latency.py [--json] [--messages 400] [--seconds 60] [--rate 200]
+                                 [--only slack telegram sustained size]
 
 The sandboxes run in this process, the hub and the echo bots in one of their own, one after the
 other. A latency is from the moment when a person writes until the sandbox has the answer. People
 write one after the other, each in a direct conversation; everybody has met the bot before.
+
+Twelve questions come again and again, as what many people ask does; the hub gives a recent answer
+again. Beside them stand questions that nobody asked before, each a few words of a record's title
+(`new_p50_ms`): these are searched. Beside what the hub sustains stands what the echo does, with the
+same sandbox in the same process on the same machine (`echo_sustained_per_s`, at twice the rate).
 """
 
 import argparse
 import asyncio
 import json
 import os
+import random
+import re
 import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter, sleep
@@ -32,6 +40,8 @@ from bot.sandbox.telegram import TelegramSandbox  # noqa: E402
 
 BENCHMARKS = Path(__file__).parent
 PEOPLE = 60
+WORDS = 3
+"""In a new question."""
 PAUSE_S = 0.06
 """After an answer, before the next question: Telegram allows no more than 30 a second over all."""
 SETTLE_S = 5.0
@@ -50,6 +60,7 @@ QUESTIONS = (
     "find migration data",
     "find consular protection",
 )
+PHASES = ("slack", "telegram", "sustained", "size")
 Ask = Callable[[int, str], Awaitable[float]]
 """Somebody (by number) asks; the milliseconds until the answer is there."""
 
@@ -60,10 +71,14 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), options)
         await bench.import_network()
-        figures["slack"] = await bench.slack()
-        figures["telegram"] = await bench.telegram()
-        figures |= await bench.sustained()
-        figures |= await bench.size()
+        if "slack" in options.only:
+            figures["slack"] = await bench.slack()
+        if "telegram" in options.only:
+            figures["telegram"] = await bench.telegram()
+        if "sustained" in options.only:
+            figures |= await bench.sustained()
+        if "size" in options.only:
+            figures |= await bench.size()
     print(json.dumps(figures) if options.json else _table(figures))
 
 
@@ -73,6 +88,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--messages", type=int, default=400, help="for each latency")
     parser.add_argument("--seconds", type=int, default=60, help="of sustained load")
     parser.add_argument("--rate", type=int, default=200, help="messages per second of it")
+    parser.add_argument("--only", nargs="+", choices=PHASES, default=PHASES, help="what to run")
     return parser.parse_args()
 
 
@@ -110,8 +126,8 @@ class Bench:
                 echo = await self._latencies(ask)
             await slack.wait_until(lambda: not slack.socket.connections)
             async with self._hub(_of_slack(slack)):
-                hub = await self._latencies(ask)
-        return _quantiles(hub, echo)
+                hub, new = await self._latencies(ask), await self._latencies_anew(ask)
+        return _quantiles(hub, echo, new)
 
     async def telegram(self) -> dict[str, float]:
         async with TelegramSandbox(paced=False, kept=100) as telegram:
@@ -127,42 +143,32 @@ class Bench:
             async with self._echo("echo_telegram.py", _of_telegram(telegram)):
                 echo = await self._latencies(ask)
             async with self._hub(_of_telegram(telegram)):
-                hub = await self._latencies(ask)
-        return _quantiles(hub, echo)
+                hub, new = await self._latencies(ask), await self._latencies_anew(ask)
+        return _quantiles(hub, echo, new)
 
     async def _latencies(self, ask: Ask) -> list[float]:
         for number in range(PEOPLE):
             await ask(number, QUESTIONS[number % len(QUESTIONS)])
-        found = []
-        for number, words in zip(range(self._options.messages), cycle(QUESTIONS), strict=False):
-            found.append(await ask(number, words))
-            await asyncio.sleep(PAUSE_S)
-        return found
+        return await _asked(ask, islice(cycle(QUESTIONS), self._options.messages))
+
+    async def _latencies_anew(self, ask: Ask) -> list[float]:
+        return await _asked(ask, islice(_new_questions(), self._options.messages // 2))
 
     async def sustained(self) -> dict[str, object]:
         """How many a second are answered when so many are asked, and how the backlog grows."""
         rate, seconds = self._options.rate, self._options.seconds
         async with SlackSandbox(paced=False, kept=100, hears_itself=False) as slack:
-            people = [slack.person(f"U{number:04}") for number in range(rate * 5)]
+            async with self._echo("echo_slack.py", _of_slack(slack)):
+                await slack.connected(timeout=30)
+                echo, _ = await _under_load(slack, rate=rate * 2, seconds=min(10, seconds))
+            await slack.wait_until(lambda: not slack.socket.connections)
             async with self._hub(_of_slack(slack)):
-                began, asked, backlog = perf_counter(), 0, []
-                posted = slack.record.calls["chat.postMessage"]
-
-                def answered() -> int:
-                    return slack.record.calls["chat.postMessage"] - posted
-
-                while (passed := perf_counter() - began) < seconds:
-                    while asked < passed * rate:
-                        words = QUESTIONS[asked % len(QUESTIONS)]
-                        await people[asked % len(people)].writes(words)
-                        asked += 1
-                    backlog.append(asked - answered())
-                    await asyncio.sleep(0.005)
-                done = answered()
+                done, backlog = await _under_load(slack, rate=rate, seconds=seconds)
         third = len(backlog) // 3
         return {
-            "sustained_per_s": round(done / seconds, 1),
-            "sustained_asked_per_s": round(asked / seconds, 1),
+            "sustained_per_s": done,
+            "sustained_asked_per_s": rate,
+            "echo_sustained_per_s": echo,
             "backlog_first_third": median(backlog[:third]),
             "backlog_last_third": median(backlog[-third:]),
         }
@@ -216,6 +222,42 @@ class Bench:
             log.close()
 
 
+async def _asked(ask: Ask, questions: Iterable[str]) -> list[float]:
+    """Everybody in turn, a pause after each answer."""
+    found = []
+    for number, words in enumerate(questions):
+        found.append(await ask(number, words))
+        await asyncio.sleep(PAUSE_S)
+    return found
+
+
+async def _under_load(slack: SlackSandbox, *, rate: int, seconds: float) -> tuple[float, list[int]]:
+    """How many of `rate` questions a second are answered, and how many wait at each moment."""
+    people = [slack.person(f"U{number:04}") for number in range(rate * 5)]
+    began, asked, backlog = perf_counter(), 0, []
+    posted = slack.record.calls["chat.postMessage"]
+
+    def answered() -> int:
+        return slack.record.calls["chat.postMessage"] - posted
+
+    while (passed := perf_counter() - began) < seconds:
+        while asked < passed * rate:
+            await people[asked % len(people)].writes(QUESTIONS[asked % len(QUESTIONS)])
+            asked += 1
+        backlog.append(asked - answered())
+        await asyncio.sleep(0.005)
+    return round(answered() / seconds, 1), backlog
+
+
+def _new_questions() -> Iterator[str]:
+    """`WORDS` of the title of each resource of the sample network, in any order but fixed."""
+    file = ROOT / "config" / "network" / "resources.jsonl"
+    titles = [json.loads(line)["title"] for line in file.read_text(encoding="utf-8").splitlines()]
+    words = [re.findall(r"[^\W\d_]{3,}", title)[1:][:WORDS] for title in titles]
+    asked = dict.fromkeys(f"find {' '.join(each)}" for each in words if len(each) == WORDS)
+    return iter(random.Random(1).sample(list(asked), len(asked)))
+
+
 def _sqlite(folder: Path) -> str:
     return f"sqlite:///{folder / 'hub.sqlite'}"
 
@@ -258,21 +300,20 @@ def _resident_mib(pid: int) -> float:
     return int(line.split()[1]) / 1024
 
 
-def _quantiles(hub: list[float], echo: list[float]) -> dict[str, float]:
+def _quantiles(hub: list[float], echo: list[float], new: list[float]) -> dict[str, float]:
     return {
-        "p50_ms": round(median(hub), 2),
-        "p99_ms": round(quantiles(hub, n=100)[98], 2),
-        "echo_p50_ms": round(median(echo), 2),
-        "echo_p99_ms": round(quantiles(echo, n=100)[98], 2),
+        f"{name}{quantile}_ms": round(quantiles(found, n=100)[int(quantile[1:]) - 1], 2)
+        for name, found in (("", hub), ("echo_", echo), ("new_", new))
+        for quantile in ("p50", "p99")
     }
 
 
 def _table(figures: Mapping[str, object]) -> str:
-    lines = [f"{'':10}{'hub p50':>10}{'p99':>10}{'echo p50':>10}{'p99':>10}  ms"]
-    for name in ("slack", "telegram"):
-        row = figures[name]
-        assert isinstance(row, dict)
-        lines.append(f"{name:10}" + "".join(f"{value:10.1f}" for value in row.values()))
+    heads = ("hub p50", "p99", "echo p50", "p99", "new p50", "p99")
+    lines = [" " * 10 + "".join(f"{head:>10}" for head in heads) + "  ms"]
+    for name, row in figures.items():
+        if isinstance(row, dict):
+            lines.append(f"{name:10}" + "".join(f"{value:10.1f}" for value in row.values()))
     rest = {key: value for key, value in figures.items() if not isinstance(value, dict)}
     return "\n".join([*lines, *(f"{key:24}{value}" for key, value in rest.items())])
 
