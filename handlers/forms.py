@@ -106,7 +106,8 @@ class Stepper:
 
     def next(self) -> Reply:
         """The first question that was not asked yet; when all were, the answers."""
-        field = self._unasked()
+        alone = self.form.fields[0] if len(self.form.fields) == 1 else None
+        field = alone or self._unasked()
         return self._overview() if field is None else self._ask(field)
 
     def _unasked(self) -> Field | None:
