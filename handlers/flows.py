@@ -96,8 +96,7 @@ def assign(problem: Problem) -> Bools:
     expert; where they want more, the worst-off gets `Problem.bound` or about as near to it as
     can be: finding the best is NP-hard then.
     """
-    everything = np.ones(len(problem.needs), dtype=np.bool_)
-    plain = _best_total(problem, everything)
+    plain = best_total(problem)
     if plain.sum() < problem.demand.sum() or not len(problem.needs):
         return plain
     return _with_floor(problem, plain, _highest_floor(problem, plain))
@@ -132,12 +131,14 @@ def _with_floor(problem: Problem, plain: Bools, floor: float) -> Bools:
         if not short.any():
             break
         held |= short | last
-        chosen = _best_total(problem, problem.above(floor, held))
+        chosen = best_total(problem, problem.above(floor, held))
     return chosen
 
 
-def _best_total(problem: Problem, rows: Bools) -> Bools:
-    """As many of these rows as can be taken together, with the greatest total."""
+def best_total(problem: Problem, rows: Bools | None = None) -> Bools:
+    """As many of these rows, or of all, as can be taken together, with the greatest total."""
+    if rows is None:
+        rows = np.ones(len(problem.needs), dtype=np.bool_)
     greatest = max(float(problem.values.max(initial=0.0)), 1e-9)
     costs = np.round(problem.values[rows] * (-_STEPS / greatest)).astype(np.int64)
     return _flow(problem, rows, costs)
