@@ -3,10 +3,11 @@
 import asyncio
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
@@ -36,17 +37,40 @@ app = typer.Typer(
     help="The connection hub: find, match and introduce, in Slack, Telegram and a terminal.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     add_completion=False,
 )
+Kind = TypeVar("Kind", bound=StrEnum)
+
 MOST_NOTES = 20
 """Notes of an import that are shown; they do no harm."""
+MOST_RESULTS = 1000
 
 say = Console(highlight=False)
 warn = Console(stderr=True, highlight=False)
 
+
+def _limit(typed: str | int) -> int:
+    """How many results are asked for."""
+    if not (str(typed).isascii() and str(typed).isdigit() and 1 <= int(typed) <= MOST_RESULTS):
+        raise typer.BadParameter(f"'{typed}' is not a number from 1 to {MOST_RESULTS}.")
+    return int(typed)
+
+
+def _one_of(known: type[Kind]) -> Callable[[str], Kind]:
+    """Reads one of a few words."""
+
+    def read(typed: str) -> Kind:
+        if typed.lower() not in set(known):
+            raise typer.BadParameter(f"'{typed}' is none of {', '.join(known)}.")
+        return known(typed.lower())
+
+    return read
+
+
 Words = Annotated[list[str] | None, typer.Argument(help="What to look for, in your own words.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-Limit = Annotated[int, typer.Option(min=1, max=1000, help="How many results.")]
+Limit = Annotated[int, typer.Option(parser=_limit, metavar="NUMBER", help="How many results.")]
 Batch = Annotated[
     Path | None,
     typer.Option(
@@ -74,7 +98,10 @@ def main() -> None:
 
 @app.command()
 def run() -> None:
-    """Run the service, on every platform that is set up, until it is stopped."""
+    """Run the service until it is stopped.
+
+    On every platform that is set up.
+    """
     from bot.__main__ import run as serve  # noqa: PLC0415  # platforms' libraries load slowly
 
     serve(Settings.load())
@@ -103,7 +130,7 @@ def chat(
 
 @app.command()
 def demo() -> None:
-    """Try it: the sample network on SQLite, and a conversation that says what to try."""
+    """Try it: the sample network, and a conversation."""
     settings = Settings.load()
     with _progress() as progress:
         task = progress.add_task("sample network", total=None)
@@ -120,7 +147,10 @@ def import_(
         bool, typer.Option("--yes", help="Retire records even if they are most of their kind.")
     ] = False,
 ) -> None:
-    """Bring a network folder into the database: new, changed and dropped records."""
+    """Bring records in: new, changed and dropped ones.
+
+    The whole folder is checked first; with a fault in it nothing is written.
+    """
     notes: list[Fault] = []
     with _opened(Settings.load()) as (database, search), _progress() as progress:
         upkeep.migrated(database)
@@ -142,7 +172,10 @@ def import_(
 def export(
     folder: Annotated[Path, typer.Argument(help="Where to write; made if it is not there.")],
 ) -> None:
-    """Write every record in use as a network folder, in the format that `import` reads."""
+    """Write every record in use as a network folder.
+
+    In the format that `hub import` reads.
+    """
     with _database() as (settings, database, _search):
         written = upkeep.export_folder(folder, database, network_folder=settings.network)
     for kind, count in written.items():
@@ -157,7 +190,7 @@ def skos(
         bool, typer.Option("--read", help="Print FILE as a thesaurus.yaml instead.")
     ] = False,
 ) -> None:
-    """Write the network's thesaurus to FILE as SKOS, for other tools; or read theirs."""
+    """Write the thesaurus as SKOS, or read one."""
     try:
         if read:
             print(thesaurus_file.write(exchange.read(file)), end="")  # noqa: T201
@@ -181,13 +214,16 @@ def find(
 def who(
     words: Words = None, *, as_json: AsJson = False, batch: Batch = None, limit: Limit = 5
 ) -> None:
-    """Look for people who know about something, as the chat does."""
+    """Look for people who know, as the chat does."""
     _look(Verb.WHO, words, batch=batch, limit=limit, as_json=as_json)
 
 
 @app.command()
 def migrate() -> None:
-    """Bring the database's tables up to this version; nothing is imported."""
+    """Bring the tables up to this version.
+
+    Nothing is imported.
+    """
     with _opened(Settings.load()) as (database, _search):
         before, after = upkeep.migrated(database)
     if before == after:
@@ -198,7 +234,10 @@ def migrate() -> None:
 
 @app.command()
 def reindex() -> None:
-    """Build the search index anew from the database; the old one answers until then."""
+    """Build the search index anew.
+
+    From the database; the old one answers until then.
+    """
     with _database() as (*_, search), _progress() as progress:
         task = progress.add_task("search index", total=None)
         search.reindex(lambda done, whole: progress.update(task, completed=done, total=whole))
@@ -206,7 +245,10 @@ def reindex() -> None:
 
 @app.command("doctor")
 def doctor_() -> None:
-    """Say what is misconfigured, broken or waiting, what to do, and what each setting is for."""
+    """Say what is wrong or waiting, and what to do.
+
+    And what each setting is for. Exit code 1 when there is something to do.
+    """
     findings = doctor.examine()
     for each in findings:
         mark = "[green]ok[/]  " if each.ok else "[bold red]look[/]"
@@ -222,7 +264,10 @@ def doctor_() -> None:
 
 @app.command("slack-manifest")
 def slack_manifest() -> None:
-    """The app manifest to paste at api.slack.com/apps, with the least scopes that work."""
+    """Print the Slack app, to paste.
+
+    At api.slack.com/apps, "From a manifest"; it asks for the least scopes that work.
+    """
     from bot.platforms.slack_manifest import manifest  # noqa: PLC0415  # loads what Slack needs
 
     settings = Settings.load()
@@ -232,22 +277,52 @@ def slack_manifest() -> None:
 
 @app.command()
 def standing(
-    platform: Annotated[Platform, typer.Argument(help="Where you know them from.")],
+    platform: Annotated[
+        Platform, typer.Argument(parser=_one_of(Platform), help="slack, telegram or console.")
+    ],
     account: Annotated[
         str, typer.Argument(help="Their user id there, or WORKSPACE/USER on Slack.")
     ],
-    standing: Annotated[Standing, typer.Argument(help="What they are to the network.")],
+    standing: Annotated[
+        Standing,
+        typer.Argument(parser=_one_of(Standing), help="guest, official, member or secretariat."),
+    ],
     organisation: Annotated[str, typer.Option(help="The id of their organisation.")] = "",
 ) -> None:
-    """Say what somebody is to the network, which decides what they may see."""
+    """Say what somebody is to the network.
+
+    It decides what they may see.
+    """
     with _database() as (_, database, _search):
         upkeep.set_standing(database, platform, account, standing, organisation=organisation)
     say.print(f"{account} is {standing.value} now.")
 
 
 @app.command()
+def accounts(
+    platform: Annotated[
+        Platform | None, typer.Argument(parser=_one_of(Platform), help="One platform alone.")
+    ] = None,
+    *,
+    limit: Limit = 50,
+) -> None:
+    """List whom the hub has met, the latest first."""
+    with _opened(Settings.load()) as (database, _search):
+        found = upkeep.accounts(database, platform, limit=limit)
+    if not found:
+        say.print("Nobody has written to the hub yet.")
+    for each in found:
+        since = f"wrote last on {each.last_seen_on}"
+        facts = [each.platform, each.account, each.standing, each.organisation, since]
+        say.print("  ".join(filter(None, facts)), markup=False, soft_wrap=True)
+
+
+@app.command()
 def retry() -> None:
-    """Try again what a handler failed on, and what could not be delivered, after a fix."""
+    """Try again what failed, after a fix.
+
+    What a handler failed on, and what could not be delivered.
+    """
     with _database() as (_, database, _search):
         at = assembly.now()
         messages = database.run_now(lambda store: store.inbox.retry_failed())

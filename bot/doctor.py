@@ -1,25 +1,33 @@
 """What is misconfigured, broken or waiting, and what to do about it."""
 
 import asyncio
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
+import httpx
 from pydantic import SecretStr
+from rapidfuzz import process
 
-from bot import assembly, remedies
+from bot import assembly, remedies, upkeep
 from bot.logs import without_secrets
 from config.phrases import Phrases
-from config.settings import SettingError, Settings, describe, setting_name
+from config.settings import PREFIX, SettingError, Settings, describe, setting_name
 from config.taxonomy import LANGUAGES
 from storage.database import Database, sqlite_file
 from storage.errors import Damaged
 from storage.inbox import InboxState
 from storage.migrate import state
 from storage.outbox import OutboxState
+from storage.search.documents import Status
 from storage.search.engine import Search
 
 LATE = timedelta(minutes=5)
+PATIENCE_S = 2.0
+LIKE = 85
+"""Of 100: one letter wrong or missing in a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +52,10 @@ def examine() -> list[Finding]:
     ]
     if not findings:
         findings.append(Finding("settings", _platforms(settings)))
-        findings.extend(_tokens(settings))
-    return [*findings, *_words(), *_database(settings)]
+        findings.extend(_said(settings))
+        findings.extend(_service(settings))
+    elsewhere = (_misspelt(), _words(), _folder(settings), _database(settings))
+    return [*findings, *chain.from_iterable(elsewhere)]
 
 
 def explained() -> Iterator[str]:
@@ -71,22 +81,54 @@ def _platforms(settings: Settings) -> str:
     return "complete: " + " and ".join(parts)
 
 
-def _tokens(settings: Settings) -> Iterator[Finding]:
-    """What each platform says of its token, when it is asked now."""
+def _said(settings: Settings) -> Iterator[Finding]:
+    """What each platform says of the settings, when it is asked now."""
     from bot.platforms import checks  # noqa: PLC0415  # loads both platforms' libraries
 
-    for platform, said in asyncio.run(checks.ask(settings)).items():
-        name = platform.value.capitalize()
-        match said:
-            case checks.Refused():
-                where = "HUB_SLACK_BOT_TOKEN" if name == "Slack" else "HUB_TELEGRAM_TOKEN"
-                do = "Copy the token again, as the README says."
-                yield Finding(where, f"{name} refuses it ({said})", ok=False, what_to_do=do)
-            case checks.NoAnswer():
-                do = "See that this machine reaches it; a proxy is taken from HTTPS_PROXY."
-                yield Finding(name, f"does not answer ({said})", ok=False, what_to_do=do)
-            case _:
-                yield Finding(name, f"takes the token; the hub is {said} there")
+    for word in asyncio.run(checks.ask(settings)):
+        yield Finding(word.about, word.said, ok=not word.what_to_do, what_to_do=word.what_to_do)
+
+
+def _service(settings: Settings) -> Iterator[Finding]:
+    """Whether the hub runs on this machine, and what it says of itself."""
+    host = "127.0.0.1" if settings.http_host in {"", "0.0.0.0", "::"} else settings.http_host  # noqa: S104  # compared
+    where = f"{host}:{settings.http_port}"
+    try:
+        said = httpx.get(f"http://{where}/readyz", timeout=PATIENCE_S, trust_env=False)
+        troubles = {part: what for part, what in said.json().items() if part != "ready"}
+    except httpx.TransportError:
+        yield Finding("service", f"not running at {where}; `hub run` starts it")
+    except (ValueError, AttributeError):
+        do = "Stop that, or set HUB_HTTP_PORT to another port."
+        yield Finding("HUB_HTTP_PORT", f"something else answers at {where}", False, do)
+    else:
+        for part, what in troubles.items():
+            yield Finding(f"service, {part}", what, ok=False, what_to_do="Look into its log.")
+        if not troubles:
+            yield Finding("service", f"runs at {where} and answers")
+
+
+def _folder(settings: Settings) -> Iterator[Finding]:
+    """Whether the network folder is there, and its thesaurus can be read."""
+    if not settings.network.is_dir():
+        do = "Set it to the folder with your network's records, or leave it unset for the sample."
+        yield Finding("HUB_NETWORK", f"there is no folder {settings.network}", False, do)
+        return
+    try:
+        upkeep.thesaurus(settings.network, named="HUB_NETWORK")
+    except SettingError as error:
+        yield Finding(error.name, error.problem, ok=False, what_to_do=error.what_to_do)
+
+
+def _misspelt() -> Iterator[Finding]:
+    """Settings that nothing reads, where one that is read has nearly the same name."""
+    known = [setting_name(each) for each in Settings.model_fields]
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in known:
+            near = process.extractOne(name, known, score_cutoff=LIKE)
+            if near:
+                do = f"Rename it to {near[0]} if that is meant."
+                yield Finding(name, "is set, and nothing reads it", False, do)
 
 
 def _words() -> Iterator[Finding]:
@@ -114,7 +156,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding(error.name, error.problem, ok=False, what_to_do=error.what_to_do)
         return
     try:
-        yield from _contents(database, search)
+        yield from _contents(database, search, wanted=settings.model == "on")
     except Damaged as error:
         fault = remedies.damaged(error)
         yield Finding(fault.name, fault.problem, ok=False, what_to_do=fault.what_to_do)
@@ -130,19 +172,28 @@ def _database(settings: Settings) -> Iterator[Finding]:
         database.close()
 
 
-def _contents(database: Database, search: Search) -> Iterator[Finding]:
-    at, wanted = state(database.engine)
+def _contents(database: Database, search: Search, *, wanted: bool) -> Iterator[Finding]:
+    at, newest = state(database.engine)
     if at is None:
         make = "`hub run` makes them at the first start, or run `hub migrate`."
         yield Finding("database", "no tables yet", ok=False, what_to_do=make)
         return
-    ok = at == wanted
-    yield Finding(
-        "database", f"tables at {at}", ok=ok, what_to_do="" if ok else "Run `hub migrate`."
-    )
+    yield _tables(at, newest)
+    if at != newest:
+        return
     yield from _network(database)
     yield from _queues(database)
-    yield from _search(search)
+    yield from _search(search, wanted=wanted)
+
+
+def _tables(at: str, wanted: str) -> Finding:
+    if at == wanted:
+        return Finding("database", f"tables at {at}")
+    if at > wanted:
+        found = f"tables at {at}, made by a newer version; this one knows {wanted}"
+        return Finding("database", found, False, "Install that version again.")
+    found = f"tables at {at}, this version needs {wanted}"
+    return Finding("database", found, False, "`hub run` brings them up to date; or `hub migrate`.")
 
 
 def _network(database: Database) -> Iterator[Finding]:
@@ -189,7 +240,7 @@ def _queues(database: Database) -> Iterator[Finding]:
     )
 
 
-def _search(search: Search) -> Iterator[Finding]:
+def _search(search: Search, *, wanted: bool) -> Iterator[Finding]:
     status = search.status()
     trouble = status.trouble or ("the folder cannot be used" if status.in_memory else "")
     yield Finding(
@@ -199,11 +250,13 @@ def _search(search: Search) -> Iterator[Finding]:
         ok=not status.in_memory,
         what_to_do="Set HUB_INDEX to a folder that may be written." if status.in_memory else "",
     )
+    yield _meaning(status, wanted=wanted)
+
+
+def _meaning(status: Status, *, wanted: bool) -> Finding:
     if status.model:
-        yield Finding(
-            "search by meaning", f"{status.model}, {status.vectors_waiting} records to go"
-        )
-    else:
-        yield Finding(
-            "search by meaning", f"off: {status.model_trouble or 'no model'}; words alone"
-        )
+        found = f"{status.model}, {status.vectors_waiting} records to go"
+        return Finding("search by meaning", found)
+    found = f"off: {status.model_trouble or 'no model'}; words alone"
+    do = "Run `make install` again, or set HUB_MODEL=off." if wanted else ""
+    return Finding("search by meaning", found, ok=not do, what_to_do=do)

@@ -1,7 +1,8 @@
 """What an operator does to the hub's records: tables, import, export, and who somebody is."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -26,9 +27,11 @@ Advance = Callable[[str, int, int], None]
 THESAURUS = "thesaurus.yaml"
 """The file of a network folder that holds its concepts; read at start, not kept as records."""
 _MEET = (
-    "Ask them to write to the hub once, then try again."
+    "Ask them to write to the hub once, then try again; `hub accounts` lists whom it has met."
     " On Slack an account is written WORKSPACE/USER, for example T0123ABCD/U0456EFGH."
 )
+_SOME = 5
+"""Accounts that are named where another was not found."""
 
 
 def prepare(settings: Settings, database: Database, *, at: datetime) -> None:
@@ -179,6 +182,46 @@ def _names(records: Sequence[Record]) -> set[str]:
     return {each.name for each in records if isinstance(each, Network)}
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """An account that wrote to the hub; on Slack written TEAM/USER."""
+
+    platform: Platform
+    account: str
+    standing: Standing
+    organisation: str
+    last_seen_on: date
+
+
+def accounts(database: Database, platform: Platform | None = None, *, limit: int) -> list[Met]:
+    """Whom the hub has met, those who wrote last first."""
+    return database.read_now(lambda store: _met(store, platform, limit=limit))
+
+
+def _met(store: Store, platform: Platform | None, *, limit: int) -> list[Met]:
+    return [
+        Met(
+            Platform(account.platform),
+            "/".join(filter(None, (account.workspace, account.user_id))),
+            Standing(person.standing),
+            person.organisation or "",
+            account.last_seen_at.date(),
+        )
+        for account, person in store.people.met(platform, limit=limit)
+    ]
+
+
+def _never_met(store: Store, platform: Platform, user_id: str) -> str:
+    """Who was perhaps meant, or whom the hub knows there."""
+    known = [each.account for each in _met(store, platform, limit=1_000)]
+    if same := [each for each in known if each.rpartition("/")[2] == user_id]:
+        return f"The hub has never met them on {platform}. Did you mean {' or '.join(same)}?"
+    if not known:
+        return f"The hub has never met them on {platform}, nor anybody else there."
+    rest = f" and {len(known) - _SOME} more" if len(known) > _SOME else ""
+    return f"The hub has never met them on {platform}, but {', '.join(known[:_SOME])}{rest}."
+
+
 def set_standing(
     database: Database,
     platform: Platform,
@@ -197,7 +240,7 @@ def set_standing(
     def unit(store: Store) -> None:
         found = store.people.account(platform, workspace, user_id)
         if found is None:
-            raise SettingError(account, f"The hub has never met them on {platform}.", _MEET)
+            raise SettingError(account, _never_met(store, platform, user_id), _MEET)
         if organisation and organisation not in store.organisations.ids():
             problem = "There is no organisation with this id."
             raise SettingError(organisation, problem, "Ids are in the file organisations.yaml.")

@@ -132,6 +132,16 @@ class People:
         query = select(Account).where(Account.person_id == person_id)
         return self._session.scalars(query.order_by(Account.last_seen_at.desc(), Account.id)).all()
 
+    def met(
+        self, platform: Platform | None = None, *, limit: int
+    ) -> Sequence[tuple[Account, Person]]:
+        """Accounts with the people they belong to, those who wrote last first."""
+        query = select(Account, Person).join(Person, Person.id == Account.person_id)
+        if platform is not None:
+            query = query.where(Account.platform == platform)
+        query = query.order_by(Account.last_seen_at.desc(), Account.id).limit(limit)
+        return [(account, person) for account, person in self._session.execute(query)]
+
     def zones(self, person_ids: Sequence[int]) -> dict[int, str]:
         """The zone of each: what they chose, else their app's; left out where neither is known."""
         chosen = select(Person.id, Person.time_zone).where(Person.id.in_(person_ids))

@@ -94,7 +94,7 @@ async def _insist(
             return await call()
         except SlackApiError as error:
             if said_no(error):
-                raise _no(setting, error) from None
+                raise refusal(setting, error) from None
             pause = waited(error) or pause
             log.warning("Slack does not answer: %s", code(error) or f"HTTP {status(error)}")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -102,7 +102,7 @@ async def _insist(
         await asyncio.sleep(pause.total_seconds())
 
 
-def _no(setting: str, error: SlackApiError) -> SettingError:
+def refusal(setting: str, error: SlackApiError) -> SettingError:
     """What an operator has to put right."""
     if not code(error):
         return SettingError(

@@ -48,14 +48,32 @@ class Change(StrEnum):
     DELETED = "deleted"
 
 
+SCOPES = (
+    "app_mentions:read",
+    "channels:history",
+    "chat:write",
+    "commands",
+    "groups:history",
+    "im:history",
+    "im:write",
+    "mpim:history",
+    "mpim:write",
+    "reactions:read",
+    "reactions:write",
+    "users:read",
+)
+"""What the methods and events here ask for, https://docs.slack.dev/reference/scopes."""
+
+
 @dataclass(frozen=True)
 class App:
-    """The app's own credentials, the same in every workspace."""
+    """The app's own credentials and bot scopes, the same in every workspace."""
 
     id: str = "A0SANDBOX"
     token: str = "xapp-1-A0SANDBOX-1-sandbox"  # noqa: S105 - opens nothing but this sandbox
     signing_secret: str = "sandbox-signing-secret"  # noqa: S105 - signs for nothing else
     verification_token: str = "sandbox-verification"  # noqa: S105 - the same
+    scopes: tuple[str, ...] = SCOPES
 
 
 @dataclass

@@ -16,7 +16,6 @@ from bot.sandbox.slack_state import SlackError, State
 from bot.sandbox.slack_world import Workspace
 
 METHODS = slack_api.METHODS | slack_conversations.METHODS | slack_views.METHODS
-SCOPES = {"x-oauth-scopes": "app_mentions:read,chat:write,commands,im:history,im:write,users:read"}
 # arguments that a form carries as JSON, by https://docs.slack.dev/apis/web-api#post_bodies
 IN_JSON = ("blocks", "metadata", "view", "attachments")
 # https://docs.slack.dev/apis/web-api/rate-limits: tiers 1 to 4 are 1+, 20+, 50+ and 100+ a minute
@@ -62,7 +61,7 @@ class WebApi:
             body = {"ok": True} | _method(method)(call)
         except SlackError as refusal:
             return Answer(refusal.body())
-        return Answer(body, headers=SCOPES)
+        return Answer(body, headers={"x-oauth-scopes": ",".join(self._state.app.scopes)})
 
     def _link(self, token: str, origin: str) -> str:
         """See https://docs.slack.dev/reference/methods/apps.connections.open."""

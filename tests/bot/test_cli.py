@@ -43,7 +43,7 @@ class Shell:
             for name, value in self._environment(settings).items():
                 patch.setenv(name, value)
             with pytest.raises(SystemExit) as end:
-                sys.exit(main())
+                main()
         done = Done(out.getvalue(), err.getvalue())
         assert (end.value.code or 0) == fails, done.stdout + done.stderr
         return done
@@ -261,6 +261,36 @@ def test_an_account_that_was_never_met_is_named_with_what_to_do(hub: Shell) -> N
 
     assert "never met" in refused.stderr
     assert "WORKSPACE/USER" in refused.stderr
+
+
+def test_an_account_that_is_written_wrong_brings_up_whom_the_hub_has_met(hub: Shell) -> None:
+    hub.process("chat", "--as", "guest", typed="quit\n")
+    known = hub("accounts").stdout
+    mistaken = hub("standing", "console", "T1/guest", "member", fails=2).stderr
+    unknown = hub("standing", "console", "somebody", "member", fails=2).stderr
+
+    assert "console  guest  guest  wrote last on" in known
+    assert "Did you mean guest?" in mistaken
+    assert "but guest." in unknown
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("find --limit eighty x", "'eighty' is not a number from 1 to 1000."),
+        ("find --limit 0 x", "'0' is not a number from 1 to 1000."),
+        ("standing slak U1 member", "'slak' is none of slack, telegram, console."),
+        ("standing slack U1 boss", "'boss' is none of guest, official, member, secretariat."),
+        ("chat --as boss", "choose one of guest, official, member, secretariat"),
+        ("fnd x", "Did you mean 'find'?"),
+        ("who --josn x", "--json"),
+        ("find", "say what to look for"),
+    ],
+)
+def test_what_is_typed_wrong_is_answered_in_plain_words(
+    shell: Shell, words: str, said: str
+) -> None:
+    assert said in shell(*words.split(), fails=2).stderr
 
 
 def test_an_import_that_retires_most_of_a_kind_is_asked_about(hub: Shell) -> None:

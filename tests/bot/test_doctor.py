@@ -1,7 +1,10 @@
 """What an operator is told about the database, and about each platform's token."""
 
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 from pydantic import SecretStr
 
@@ -9,6 +12,7 @@ from bot import assembly, doctor, upkeep
 from bot.doctor import Finding
 from bot.platforms import checks
 from bot.sandbox.slack import SlackSandbox
+from bot.sandbox.slack_state import App
 from bot.sandbox.telegram import TelegramSandbox
 from config.settings import SettingError, Settings
 
@@ -60,20 +64,95 @@ def test_a_damaged_file_is_named_with_what_to_do(folder: Path) -> None:
     assert "backup" in found.what_to_do
 
 
-@pytest.mark.parametrize("known", [True, False])
-async def test_each_platform_says_whether_it_takes_the_token(*, known: bool) -> None:
-    async with SlackSandbox() as slack, TelegramSandbox() as telegram:
-        said = await checks.ask(
-            Settings(
-                slack_bot_token=SecretStr(slack.bot_token if known else "xoxb-nobody"),
-                slack_api_url=slack.api_url,
-                telegram_token=SecretStr(telegram.token if known else "1:" + "x" * 35),
-                telegram_api_url=telegram.api_url,
-            )
-        )
+@dataclass
+class Platforms:
+    """Both, and the settings under which they are asked."""
 
-    assert {isinstance(each, checks.Refused) for each in said.values()} == {not known}
-    assert not any(isinstance(each, checks.NoAnswer) for each in said.values())
+    slack: SlackSandbox
+    telegram: TelegramSandbox
+
+    async def say(self, **changed: object) -> dict[str, str]:
+        """What has to be done, by what it is about; empty where all is well."""
+        settings = {
+            "slack_bot_token": SecretStr(self.slack.bot_token),
+            "slack_app_token": SecretStr(self.slack.app_token),
+            "slack_api_url": self.slack.api_url,
+            "telegram_token": SecretStr(self.telegram.token),
+            "telegram_api_url": self.telegram.api_url,
+        }
+        words = await checks.ask(Settings.model_validate(settings | changed))
+        return {word.about: word.what_to_do and f"{word.said} {word.what_to_do}" for word in words}
+
+
+@pytest.fixture
+async def platforms() -> AsyncIterator[Platforms]:
+    async with SlackSandbox() as slack, TelegramSandbox() as telegram:
+        yield Platforms(slack, telegram)
+
+
+async def test_each_platform_takes_its_tokens(platforms: Platforms) -> None:
+    said = await platforms.say()
+
+    assert said == dict.fromkeys(["Slack", "Slack Socket Mode", "Telegram", "Telegram updates"], "")
+
+
+@pytest.mark.parametrize(
+    ("setting", "token", "do"),
+    [
+        ("slack_bot_token", "xoxb-nobody", "OAuth & Permissions"),
+        ("slack_app_token", "xapp-nobody", "connections:write"),
+        ("telegram_token", "1:" + "x" * 35, "Copy the token again"),
+    ],
+)
+async def test_a_token_that_a_platform_does_not_know_is_named(
+    platforms: Platforms, setting: str, token: str, do: str
+) -> None:
+    said = await platforms.say(**{setting: SecretStr(token)})
+
+    assert do in said[f"HUB_{setting.upper()}"]
+
+
+async def test_scopes_that_were_not_granted_are_listed() -> None:
+    app = App(scopes=("chat:write", "commands", "im:history", "mpim:history"))
+    async with SlackSandbox(app=app) as slack, TelegramSandbox() as telegram:
+        said = (await Platforms(slack, telegram).say())["Slack scopes"]
+
+    assert "app_mentions:read, channels:history," in said
+    assert "hub slack-manifest" in said
+
+
+async def test_somebody_else_who_uses_the_bot_is_named(platforms: Platforms) -> None:
+    url = f"{platforms.telegram.api_url}/bot{platforms.telegram.token}/setWebhook"
+    async with httpx.AsyncClient() as client:
+        await client.post(url, data={"url": "http://127.0.0.1:9/hook"})
+
+    said = (await platforms.say())["Telegram webhook"]
+
+    assert "127.0.0.1:9" in said
+    assert "a bot of its own" in said
+
+
+async def test_a_public_address_that_leads_elsewhere_is_named(platforms: Platforms) -> None:
+    said = await platforms.say(
+        telegram_mode="webhook",
+        telegram_webhook_secret=SecretStr("s" * 16),
+        public_url=platforms.slack.api_url,
+    )
+
+    assert "proxy forwards" in said["HUB_PUBLIC_URL"]
+    assert "sets it at the start" in said["Telegram webhook"]
+
+
+def test_a_folder_that_is_missing_and_a_name_that_is_misspelt_are_said(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    monkeypatch.setenv("HUB_NETWORK", str(folder / "nowhere"))
+    monkeypatch.setenv("HUB_TELEGRAM_TOKN", "1")
+
+    found = {each.about: each for each in doctor.examine()}
+
+    assert "nowhere" in found["HUB_NETWORK"].found
+    assert "HUB_TELEGRAM_TOKEN" in found["HUB_TELEGRAM_TOKN"].what_to_do
 
 
 def test_a_platform_out_of_reach_is_named(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
