@@ -47,8 +47,8 @@ class Said(StrEnum):
     DELETED = "deleted"
     """Deleted what they had said in private, `ref`; Telegram does not tell of that."""
     REACTED = "reacted"
-    """Put a reaction on the message `ref`, or took one off: `verb` is "set", "add" or "drop", `text`
-    the emoji in question with blanks between them; "set" says all that they have put there."""
+    """Put a reaction on the message `ref`, or took one off: `verb` is "set", "add" or "drop",
+    `text` the emoji with blanks between them; "set" says all that they have there now."""
 
 
 @dataclass(frozen=True, slots=True)

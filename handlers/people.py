@@ -10,7 +10,7 @@ from config.phrases import Day, Detail, Instant, Names, Term, Words
 from handlers import cases
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, pack_reply
-from handlers.onward import ME, WATCHES
+from handlers.onward import EXPERTISE, ME, WATCHES
 from handlers.watched import line
 from storage.people import Account, Person
 from storage.places import Place
@@ -145,6 +145,7 @@ def known(message: Message, store: Store) -> Reply:
         Words("me-known-since", {"day": Day(person.joined_at.date())}),
         Words("me-known-questions", {"count": questions}),
         *map(line, watches),
+        *_answers_for(person, store),
         Words("me-known-nothing-else"),
     ]
     choices = [
@@ -156,6 +157,8 @@ def known(message: Message, store: Store) -> Reply:
     ]
     if watches:
         choices.append(WATCHES)
+    if store.profiles.of(person.id) is not None:
+        choices.append(EXPERTISE)
     if questions:
         choices.append(Choice(Words("choice-forget-questions"), "me.questions"))
     return Reply(
@@ -164,6 +167,17 @@ def known(message: Message, store: Store) -> Reply:
         choices=(tuple(choices), (Choice(Words("choice-forget"), "me.forget"), ME)),
         edits=bool(message.about),
     )
+
+
+def _answers_for(person: Person, store: Store) -> Iterator[Words]:
+    """What they are an expert on, and forms that they have not sent."""
+    profile = store.profiles.of(person.id)
+    record = store.experts.find(profile.record_id) if profile else None
+    if record is not None:
+        yield Words("me-known-expertise", {"title": record.title})
+    drafts = len(store.drafts.of(person.id))
+    if drafts:
+        yield Words("me-known-drafts", {"count": drafts})
 
 
 def forget_questions(message: Message, store: Store) -> Reply:
@@ -209,6 +223,7 @@ def _account(message: Message, store: Store) -> Account:
 def _joined(message: Message, store: Store, owner: int) -> Reply:
     """Both persons become the one who asked for the code, whose choices are kept."""
     others = store.people.accounts(owner)
+    store.outbox.give(from_person=message.person_id, to_person=owner)
     store.people.move_accounts(from_person=message.person_id, to_person=owner)
     account = _account(message, store)
     here = Term("platform", message.place.platform)
@@ -240,10 +255,12 @@ def _known(message: Message, person: Person, store: Store) -> Iterator[Words]:
     if person.organisation:
         yield Words("me-known-organisation", {"organisation": person.organisation})
     yield Words("me-known-standing", {"standing": Term("standing", person.standing)})
-    platforms = Names(
-        tuple(Term("platform", each.platform) for each in store.people.accounts(person.id))
-    )
+    accounts = store.people.accounts(person.id)
+    platforms = Names(tuple(Term("platform", each.platform) for each in accounts))
     yield Words("me-known-accounts", {"platforms": platforms})
+    names = tuple(dict.fromkeys(each.name for each in accounts if each.name))
+    if names:
+        yield Words("me-known-names", {"names": Names(names)})
 
 
 def _language_known(message: Message, person: Person, store: Store) -> Words:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from handlers.answers import QUESTION_KEPT
 from handlers.forms import KEPT_FOR as DRAFT_KEPT
+from handlers.relays import WORDS_KEPT
 from storage.store import Store
 
 INBOX_KEPT = timedelta(days=7)
@@ -19,6 +20,8 @@ GAP_KEPT = timedelta(days=730)
 def forget_old(store: Store, *, now: datetime) -> None:
     """Forget what nobody needs any more."""
     store.inbox.forget_handled(before=now - INBOX_KEPT)
+    store.relays.keep_refs()
+    store.relays.forget_old(ended_before=now - WORDS_KEPT)
     store.outbox.forget_settled(sent_before=now - SENT_KEPT, failed_before=now - FAILED_KEPT)
     store.questions.forget_old(before=now - QUESTION_KEPT)
     store.drafts.forget_old(before=now - DRAFT_KEPT)

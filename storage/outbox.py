@@ -306,6 +306,11 @@ class Outbox:
         )
         self._session.execute(_accounts(place).values(conversation=conversation))
 
+    def give(self, *, from_person: int, to_person: int) -> None:
+        """What waits for one person is for another now: they linked their accounts."""
+        theirs = update(OutboxRow).where(OutboxRow.person_id == from_person)
+        self._session.execute(theirs.values(person_id=to_person))
+
     def left(self, place: Place, *, at: datetime) -> None:
         """Whoever owns this private conversation has blocked the hub."""
         self._session.execute(_accounts(place).where(Account.left_at.is_(None)).values(left_at=at))

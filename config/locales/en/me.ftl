@@ -10,6 +10,7 @@ me-known-zone = Time zone: { $zone }
 me-known-organisation = Organisation: { $organisation }
 me-known-standing = You see { $standing }
 me-known-accounts = I know you on { $platforms }
+me-known-names = Shown there as { $names }, which only those hear whom you agree to be introduced to
 me-known-since = Since { $day }
 me-known-questions = { $count ->
     [0] None of your questions

@@ -10,6 +10,7 @@ me-known-zone = Fuseau horaire : { $zone }
 me-known-organisation = Organisation : { $organisation }
 me-known-standing = Vous voyez { $standing }
 me-known-accounts = Vos comptes : { $platforms }
+me-known-names = Nom affiché : { $names }, communiqué seulement aux personnes avec qui vous acceptez une mise en relation
 me-known-since = Depuis le { $day }
 me-known-questions = { $count ->
     [0] Aucune de vos questions
