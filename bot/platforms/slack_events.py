@@ -134,8 +134,10 @@ def _event(body: Json, us: Us, *, at: datetime) -> Message | None:
             return _said(event, us, thread=thread, private=False, at=at)
         case "message" if _text(event, "channel_type") == "im" or _is_direct(channel):
             return _said(event, us, thread=_text(event, "thread_ts"), private=True, at=at)
-        case "reaction_added" | "reaction_removed" if _is_direct(_text(event, "item", "channel")):
-            return _reacted(event, us, at=at)
+        case "reaction_added" if _is_direct(_text(event, "item", "channel")):
+            return _reacted(event, us, "add", at=at)
+        case "reaction_removed" if _is_direct(_text(event, "item", "channel")):
+            return _reacted(event, us, "drop", at=at)
         case "app_home_opened" if _text(event, "tab") == "home":
             return Message(
                 place=_place(us, author, surface=Surface.HOME),
@@ -171,7 +173,7 @@ def _altered(event: Json, us: Us, *, at: datetime) -> Message | None:
     )
 
 
-def _reacted(event: Json, us: Us, *, at: datetime) -> Message | None:
+def _reacted(event: Json, us: Us, verb: str, *, at: datetime) -> Message | None:
     """See https://docs.slack.dev/reference/events/reaction_added."""
     emoji = emoji_of(_text(event, "reaction"))
     if not emoji or _text(event, "item", "type") != "message":
@@ -182,7 +184,7 @@ def _reacted(event: Json, us: Us, *, at: datetime) -> Message | None:
         said=Said.REACTED,
         sent_at=_moment(_text(event, "event_ts"), at),
         text=emoji,
-        verb="add" if _text(event, "type") == "reaction_added" else "drop",
+        verb=verb,
         ref=_text(event, "item", "ts"),
     )
 

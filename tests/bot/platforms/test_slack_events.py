@@ -64,7 +64,9 @@ def slack(
 
 
 def test_a_direct_message_is_text_in_private() -> None:
-    assert only(direct()) == Message(slack("D1"), "U1", Said.TEXT, SAID_AT, text="hello")
+    said = Message(slack("D1"), "U1", Said.TEXT, SAID_AT, text="hello", ref="1777890000.000200")
+
+    assert only(direct()) == said
 
 
 def test_a_direct_message_in_a_thread_stays_there() -> None:
@@ -207,3 +209,81 @@ def test_a_message_with_a_file_is_its_text() -> None:
 )
 def test_slacks_markup_is_read_as_it_was_typed(sent: str, typed: str) -> None:
     assert heard(sent, US) == typed
+
+
+# Edits, deletions, reactions and files
+
+
+def changed(now: dict[str, Any], before: dict[str, Any], **more: object) -> dict[str, Any]:
+    """An event about a message, as Slack brings it: the author stands in the message."""
+    about = {"type": "message", "subtype": "message_changed", "hidden": True, "user": None}
+    where = {"channel": "D1", "channel_type": "im", "message": now, "previous_message": before}
+    return event(**(about | where | more))
+
+
+AS_IT_WAS = {
+    "type": "message",
+    "user": "U1",
+    "text": "on Monday",
+    "ts": "17.1",
+    "thread_ts": "16.9",
+}
+EDITED = {**AS_IT_WAS, "text": "on Tuesday", "edited": {"user": "U1", "ts": "17.2"}}
+
+
+def test_an_edit_says_what_it_edits_and_whose_it_is() -> None:
+    message = only(changed(EDITED, AS_IT_WAS))
+
+    assert (message.said, message.ref, message.text) == (Said.EDITED, "17.1", "on Tuesday")
+    assert (message.account, message.place) == ("U1", slack("D1", thread="16.9"))
+
+
+def test_a_deletion_is_told_with_what_is_gone() -> None:
+    gone = event(
+        type="message",
+        subtype="message_deleted",
+        channel="D1",
+        user=None,
+        deleted_ts="17.1",
+        previous_message=AS_IT_WAS,
+    )
+    tombstone = {"type": "message", "subtype": "tombstone", "user": "USLACKBOT", "ts": "17.1"}
+
+    for body in (gone, changed(tombstone, AS_IT_WAS)):
+        message = only(body)
+        assert (message.said, message.ref, message.account) == (Said.DELETED, "17.1", "U1")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        changed({**AS_IT_WAS, "attachments": []}, AS_IT_WAS),
+        changed({**EDITED, "bot_id": "B1"}, AS_IT_WAS),
+        changed({**EDITED, "user": "UHUB"}, AS_IT_WAS),
+        changed(EDITED, AS_IT_WAS, channel="C1"),
+        event(type="reaction_added", reaction="party_parrot", item={"type": "message"}),
+        event(
+            type="reaction_added",
+            reaction="+1",
+            item={"type": "message", "channel": "C1", "ts": "17.1"},
+        ),
+    ],
+    ids=["unfurled", "a bot's", "our own", "in a channel", "unknown emoji", "in a channel too"],
+)
+def test_what_is_no_edit_or_not_in_private_is_left_alone(body: dict[str, Any]) -> None:
+    assert incoming(body, US, at=NOW) == ()
+
+
+def test_a_reaction_has_the_same_emoji_in_every_skin() -> None:
+    item = {"type": "message", "channel": "D1", "ts": "17.1"}
+    added = only(event(type="reaction_added", reaction="+1::skin-tone-3", item=item))
+    removed = only(event(type="reaction_removed", reaction="+1", item=item))
+
+    assert (added.said, added.verb, added.text, added.ref) == (Said.REACTED, "add", "👍", "17.1")
+    assert (removed.verb, removed.text) == ("drop", "👍")
+
+
+def test_files_are_counted() -> None:
+    message = only(direct(text="", subtype="file_share", files=[{"id": "F1"}, {"id": "F2"}]))
+
+    assert (message.files, message.text, message.ref) == (2, "", "1777890000.000200")

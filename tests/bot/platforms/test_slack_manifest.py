@@ -59,12 +59,16 @@ def test_every_method_that_is_called_has_its_scope() -> None:
         "apps_connections_open": set(),
         "chat_postMessage": {"chat:write"},
         "chat_update": {"chat:write"},
-        "conversations_open": {"im:write"},
+        "chat.delete": {"chat:write"},
+        "conversations_open": {"im:write", "mpim:write"},
+        "reactions.add": {"reactions:write"},
+        "reactions.remove": {"reactions:write"},
         "users_info": {"users:read"},
         "views_publish": set(),
     }
     source = "".join(path.read_text(encoding="utf-8") for path in PLATFORMS.glob("slack*.py"))
     called = set(re.findall(r"client\.([a-z]+_\w+)\b", source)) - {"api_call"}
+    called |= set(re.findall(r'_once\(letter, "([a-z.]+)"', source))
 
     assert called == needs.keys()
     assert set().union(*needs.values()) <= slack_manifest.SCOPES.keys()

@@ -82,6 +82,8 @@ def test_plain_text_in_private_is_said_with_place_time_and_language() -> None:
         sent_at=SENT_AT,
         text="who knows about visas?",
         language="ar",
+        ref="3",
+        name="Amal",
     )
 
 
@@ -303,12 +305,6 @@ def test_a_channels_post_is_not_heard() -> None:
     assert read(channel_post=post) is None
 
 
-def test_an_edited_message_is_not_heard_again() -> None:
-    edited = {"message_id": 3, "from": AMAL, "chat": PRIVATE, "date": 0, "text": "visas"}
-
-    assert read(edited_message=edited) is None
-
-
 def test_a_sticker_in_private_is_heard_as_nothing_said() -> None:
     sticker = {
         "file_id": "a",
@@ -355,3 +351,54 @@ def test_a_group_turned_supergroup_has_moved_whoever_did_it() -> None:
 
 def test_the_supergroups_own_word_of_it_says_nothing_more() -> None:
     assert heard(chat=FORUM, migrate_from_chat_id=-5) is None
+
+
+# Edits, reactions, replies and files
+
+
+def test_an_edit_in_private_says_what_it_edits() -> None:
+    body: Json = {
+        "message_id": 3,
+        "from": AMAL,
+        "chat": PRIVATE,
+        "date": int(SENT_AT.timestamp()),
+        "edit_date": int(SENT_AT.timestamp()) + 60,
+        "text": "on Tuesday",
+    }
+    message = read(edited_message=body)
+
+    assert message is not None
+    assert (message.said, message.ref, message.text) == (Said.EDITED, "3", "on Tuesday")
+    assert (message.account, message.name) == ("7", "Amal")
+    assert read(edited_message={**body, "chat": GROUP}) is None
+
+
+def reaction(*emoji: str, chat: Json = PRIVATE) -> Message | None:
+    now = [{"type": "emoji", "emoji": each} for each in emoji]
+    change: Json = {
+        "chat": chat,
+        "message_id": 3,
+        "user": AMAL,
+        "date": int(SENT_AT.timestamp()),
+        "old_reaction": [],
+        "new_reaction": [*now, {"type": "custom_emoji", "custom_emoji_id": "5"}],
+    }
+    return read(message_reaction=change)
+
+
+def test_a_reaction_in_private_says_all_that_there_are() -> None:
+    message = reaction("👍", "🎉")
+
+    assert message is not None
+    assert (message.said, message.verb, message.text) == (Said.REACTED, "set", "👍 🎉")
+    assert message.ref == "3"
+    assert reaction("👍", chat=GROUP) is None
+
+
+def test_a_reply_names_what_it_answers_and_a_file_is_counted() -> None:
+    answered: Json = {"message_id": 2, "from": HUB, "chat": PRIVATE, "date": 1, "text": "hi"}
+    file: Json = {"file_id": "f", "file_unique_id": "u", "file_name": "plan.pdf"}
+    message = heard(reply_to_message=answered, document=file, caption="here")
+
+    assert message is not None
+    assert (message.ref, message.reply_to, message.files, message.text) == ("3", "2", 1, "here")

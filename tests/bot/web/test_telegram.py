@@ -197,6 +197,8 @@ async def test_the_webhook_asks_for_what_the_hub_reads(
     assert asked.request["secret_token"] == SECRET
     assert json.loads(asked.request["allowed_updates"]) == [
         "message",
+        "edited_message",
+        "message_reaction",
         "callback_query",
         "my_chat_member",
         "inline_query",
