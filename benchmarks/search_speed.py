@@ -1,5 +1,6 @@
 """How fast find answers over so many records, beside raw tantivy on the same index."""
 
+import gc
 import json
 import os
 import resource
@@ -136,6 +137,8 @@ def _ask(database: Database, search: Search, say: Callable[[str], None]) -> dict
     first = time.perf_counter() - begun
     for text in asked[:WARMING]:
         looking.one(text, limit=SHOWN)
+    gc.collect()
+    gc.freeze()  # as `hub run` does once it is warm
     say(f"asking {ASKED} questions")
     whole = _times(lambda text: looking.one(text, limit=SHOWN), asked[WARMING:])
     searcher = search.follower.index.searcher()

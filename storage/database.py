@@ -4,6 +4,7 @@ import asyncio
 import logging
 import queue
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -36,6 +37,11 @@ LONGEST_COMMIT_S = 0.02
 """After so long those that are done are committed and answered, and the others wait on."""
 
 
+_TURN_SECONDS = 0.0005
+"""How long a thread may keep the interpreter when others wait for it. With Python's 5 ms the event
+loop and the parts of an answer waited for each other: a third of the time of a new question."""
+
+
 class _Worker(Protocol):
     """How one kind of database runs its units."""
 
@@ -55,6 +61,7 @@ class Database:
     """
 
     def __init__(self, url: str, *, search: Search | None = None) -> None:
+        sys.setswitchinterval(_TURN_SECONDS)
         self.url = normal_url(url)
         try:
             self.engine = _engine(self.url)

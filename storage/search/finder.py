@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from functools import partial
 
@@ -71,6 +71,7 @@ class Finder:
     def find(self, query: Query, *, kind: Kind, limit: int, offset: int) -> Found:
         question = matching.question_of(query, self._index_languages, of_people=kind is Kind.EXPERT)
         wanted = self._wanted(query, kind)
+        respelt, found_so = self._respelt(query, question, wanted)
         candidates, notes = self._candidates(query, question, kind, wanted, deep=limit + offset)
         ranked = self._ranked(candidates, kind)
         if query.fold:
@@ -89,29 +90,23 @@ class Finder:
             tuple(hits),
             total=len(ranked),
             notes=frozenset(notes),
-            did_you_mean=self._did_you_mean(query, question, wanted, candidates),
+            did_you_mean=respelt if found_so and found_so.result() != _first(candidates) else None,
         )
 
-    def _did_you_mean(
-        self,
-        query: Query,
-        question: Question,
-        wanted: Wanted,
-        candidates: Sequence[Candidate],
-    ) -> str | None:
-        """Another spelling, if its words find other records first than these words do."""
-        if not query.passages:
-            return None
-        text = spelling.corrected(question, self._searcher, wanted.query)
+    def _respelt(
+        self, query: Query, question: Question, wanted: Wanted
+    ) -> tuple[str | None, Future[list[int]] | None]:
+        """Another spelling, and what its words find first: offered if that is something else."""
+        text = (
+            spelling.corrected(question, self._searcher, wanted.query) if query.passages else None
+        )
         if text is None:
-            return None
+            return None, None
         meant = matching.question_of(
             replace(query, text=text, language=question.language), self._index_languages
         )
-        return (
-            text
-            if _first(self._by_words(meant, wanted, _TOP).values()) != _first(candidates)
-            else None
+        return text, self._beside.submit(
+            lambda: _first(self._by_words(meant, wanted, _TOP).values())
         )
 
     def _wanted(self, query: Query, kind: Kind) -> Wanted:
