@@ -3,7 +3,7 @@
 import re
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Self, get_args, get_origin
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
@@ -17,6 +17,10 @@ WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}", re.ASCII)
 """As @BotFather gives it, https://core.telegram.org/bots/api#authorizing-your-bot: the bot's number
 and, today, 35 characters."""
+
+
+LONGEST_SHOWN = 60
+"""Characters of a wrong value that are repeated."""
 
 
 class SettingError(Exception):
@@ -110,11 +114,10 @@ class Settings(BaseSettings):
         try:
             return cls()
         except ValidationError as error:
-            first = error.errors()[0]
-            field = str(first["loc"][0])
-            raise SettingError(
-                setting_name(field), f"{first['msg']}.", f"Set it to: {describe(field)}"
-            ) from error
+            raise _malformed(error) from error
+        except UnicodeDecodeError as error:
+            problem = f"It is not written in UTF-8 (byte {error.start})."
+            raise SettingError(".env", problem, "Save it as UTF-8.") from error
 
     @property
     def has_slack(self) -> bool:
@@ -235,9 +238,7 @@ class Settings(BaseSettings):
         faults = []
         for name in ("slack_api_url", "telegram_api_url", "public_url"):
             url = getattr(self, name)
-            if url and (
-                urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname
-            ):
+            if url and not _is_web_address(url):
                 faults.append(
                     SettingError(
                         setting_name(name),
@@ -245,11 +246,8 @@ class Settings(BaseSettings):
                         "Write it with https:// and a host.",
                     )
                 )
-        if urlsplit(self.database_url).scheme.partition("+")[0] not in {
-            "sqlite",
-            "postgresql",
-            "postgres",
-        }:
+        kind = self.database_url.partition(":")[0].partition("+")[0]
+        if kind not in {"sqlite", "postgresql", "postgres"}:
             faults.append(
                 SettingError(
                     "HUB_DATABASE_URL",
@@ -270,5 +268,37 @@ def describe(field: str) -> str:
     return Settings.model_fields[field].description or ""
 
 
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def _starts(secret: SecretStr, prefix: str) -> bool:
     return secret.get_secret_value().startswith(prefix)
+
+
+def _malformed(error: ValidationError) -> SettingError:
+    """The first setting whose value is none that it can have; a secret is not repeated."""
+    first = error.errors()[0]
+    field = str(first["loc"][0])
+    secret = "Secret" in str(Settings.model_fields[field].annotation)
+    given = "What is set" if secret else repr(str(first["input"])[:LONGEST_SHOWN])
+    problem = f"{given} is not {_wanted(field)}."
+    return SettingError(setting_name(field), problem, f"It is for: {describe(field)}")
+
+
+def _wanted(field: str) -> str:
+    """What a value has to be."""
+    declared = Settings.model_fields[field]
+    if get_origin(declared.annotation) is Literal:
+        return " or ".join(get_args(declared.annotation))
+    if declared.annotation is int:
+        lowest, highest = (
+            str(getattr(each, end))
+            for each, end in zip(declared.metadata, ("ge", "le"), strict=True)
+        )
+        return f"a whole number from {lowest} to {highest}"
+    return "something that can be read"

@@ -1,5 +1,7 @@
 """A wrong setting is named, with what to do; a right one starts."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +37,9 @@ def test_either_platform_alone_is_enough() -> None:
         ({**SLACK, "slack_app_token": SecretStr("xoxb-1")}, "HUB_SLACK_APP_TOKEN"),
         ({**TELEGRAM, "slack_app_token": SecretStr("xapp-1")}, "HUB_SLACK_BOT_TOKEN"),
         ({**TELEGRAM, "slack_api_url": "slack"}, "HUB_SLACK_API_URL"),
+        ({**TELEGRAM, "telegram_api_url": "http://["}, "HUB_TELEGRAM_API_URL"),
+        ({**TELEGRAM, "public_url": "https://hub.example:eighty"}, "HUB_PUBLIC_URL"),
+        ({**TELEGRAM, "database_url": "mysql://["}, "HUB_DATABASE_URL"),
         ({**TELEGRAM, "telegram_mode": "webhook", "public_url": "https://hub.example",
           "telegram_webhook_secret": SecretStr("short")}, "HUB_TELEGRAM_WEBHOOK_SECRET"),
     ],
@@ -70,3 +75,36 @@ def test_a_malformed_value_is_named_with_what_the_setting_is_for(
 
 def test_every_setting_says_what_it_is_for() -> None:
     assert [setting_name(each) for each in Settings.model_fields if not describe(each)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("HUB_HTTP_PORT", "eighty", "'eighty' is not a whole number from 0 to 65535."),
+        ("HUB_HTTP_PORT", "70000", "'70000' is not a whole number from 0 to 65535."),
+        ("HUB_HTTP_PORT", "80.5", "'80.5' is not a whole number from 0 to 65535."),
+        ("HUB_TELEGRAM_MODE", "push", "'push' is not polling or webhook."),
+        ("HUB_MODEL", "yes", "'yes' is not on or off."),
+        ("HUB_LOG_LEVEL", "LOUD", "'LOUD' is not debug or info or warning or error."),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_said_in_our_own_words(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, problem: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SettingError) as refused:
+        Settings.load()
+
+    assert (refused.value.name, refused.value.problem) == (name, problem)
+    assert refused.value.what_to_do.startswith("It is for: ")
+
+
+def test_a_file_of_settings_in_another_encoding_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_bytes("HUB_NETWORK=Genève".encode("latin-1"))
+
+    with pytest.raises(SettingError, match=r"\.env: It is not written in UTF-8"):
+        Settings.load()
