@@ -20,9 +20,8 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from bot import assembly, doctor, logs, lookup, upkeep
+from bot import assembly, logs, upkeep
 from bot.understand import Verb
-from config import skos as exchange
 from config import thesaurus_file
 from config.network_files.faults import BadFolder, Fault
 from config.settings import SettingError, Settings
@@ -191,6 +190,8 @@ def skos(
     ] = False,
 ) -> None:
     """Write the thesaurus as SKOS, or read one."""
+    from config import skos as exchange  # noqa: PLC0415  # `hub run` needs no XML
+
     try:
         if read:
             print(thesaurus_file.write(exchange.read(file)), end="")  # noqa: T201
@@ -249,6 +250,8 @@ def doctor_() -> None:
 
     And what each setting is for. Exit code 1 when there is something to do.
     """
+    from bot import doctor  # noqa: PLC0415  # loads what asks the platforms
+
     findings = doctor.examine()
     for each in findings:
         mark = "[green]ok[/]  " if each.ok else "[bold red]look[/]"
@@ -337,6 +340,8 @@ def _look(
         raise typer.BadParameter("say what to look for, or give --batch FILE")
     if words and batch is not None:
         raise typer.BadParameter("give words or --batch FILE, not both")
+    from bot import lookup  # noqa: PLC0415  # `hub run` looks up by itself
+
     with _database() as (settings, database, search):
         looking = lookup.Looking(database, assembly.router(settings, database), verb)
         if batch is not None:
