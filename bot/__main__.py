@@ -22,7 +22,7 @@ M_ARENA_MAX = -8
 """One heap for all threads, which allocate one at a time as it is; see mallopt(3)."""
 SETTLED_AFTER_S = 3.0
 """By then the first round of chores is over, and what the start needed goes to the system."""
-STOP_PATIENCE_S = 4.7
+STOP_PATIENCE_S = 4.3
 """Above what the hub asks for itself; with what follows, a stop stays below 5 seconds."""
 HANDOVER_S = 0.001
 """How long a thread that searches or writes may keep the one that answers waiting."""

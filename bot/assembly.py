@@ -40,7 +40,7 @@ FORGET_EVERY = timedelta(hours=1)
 COUNT_EVERY = timedelta(seconds=15)
 DRAIN = timedelta(seconds=3)
 """For answers in hand and letters on their way, when the hub is asked to stop."""
-STOPPED_WITHIN = timedelta(seconds=4.5)
+STOPPED_WITHIN = timedelta(seconds=4)
 """From the request to stop until every platform is hung up on, whether or not it answers."""
 HANG_UP = timedelta(seconds=0.5)
 """For hanging up, at the least."""
@@ -177,6 +177,7 @@ class Hub:
     async def _forget(self) -> None:
         at = self.clock()
         await self.database.run(lambda store: retention.forget_old(store, now=at))
+        await asyncio.to_thread(self.search.compact)
 
     async def _count(self) -> None:
         at = self.clock()

@@ -1,4 +1,4 @@
-"""The whole service while Telegram refuses connections, or takes them and says nothing."""
+"""The whole service while a platform refuses connections, or takes them and says nothing."""
 
 import asyncio
 import os
@@ -13,9 +13,12 @@ from time import monotonic
 import httpx
 import pytest
 
+from bot.sandbox.faults import Kind
 from bot.sandbox.slack import SlackSandbox
+from bot.sandbox.telegram import TelegramSandbox
 
 ROOT = Path(__file__).parents[1]
+SILENT_FOR_S = 60.0
 TOKEN = "123456:no-such-token-anywhere-000000000000"
 
 
@@ -31,7 +34,7 @@ def telegram(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @asynccontextmanager
 async def running(
-    slack: SlackSandbox, telegram: str, folder: Path, port: int
+    slack: SlackSandbox, telegram: str, folder: Path, port: int = 0, *, token: str = TOKEN
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith("HUB_")},
@@ -39,7 +42,7 @@ async def running(
         "HUB_SLACK_BOT_TOKEN": slack.bot_token,
         "HUB_SLACK_APP_TOKEN": slack.app_token,
         "HUB_SLACK_API_URL": slack.api_url,
-        "HUB_TELEGRAM_TOKEN": TOKEN,
+        "HUB_TELEGRAM_TOKEN": token,
         "HUB_TELEGRAM_API_URL": telegram,
         "HUB_HTTP_PORT": str(port),
         "PYTHONPATH": str(ROOT),
@@ -79,5 +82,35 @@ async def test_one_platform_out_of_reach_keeps_neither_the_other_nor_a_stop_wait
         took = monotonic() - began
 
     assert (ready.status_code, list(ready.json())) == (503, ["ready", "telegram"])
+    assert code == 0
+    assert took < 5
+
+
+async def test_platforms_that_fall_silent_do_not_hold_up_a_stop(tmp_path: Path) -> None:
+    async with (
+        SlackSandbox() as slack,
+        TelegramSandbox() as telegram,
+        running(slack, telegram.api_url, tmp_path, token=telegram.token) as process,
+    ):
+        await slack.connected(timeout=60)
+        person, other = slack.person("U001"), telegram.person(7)
+        await other.writes("find labour migration")
+        await person.writes("find labour migration")
+        await telegram.wait_for_message(other)
+        await slack.wait_for_message(person.dm)
+        slack.faults.add(Kind.SLOW, seconds=SILENT_FOR_S)
+        telegram.faults.add(Kind.SLOW, seconds=SILENT_FOR_S)
+        await person.writes("find remittances")
+        await other.writes("find remittances")
+        async with asyncio.timeout(10):
+            while not (slack.faults.counted and telegram.faults.counted):  # noqa: ASYNC110  # no bell rings
+                await asyncio.sleep(0.02)
+        slack.socket.speaking.clear()
+        began = monotonic()
+        process.send_signal(signal.SIGTERM)
+        code = await process.wait()
+        took = monotonic() - began
+        slack.socket.speaking.set()
+
     assert code == 0
     assert took < 5

@@ -12,6 +12,7 @@ from bot.sandbox.slack_delivery import ACK_WITHIN, Delivery, Result, Wire
 
 # https://docs.slack.dev/apis/events-api/using-socket-mode#connections: "up to 10"
 MOST_CONNECTIONS = 10
+OVER = {WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR}
 
 
 @dataclass(eq=False)
@@ -33,6 +34,9 @@ class SocketMode:
         self._number = count(1)
         self.ack_within = ack_within
         self.connections: list[Connection] = []
+        self.speaking = asyncio.Event()
+        """Cleared, connections stay open and answer nothing: neither pings nor a farewell."""
+        self.speaking.set()
 
     def ticket(self) -> str:
         """What one new connection shows to be let in."""
@@ -46,7 +50,7 @@ class SocketMode:
         if ticket not in self._tickets:
             return web.Response(status=403)
         self._tickets.remove(ticket)
-        socket = web.WebSocketResponse(compress=False)
+        socket = web.WebSocketResponse(compress=False, autoping=False, autoclose=False)
         await socket.prepare(request)
         if len(self.connections) >= MOST_CONNECTIONS:
             await socket.send_json(_goodbye("too_many_websockets"))
@@ -72,12 +76,19 @@ class SocketMode:
         }
 
     async def _listen(self, connection: Connection) -> None:
-        async for message in connection.socket:
+        while True:
+            message = await connection.socket.receive()
+            await self.speaking.wait()
             if message.type is WSMsgType.TEXT:
                 said = json.loads(message.data)
                 waiter = connection.waiting.pop(said.get("envelope_id", ""), None)
                 if waiter is not None and not waiter.done():
                     waiter.set_result(said.get("payload") or {})
+            elif message.type is WSMsgType.PING:
+                await connection.socket.pong(message.data)
+            elif message.type in OVER:
+                await connection.socket.close()
+                return
 
     def _gone(self, connection: Connection) -> None:
         self.connections.remove(connection)
