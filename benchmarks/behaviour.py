@@ -1,10 +1,10 @@
 """How experts and requesters behave in the simulated year: every assumption of it, in one file.
 
 What is known of volunteers who are asked for expert work comes from scientific reviewers, for whom
-it was counted; the rest is assumed, and says so. Two numbers were set on other seeds than those that
-are printed, so that a random choice introduces as many as in an earlier prototype at 4 requests a
-day (.587), and half of the experts leave within a year if the best match is asked without caps: how
-long requesters wait, and how soon people leave who are asked more than they agreed to.
+it was counted; the rest is assumed, and says so. Two numbers were set, on other seeds than those
+that are printed, so that a random choice introduces as many as in an earlier prototype at 4 a day
+(.587), and half of the experts leave within a year if the best match is asked without caps:
+how long requesters wait, and how soon people leave who are asked more than they agreed to.
 """
 
 import random
