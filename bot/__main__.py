@@ -13,6 +13,7 @@ from bot import assembly, upkeep
 from bot.logs import set_up
 from bot.web.app import WebServer
 from config.settings import Settings
+from storage.alone import alone
 from storage.database import Database
 from storage.search.engine import Search
 
@@ -40,13 +41,14 @@ def run(settings: Settings) -> None:
     database, search = assembly.open_database(settings)
     try:
         upkeep.prepare(settings, database, at=assembly.now())
-        asyncio.run(_serve(settings, database, search))
+        with alone(settings.database_url) as is_alone:
+            asyncio.run(_serve(settings, database, search, is_alone=is_alone))
     finally:
         database.close()
         search.close()
 
 
-async def _serve(settings: Settings, database: Database, search: Search) -> None:
+async def _serve(settings: Settings, database: Database, search: Search, *, is_alone: bool) -> None:
     stopped = asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stopped.set)
@@ -54,6 +56,8 @@ async def _serve(settings: Settings, database: Database, search: Search) -> None
     adapters, routes = assembly.adapters(settings, router.phrases)
     hub = assembly.Hub(database, search, adapters, router)
     server = assembly.web_server(settings, hub, routes)
+    if is_alone:
+        await hub.take_over()
     await server.start()
     starting = asyncio.create_task(_start(hub, server), name="start")
     starting.add_done_callback(lambda done: stopped.set() if _failed(done) else None)

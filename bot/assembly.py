@@ -11,7 +11,7 @@ from functools import partial
 from starlette.routing import BaseRoute
 
 from bot.clock import Chore, Clock
-from bot.delivery import Delivery
+from bot.delivery import LOOK_UP_AFTER, Delivery
 from bot.intake import Intake
 from bot.metrics import Metrics
 from bot.platforms.adapter import Adapter, Checking, Completing
@@ -103,6 +103,15 @@ class Hub:
                 await self.connected()
         await self.intake.start()
         self._ticking.start()
+
+    async def take_over(self) -> None:
+        """Go on with what an earlier process was saying; only where no other runs beside this."""
+        at, platforms = self.clock(), frozenset(self.adapters)
+        held = await self.database.run(
+            lambda store: store.leases.inherit(platforms, now=at, look_up_after=LOOK_UP_AFTER)
+        )
+        if held:
+            log.info("taken over from a process that ended", extra={"letters": held})
 
     async def connected(self) -> None:
         """Wait until every platform has let us in.

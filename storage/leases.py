@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -96,6 +96,27 @@ class Leases:
         self._session.flush()
         next_at, held = self._outlook(platform, now=now)
         return Leased(tuple(parcels), next_at, held)
+
+    def inherit(
+        self, platforms: Collection[Platform], *, now: datetime, look_up_after: timedelta
+    ) -> int:
+        """End the leases of a process that has ended, and is the only other one; how many.
+
+        What was perhaps said and can be looked up waits until `look_up_after` it was leased. What
+        cannot is said again at once: waiting would tell nothing.
+        """
+        held = select(OutboxRow).where(
+            OutboxRow.state == OutboxState.SENDING,
+            OutboxRow.platform.in_(platforms),
+            OutboxRow.next_at > now,
+            OutboxRow.error == "",
+        )
+        rows = self._session.scalars(held).all()
+        for row in rows:
+            can_be_found = row.platform == Platform.SLACK and not row.edits
+            leased_at = row.next_at - LEASE
+            row.next_at = max(now, leased_at + look_up_after) if can_be_found else now
+        return len(rows)
 
     def _candidates(self, platform: Platform, *, now: datetime, limit: int) -> list[OutboxRow]:
         """Due rows that nothing in their lane goes before; locked, and nobody else's meanwhile."""

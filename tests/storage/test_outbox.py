@@ -313,6 +313,24 @@ class Known:
     perhaps_said_at: datetime | None = None
 
 
+def test_what_a_process_that_ended_was_saying_goes_on(database: Database) -> None:
+    answer(database, "slack", CHANNEL)
+    answer(database, "telegram", CHAT)
+    platforms = [Platform.SLACK, Platform.TELEGRAM]
+    at = NOW + SECOND
+    held = database.run_now(
+        lambda store: store.leases.inherit(platforms, now=at, look_up_after=LOOK_UP_AFTER)
+    )
+
+    again = lease(database, Platform.TELEGRAM, at=at).parcels
+    too_early = lease(database, at=NOW + LOOK_UP_AFTER - SECOND).parcels
+    found = lease(database, at=NOW + LOOK_UP_AFTER).parcels
+    assert held == 2
+    assert [each.key for each in again] == ["telegram"]
+    assert too_early == ()
+    assert [(each.key, each.unsure_since) for each in found] == [("slack", NOW)]
+
+
 class OutboxMachine(RuleBasedStateMachine):
     """Two workers with leases, which crash at any point, and platforms that fail in every way."""
 
