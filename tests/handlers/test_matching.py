@@ -21,7 +21,7 @@ def need(**said: object) -> Need:
     return replace(Need(id=1, requester=1, languages=frozenset({"es"})), **said)  # type: ignore[arg-type]  # builder
 
 
-def candidate(number: int = 7, **known: object) -> Candidate:
+def candidate(number: int = 7, /, **known: object) -> Candidate:
     made = Candidate(
         id=number,
         person_id=100 + number,
