@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from weakref import WeakValueDictionary
 
 from bot.delivery import Delivery
 from bot.metrics import Metrics
@@ -72,6 +73,7 @@ class Intake:
         self._now = now
         self._prepare = prepare
         self._lanes: dict[Lane, deque[Kept]] = {}
+        self._turns: WeakValueDictionary[Lane | None, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Future[None]] = set()
         self._in_hand: set[int] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -89,10 +91,19 @@ class Intake:
         if len(incoming) == 1 and self._is_quick(incoming[0].message):
             await self._keep_and_answer(incoming[0])
             return
-        kept = await self._database.run(partial(_keep, incoming, self._now()))
-        self._metrics.received(len(kept), repeated=len(incoming) - len(kept))
-        for each in kept:
-            self._line_up(each)
+        async with self._turn(incoming):
+            kept = await self._database.run(partial(_keep, incoming, self._now()))
+            self._metrics.received(len(kept), repeated=len(incoming) - len(kept))
+            for each in kept:
+                self._line_up(each)
+
+    def _turn(self, incoming: Sequence[Incoming]) -> asyncio.Lock:
+        """Held while messages are kept: those of one conversation line up as they came.
+
+        PostgreSQL commits what was begun at once in any order.
+        """
+        lane = _lane(incoming[0].message) if incoming else None
+        return self._turns.setdefault(lane, asyncio.Lock())
 
     def _is_quick(self, message: Message) -> bool:
         return len(self._tasks) < QUICK and _lane(message) not in self._lanes

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import assembly
+from bot.platforms.adapter import Adapter
 from bot.platforms.slack import SlackAdapter
 from bot.platforms.slack_client import SlackKeys
 from bot.platforms.telegram import TelegramAdapter
@@ -111,7 +112,7 @@ def database(database_url: str, search: Search) -> Iterator[Database]:
 async def line(database: Database, search: Search, router: Router) -> AsyncIterator[Line]:
     async with SlackSandbox(paced=False) as slack, TelegramSandbox(paced=False) as telegram:
         keys = SlackKeys(slack.api_url, slack.bot_token, app_token=slack.app_token)
-        adapters = {
+        adapters: dict[Platform, Adapter] = {
             Platform.SLACK: SlackAdapter(keys),
             Platform.TELEGRAM: TelegramAdapter(
                 telegram.token,

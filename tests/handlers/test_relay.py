@@ -1,9 +1,10 @@
 """Relays, whatever happens to the two people and to the letters between them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -25,6 +26,7 @@ from storage.places import Place
 from storage.relays import Because, RelayState, RelayWord, WordState
 from storage.store import Store
 
+T = TypeVar("T")
 BEGAN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 A, B = 0, 1
 PLATFORMS = {A: Platform.SLACK, B: Platform.TELEGRAM}
@@ -53,7 +55,7 @@ class World:
     screens: tuple[Screen, Screen] = field(default_factory=lambda: (Screen(), Screen()))
     refs: int = 0
 
-    def run(self, unit):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201  # whatever the unit returns
+    def run(self, unit: Callable[[Store], T]) -> T:
         return self.database.run_now(unit)
 
     def open(self) -> None:
