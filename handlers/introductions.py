@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from config.phrases import Day, Words
-from handlers import cases, offers, pool
+from handlers import cases, needs, offers, pool
 from handlers.carrying import shown
 from handlers.errors import Refusal
 from handlers.matching import rank
@@ -114,7 +114,9 @@ def _too_late(asked: Asked) -> Reply:
 def _accepted(asked: Asked) -> Reply:
     """Yes: both learn who the other is, and can talk; nobody else is asked for this seat."""
     request, offer, at = asked.request, asked.offer, asked.at
-    if request.person_id is None or request.person_id == asked.profile.person_id:
+    if _account(request.person_id, asked.store) is None:
+        _moved(asked, State.CLOSED, "forgotten")
+    if request.state is State.CLOSED or request.person_id == asked.profile.person_id:
         offers.settle(offer, OfferState.WITHDRAWN, at=at)
         return Reply("offer-closed", choices=((HELP,),))
     if request.state is not State.INTRODUCED:
@@ -163,10 +165,10 @@ def _opening_requester(asked: Asked, expert: Account | None) -> Reply:
     return Reply(
         "introduced-requester",
         {"name": name},
-        entries=(offers.need_of(asked.request),),
+        entries=(needs.entry(asked.request),),
         lines=(
             Words("introduced-role", {"role": record.title}),
-            Words("introduced-why", {"why": unpack_words(asked.offer.why)}),
+            Words("introduced-why", {"why": unpack_words(asked.offer.why).details["evidence"]}),
             Words("introduced-first-step"),
         ),
     )
@@ -176,7 +178,7 @@ def _opening_expert(asked: Asked, requester: Account | None) -> Reply:
     return Reply(
         "introduced-expert",
         {"name": shown(asked.store, requester, "requester")},
-        entries=(offers.need_of(asked.request),),
+        entries=(needs.entry(asked.request),),
         lines=(Words("introduced-first-step-expert"),),
     )
 

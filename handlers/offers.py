@@ -1,15 +1,16 @@
 """Offers: what an expert is asked, what they may answer, and how an offer ends."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from config.phrases import Detail, Instant, Marked, Names, Span, Term, Words
-from handlers import matching, pool
+from config.phrases import Instant, Term, Words
+from handlers import matching, needs, pool
 from handlers.matching import Match
-from handlers.messages import Choice, Entry, Reply, echo, pack_reply, pack_words, unpack_words
+from handlers.messages import Choice, Entry, Reply, pack_reply, pack_words, unpack_words
 from storage.offers import OPEN, Offer, OfferState
 from storage.profiles import Pause, Profile, ProfileState
-from storage.requests import Precision, Request
+from storage.requests import Request
 from storage.store import Store
 
 NUDGE_AFTER = timedelta(hours=24)
@@ -17,6 +18,7 @@ EXPIRES_AFTER = timedelta(hours=72)
 """Of the expert's silence; both fall into their working hours."""
 URGENT_NUDGE_AFTER = timedelta(hours=4)
 URGENT_EXPIRES_AFTER = timedelta(hours=24)
+LEFT_OPEN = frozenset({"request-any-language", "request-anywhere", "request-no-date"})
 SILENCES = 3
 """Offers in a row without an answer, after which an expert is asked no more until they return."""
 
@@ -69,7 +71,7 @@ def attend(store: Store, request: Request, offer: Offer, *, now: datetime) -> No
         _silent(store, profile, offer, now)
     elif offer.nudge_at <= now and not offer.nudged:
         offer.nudged = True
-        nudge = Reply("offer-nudge", entries=(need_of(request, offer),), choices=answers(offer))
+        nudge = Reply("offer-nudge", entries=(_need(request, offer),), choices=answers(offer))
         _say(store, f"offer-nudge:{offer.id}", nudge, profile, now)
 
 
@@ -97,8 +99,9 @@ def shown(request: Request, offer: Offer, store: Store) -> Reply:
     return Reply(
         "offer-urgent" if offer.urgent else "offer",
         {"from": asker(request, store)},
-        entries=(need_of(request, offer),),
+        entries=(_need(request, offer),),
         lines=(
+            *_terms(request),
             Words("offer-your-name"),
             Words("offer-answer-by", {"at": Instant(offer.expires_at)}),
         ),
@@ -128,45 +131,13 @@ def answers(offer: Offer) -> tuple[tuple[Choice, ...], ...]:
     )
 
 
-def need_of(request: Request, offer: Offer | None = None) -> Entry:
-    """The need in the requester's words, its beginning above and the whole below.
-
-    With an offer, why it was made to its expert.
-    """
-    title = echo(request.need)
-    return Entry(
-        title,
-        facts=tuple(_facts(request)),
-        passage=Marked(request.need) if title.endswith("…") else None,
-        why=unpack_words(offer.why) if offer else None,
-    )
+def _need(request: Request, offer: Offer) -> Entry:
+    return replace(needs.entry(request), why=unpack_words(offer.why))
 
 
-def _facts(request: Request) -> Iterable[Words]:
-    if request.languages:
-        yield Words("offer-languages", {"languages": _terms("language", request.languages)})
-    places = [*(Term("country", each) for each in request.countries)]
-    places = places or [*(Term("region", each) for each in request.regions)]
-    if places:
-        yield Words("offer-where", {"places": Names(tuple(places))})
-    if request.needed_by:
-        yield Words("offer-until", {"until": period(request)})
-
-
-def period(request: Request) -> Span:
-    """When help is needed by, as exactly as it was said; the last day of a quarter."""
-    day = (request.needed_by or request.created_at.date()).isoformat()
-    match request.precision:
-        case Precision.YEAR:
-            return Span(day[:4])
-        case Precision.MONTH:
-            return Span(day[:7])
-        case _:
-            return Span(day)
-
-
-def _terms(kind: str, codes: Iterable[str]) -> Detail:
-    return Names(tuple(Term(kind, code) for code in codes))
+def _terms(request: Request) -> Iterable[Words]:
+    """What the requester said of how and until when; not what they left open."""
+    return (each for each in needs.lines(request) if each.phrase not in LEFT_OPEN)
 
 
 def _silent(store: Store, profile: Profile, offer: Offer, now: datetime) -> None:

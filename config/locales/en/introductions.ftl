@@ -21,9 +21,6 @@ stakeholder-unknown = an organisation that they have not named
 offer = Could you help with this? The request comes from { $from }.
 offer-urgent = Could you help with this soon? It is urgent. The request comes from { $from }.
 offer-nudge = This is still waiting for your answer. If you can’t, one tap is enough, and I ask somebody else.
-offer-languages = In { $languages }
-offer-where = About { $places }
-offer-until = Needed by { $until }
 offer-your-name = They learn your name, and you theirs, only if you accept.
 offer-answer-by = If I hear nothing by { $at }, I ask somebody else.
 

@@ -21,9 +21,6 @@ stakeholder-unknown = une organisation qui n’est pas précisée
 offer = Pourriez-vous aider ? La demande vient de { $from }.
 offer-urgent = Pourriez-vous aider rapidement ? C’est urgent. La demande vient de { $from }.
 offer-nudge = Cette demande attend toujours votre réponse. Si vous ne pouvez pas, un geste suffit et je m’adresse à quelqu’un d’autre.
-offer-languages = En { $languages }
-offer-where = Au sujet de { $places }
-offer-until = À rendre avant { $until }
 offer-your-name = Votre nom n’est donné, comme le sien, que si vous acceptez.
 offer-answer-by = Sans nouvelles de vous avant { $at }, je m’adresse à quelqu’un d’autre.
 
