@@ -131,16 +131,18 @@ class SearchChanges:
     def last_id(self) -> int:
         return self._session.scalar(select(func.max(SearchChange.id))) or 0
 
-    def compact(self) -> int:
-        """Forget all but the last change of each record; returns how many rows went.
+    def superseded(self, *, limit: int, latest_kept: int) -> Sequence[int]:
+        """Ids of changes that a later one of the same record stands for, the oldest first.
 
-        Safe while others follow: whoever has not read a row that goes will read its successor.
+        The latest are left: a follower that was away for a while still finds its place.
         """
-        found = self._session.scalars(select(SearchChange.id).where(has_successor())).all()
-        for start in range(0, len(found), _ROWS_A_STATEMENT):
-            batch = found[start : start + _ROWS_A_STATEMENT]
-            self._session.execute(delete(SearchChange).where(SearchChange.id.in_(batch)))
-        return len(found)
+        old = SearchChange.id <= self.last_id() - latest_kept
+        query = select(SearchChange.id).where(old, has_successor())
+        return self._session.scalars(query.order_by(SearchChange.id).limit(limit)).all()
+
+    def forget(self, superseded: Sequence[int]) -> None:
+        """Delete these changes: whoever has not read one that goes will read its successor."""
+        self._session.execute(delete(SearchChange).where(SearchChange.id.in_(superseded)))
 
     @property
     def _order(self) -> ColumnElement[int]:

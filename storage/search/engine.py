@@ -1,10 +1,11 @@
 """Search as the rest of the hub meets it: find, suggest, follow, reindex, status."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ from config.languages import detect
 from storage.search import lexical, suggesting
 from storage.search.documents import Found, Kind, Note, Query, Reader, Status, Suggestion
 from storage.search.finder import Finder
-from storage.search.follower import Follower, Progress, Records
+from storage.search.follower import Follower, OpenRecords, Progress, Records
 from storage.search.matching import LabelTerms
 from storage.search.meaning import Meaning, RunWrite
 from storage.search.model import Model
@@ -24,6 +25,9 @@ from storage.search.recent import Recent
 
 T = TypeVar("T")
 
+_FORGOTTEN_AT_ONCE = 2_000
+LATEST_KEPT = 10_000
+"""So many changes stay, for an index that follows from further back is built anew."""
 _NOT_RATED_SECONDS = 20.0
 _BESIDE = 4
 """Questions whose meaning is compared at once, while the index looks for their words."""
@@ -73,7 +77,10 @@ class Search:
                     session.rollback()
 
         self._attached = _Attached(
-            Follower(self._folder, open_records), Meaning(self._model, open_records, write)
+            Follower(self._folder, open_records),
+            Meaning(self._model, open_records, write),
+            open_records,
+            write,
         )
 
     def over(self, records: Records) -> "SearchView":
@@ -143,6 +150,23 @@ class Search:
         if not made:
             self._model.rest_if_idle()
         return made >= most
+
+    def compact(self, *, latest_kept: int = LATEST_KEPT) -> int:
+        """What a clock does now and then: forget changes that later ones stand for; how many.
+
+        Not inside a unit of work. Writers wait for a few thousand rows at a time.
+        """
+        here, gone = self._here, 0
+        while True:
+            with here.open_records() as records:
+                some = records.search_changes.superseded(
+                    limit=_FORGOTTEN_AT_ONCE, latest_kept=latest_kept
+                )
+            if some:
+                here.write(partial(_forget, some))
+            gone += len(some)
+            if len(some) < _FORGOTTEN_AT_ONCE:
+                return gone
 
     def status(self) -> Status:
         follower = self.follower
@@ -226,6 +250,12 @@ class _Attached:
 
     follower: Follower
     meaning: Meaning
+    open_records: OpenRecords
+    write: RunWrite
+
+
+def _forget(changes: Sequence[int], records: Records) -> None:
+    records.search_changes.forget(changes)
 
 
 class SearchView:

@@ -12,7 +12,7 @@ from config.network_files.writing import write_folder
 from handlers import network
 from handlers.network import Counts
 from storage.database import Database
-from storage.search.changes import SearchChange, SearchChanges
+from storage.search.changes import SearchChange
 from storage.search.documents import Kind
 
 SAMPLE = Path(__file__).parents[2] / "config" / "network"
@@ -166,7 +166,6 @@ def test_search_hears_of_what_changed_and_of_nothing_else(
         )
 
     bring(resources_in(tmp_path, '"id": "1", "title": "A"', '"id": "2", "title": "B"'), database)
-    database.run_now(lambda store: SearchChanges(store.session).compact())
     before = len(changes())
     bring(resources_in(tmp_path, '"id": "1", "title": "A"', '"id": "2", "title": "C"'), database)
     bring(resources_in(tmp_path, '"id": "2", "title": "C"'), database)
