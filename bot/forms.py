@@ -54,7 +54,9 @@ class Forms:
             ),
             requesting.WHOLE: Area(requesting.form, partial(self._request, requesting.filled)),
             requesting.WORDS: Area(
-                requesting.words_alone, partial(self._request, requesting.words_filled)
+                requesting.words_alone,
+                partial(self._request, requesting.words_filled),
+                requesting.check,
             ),
             saved.ANSWER: Area(saved.answer_form, saved.answer_filled),
             saved.COMMENT: Area(saved.comment_form, saved.comment_filled),

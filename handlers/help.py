@@ -20,7 +20,7 @@ def welcome(message: Message) -> Reply:
 
 def help_(message: Message) -> Reply:
     """What can be asked, with examples to tap."""
-    lines = tuple(Words(f"help-{verb}") for verb in ("find", "who", "watch", "me"))
+    lines = tuple(Words(f"help-{verb}") for verb in ("find", "who", "request", "watch", "me"))
     return Reply("help", lines=lines, choices=_examples(), edits=bool(message.about))
 
 

@@ -101,6 +101,8 @@ def lines(request: Request) -> Iterator[Words]:
         yield Words("request-is-for-country")
     if request.sensitive:
         yield Words("request-is-sensitive")
+    if request.excluded:
+        yield Words("request-without", {"organisations": Names(tuple(request.excluded))})
 
 
 def screen(message: Message, request: Request) -> Reply:
@@ -176,7 +178,7 @@ def _corrections(request: Request, *, short: bool) -> tuple[tuple[Choice, ...], 
             switch("sensitive", on=request.sensitive),
             switch("country", on=request.for_country),
         ),
-        last if short else (change("words"), *last),
+        (change("without"), *last) if short else (change("words"), change("without"), *last),
     )
 
 

@@ -144,6 +144,7 @@ def known(message: Message, store: Store) -> Reply:
         *_known(message, person, store),
         Words("me-known-since", {"day": Day(person.joined_at.date())}),
         Words("me-known-questions", {"count": questions}),
+        Words("me-known-requests", {"count": len(store.requests.of(person.id))}),
         *map(line, watches),
         *_answers_for(person, store),
         Words("me-known-nothing-else"),

@@ -4,7 +4,7 @@ from datetime import date
 
 from config.phrases import Term, Words
 from config.taxonomy import LANGUAGES, Standing, Visibility
-from handlers import needs
+from handlers import needs, terms
 from handlers.errors import Refusal
 from handlers.fields import Values
 from handlers.messages import Field, FieldKind, Form, Message, Option
@@ -23,6 +23,10 @@ SEES = {
     Standing.SECRETARIAT: Visibility.NETWORK,
 }
 """Who may see a request, by what its requester is to the network."""
+WITHOUT = "without"
+"""What the form for words is called where it asks who shall not be asked."""
+LONGEST_NAMED = 60
+"""Characters of a name that is repeated as unknown."""
 LEAST = 8
 """Characters that say anything at all."""
 
@@ -123,6 +127,8 @@ def words_form(request: Request, verb: str, *, shown: bool = False) -> Form:
 
     `shown`: the words stand in the field, to be changed where they stand.
     """
+    if verb == WITHOUT:
+        return _without_form(request)
     more = verb == "more"
     field = Field(
         "need",
@@ -136,6 +142,28 @@ def words_form(request: Request, verb: str, *, shown: bool = False) -> Form:
     )
     submit = Words("request-form-submit")
     return Form(WORDS, f"{request.id} {verb}", Words("request-form"), (field,), submit)
+
+
+def check(store: Store, _person_id: int, _subject: str, values: Values) -> dict[str, Words]:
+    """What is wrong with answers: an organisation that nobody knows."""
+    _, unknown = terms.organisations(store, values.get("excluded"))
+    if not unknown:
+        return {}
+    name = unknown[0][:LONGEST_NAMED]
+    return {"excluded": Words("expertise-wrong-organisation", {"name": name})}
+
+
+def _without_form(request: Request) -> Form:
+    """Organisations that shall not be asked; nobody else sees which."""
+    field = Field(
+        "excluded",
+        Words("request-field-excluded"),
+        value=", ".join(request.excluded) or None,
+        hint=Words("request-hint-excluded"),
+    )
+    submit = Words("request-form-submit")
+    title = Words("request-form")
+    return Form(WORDS, f"{request.id} {WITHOUT}", title, (field,), submit)
 
 
 def filled(message: Message, store: Store, subject: str, values: Values) -> Request:
@@ -158,6 +186,9 @@ def words_filled(message: Message, store: Store, subject: str, values: Values) -
     """Other words are read afresh; more of them keep what was corrected by hand."""
     number, _, verb = subject.partition(" ")
     request = draft(store, message.person_id, number)
+    if verb == WITHOUT:
+        request.excluded = list(terms.organisations(store, values.get("excluded"))[0])
+        return request
     said = str(values["need"] or "")
     if verb == "more":
         _say(request, f"{request.need.rstrip()}\n{said}")

@@ -23,8 +23,8 @@ REQUESTS = Choice(Words("choice-requests"), "request.mine")
 NEW = Choice(Words("choice-request-new"), "request.new", strong=True)
 MOST_LIVE = 10
 """Requests of one person at a time: each is somebody's hour."""
-SHOWN = 8
-"""Requests in one list: each has a row to tap."""
+SHOWN = 10
+"""Requests in one list: each has a row to tap; what is under way comes first."""
 STEPS_SHOWN = 12
 
 
@@ -114,7 +114,8 @@ def mine(message: Message, store: Store) -> Reply:
     """
     if not message.private:
         raise Refusal("request-ask-in-private", choices=(HELP,))
-    found = store.requests.of(message.person_id)[:SHOWN]
+    every = store.requests.of(message.person_id)
+    found = sorted(every, key=lambda each: each.state is State.CLOSED)[:SHOWN]
     return Reply(
         "request-list" if found else "request-none",
         entries=tuple(_listed(each) for each in found),
@@ -174,7 +175,7 @@ def _own(message: Message, store: Store, request_id: int) -> Request:
 def _corrected(message: Message, store: Store, request: Request, verb: str, *values: str) -> Reply:
     """A tap on the screen of a draft."""
     match verb, values:
-        case "words" | "more", ():
+        case "words" | "more" | "without", ():
             shown = message.place.platform in forms.AT_ONCE
             return forms.open_(message, store, words_form(request, verb, shown=shown))
         case "form", ():

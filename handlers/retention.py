@@ -26,4 +26,5 @@ def forget_old(store: Store, *, now: datetime) -> None:
     store.questions.forget_old(before=now - QUESTION_KEPT)
     store.drafts.forget_old(before=now - DRAFT_KEPT)
     store.gaps.forget_old(before=now - GAP_KEPT)
+    store.requests.drop_drafts(before=now - DRAFT_KEPT)
     store.people.forget_old_codes(before=now)

@@ -253,6 +253,33 @@ async def test_widening_drops_languages_and_places(stage: Stage) -> None:
     assert "made wider" in ana.reads
 
 
+async def test_an_organisation_can_be_left_out_and_an_unknown_one_is_asked_for_again(
+    stage: Stage,
+) -> None:
+    ana = stage.person("ana")
+    await ana.says(NEED)
+    await ana.taps("Leave somebody out")
+
+    await ana.says("the Ministry of Silly Walks")
+    assert "I do not know the organisation" in ana.reads
+    await ana.says("ILO")
+
+    assert ana.reply.phrase == "request-understood"
+    assert "Not asked: ILO" in ana.reads
+    assert latest(stage).excluded == ["ILO"]
+
+
+async def test_what_i_asked_for_is_among_what_is_known_of_me(stage: Stage) -> None:
+    ana = stage.person("ana")
+    await ana.says(NEED)
+    await ana.taps("Send it")
+
+    await ana.says("me")
+    await ana.taps("What you know")
+
+    assert "You have asked for help once" in ana.reads
+
+
 async def test_in_a_group_the_screen_comes_in_private(stage: Stage) -> None:
     ana = stage.person("ana", group="g1")
     alone = stage.person("ana")

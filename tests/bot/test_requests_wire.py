@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot import assembly
+from bot.platforms.adapter import Adapter
 from bot.platforms.slack import SlackAdapter
 from bot.platforms.slack_client import SlackKeys
 from bot.platforms.telegram import TelegramAdapter
@@ -96,7 +97,7 @@ def database(database_url: str, search: Search) -> Iterator[Database]:
 async def wired(database: Database, search: Search, router: Router) -> AsyncIterator[Wired]:
     async with SlackSandbox(paced=False) as slack, TelegramSandbox(paced=False) as telegram:
         keys = SlackKeys(slack.api_url, slack.bot_token, app_token=slack.app_token)
-        adapters = {
+        adapters: dict[Platform, Adapter] = {
             Platform.SLACK: SlackAdapter(keys),
             Platform.TELEGRAM: TelegramAdapter(
                 telegram.token,
@@ -186,7 +187,7 @@ async def test_what_was_begun_before_a_restart_goes_on_after_it(
     await wired.told("What else should somebody know")
     await wired.hub.stop()
 
-    adapters = {
+    adapters: dict[Platform, Adapter] = {
         Platform.TELEGRAM: TelegramAdapter(
             wired.telegram.token,
             api_url=wired.telegram.api_url,

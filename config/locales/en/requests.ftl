@@ -20,6 +20,7 @@ request-quarter = quarter { $quarter } of { $year }
 request-is-urgent = Urgent
 request-is-for-country = For a country: the secretariat also looks at partners, peers and funding
 request-is-sensitive = Sensitive: seen by those I ask and the secretariat only
+request-without = Not asked: { $organisations }
 request-consent = If you send it, I ask people one by one, without your name. Once somebody says yes, you learn each other’s name and organisation, and can talk.
 request-on = ✓ { $what }
 
@@ -43,6 +44,10 @@ choice-request-other-date = Another date
 request-which-languages = Which languages can the help be in? With none, any will do.
 request-which-places = Where is it about? With none, people from anywhere are asked.
 request-which-date = By when do you need it?
+
+choice-request-without = Leave somebody out
+request-field-excluded = Which organisations should not be asked?
+request-hint-excluded = Names or acronyms, with commas between. Nobody else sees this.
 
 request-form = Ask for help
 request-form-submit = Show me
@@ -174,3 +179,9 @@ choice-peer = Add: { $title }
 choice-close-answered = Answered elsewhere
 choice-close-scope = Not for the network
 choice-close-twice = Asked before
+
+me-known-requests = { $count ->
+    [0] You have asked nobody for help.
+    [one] You have asked for help once: my requests shows it.
+   *[other] You have asked for help { $count } times: my requests shows it all.
+}

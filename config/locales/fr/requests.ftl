@@ -23,6 +23,7 @@ request-quarter = { $quarter ->
 request-is-urgent = Urgent
 request-is-for-country = Pour un pays : le secrétariat examine aussi les partenaires, les pairs et le financement
 request-is-sensitive = Sensible : vue seulement par les personnes sollicitées et le secrétariat
+request-without = Non sollicités : { $organisations }
 request-consent = Si vous l’envoyez, je sollicite des personnes une à une, sans votre nom. Dès que quelqu’un accepte, vous apprenez chacun le nom et l’organisation de l’autre, et pouvez échanger.
 request-on = ✓ { $what }
 
@@ -46,6 +47,10 @@ choice-request-other-date = Une autre date
 request-which-languages = En quelles langues l’aide peut-elle être donnée ? Sans choix, toutes conviennent.
 request-which-places = Quels lieux cela concerne-t-il ? Sans choix, des personnes de partout sont sollicitées.
 request-which-date = Pour quand en avez-vous besoin ?
+
+choice-request-without = Exclure quelqu’un
+request-field-excluded = Quelles organisations ne faut-il pas solliciter ?
+request-hint-excluded = Noms ou sigles, séparés par des virgules. Personne d’autre ne le voit.
 
 request-form = Demander de l’aide
 request-form-submit = Montrez-moi
@@ -177,3 +182,9 @@ choice-peer = Ajouter : { $title }
 choice-close-answered = Répondue ailleurs
 choice-close-scope = Pas pour le réseau
 choice-close-twice = Déjà demandée
+
+me-known-requests = { $count ->
+    [0] Vous n’avez demandé d’aide à personne.
+    [one] Vous avez demandé de l’aide { $count } fois : mes demandes la montre.
+   *[other] Vous avez demandé de l’aide { $count } fois : mes demandes montre tout.
+}
