@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.router import SHELVES
-from handlers import followup, matchmaking, relays, watches
+from handlers import followup, joining, matchmaking, relays, watches
 from storage.database import Database
 from storage.errors import Unavailable
 from storage.store import Store
@@ -54,6 +54,12 @@ ROUNDS = (
     Round("ask experts", timedelta(seconds=5), matchmaking.due, matchmaking.step),
     Round("tend relays", timedelta(seconds=5), relays.due, relays.tend),
     Round("ask whether it helped", timedelta(minutes=1), followup.due, followup.ask),
+    Round(
+        "ask whether profiles are right",
+        timedelta(hours=1),
+        joining.confirmations_due,
+        joining.ask_to_confirm,
+    ),
     Round(
         "tell what is new",
         timedelta(minutes=1),

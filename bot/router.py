@@ -136,11 +136,19 @@ class Router:
         Raises:
             Refusal, NotFound, Conflict: to be told to the person; nothing may remain then.
         """
-        carried = relay.said(message, store)
-        if carried is not None:
-            return carried.reply
-        reply = self._answer(message, store, meant)
+        reply = self._answered(message, store, meant)
+        if reply is None:
+            carried = relay.said(message, store)
+            if carried is not None:
+                return carried.reply
+            reply = self._answer(message, store, meant)
         return reply and relay.with_reminder(message, reply, store)
+
+    def _answered(self, message: Message, store: Store, meant: Understood | None) -> Reply | None:
+        """What follows an open question of a form, even where words are carried to somebody."""
+        if message.said is not Said.TEXT or message.reply_to or (meant and _is_a_command(meant)):
+            return None
+        return self.forms.said(message, store)
 
     def _answer(self, message: Message, store: Store, meant: Understood | None) -> Reply | None:
         match message.said:
@@ -155,9 +163,6 @@ class Router:
                 return self._tapped(message, store)
             case Said.FILLED:
                 return self.forms.sent(message, store)
-            case Said.TEXT if meant is None or not _is_a_command(meant):
-                answered = self.forms.said(message, store)
-                return answered or self._said(message, store, meant or Understood(Verb.UNKNOWN))
             case _:
                 return self._said(message, store, meant or Understood(Verb.UNKNOWN))
 
