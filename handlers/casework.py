@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from config.phrases import Day, Words
 from config.taxonomy import Standing
-from handlers import cases, forms, matchmaking, needs, pool, requests
+from handlers import casefile, cases, forms, matchmaking, needs, pool
 from handlers.errors import Refusal
 from handlers.fields import Values
 from handlers.finding import look
@@ -95,8 +95,8 @@ def see(message: Message, store: Store, request: Request) -> Reply:
     return Reply(
         "case-shown",
         {"number": request.id, "state": Words(f"request-state-{request.state}")},
-        entries=(needs.entry(request), *requests.parts(store, request)),
-        lines=(*_from(store, request), *needs.lines(request), *requests.steps(store, request)),
+        entries=(needs.entry(request), *casefile.parts(store, request)),
+        lines=(*_from(store, request), *needs.lines(request), *casefile.steps(store, request)),
         choices=tuple(_ways(store, request)),
         edits=bool(message.about),
     )
@@ -210,7 +210,7 @@ def _dropped(message: Message, store: Store, request: Request, part_id: int) -> 
 
 def _hits(message: Message, store: Store, request: Request, kind: Kind) -> Sequence[Hit]:
     year = message.sent_at.year
-    reader = requests.reader_of(store, request, language=message.language)
+    reader = casefile.reader_of(store, request, language=message.language)
     found = look(cases.ask(request), store, kind=kind, reader=reader, year=year, limit=DEEP)
     return found.found.hits
 
@@ -302,7 +302,7 @@ def _shared(message: Message, store: Store, request: Request) -> Reply:
         told = Reply(
             "request-parts-added",
             {"need": echo(request.need)},
-            entries=tuple(map(requests.part, new)),
+            entries=tuple(map(casefile.part, new)),
             choices=((see_it,),),
         )
         cases.tell(store, request, told, step=step)

@@ -4,19 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from config.phrases import Day, Detail, Term, Words
+from config.phrases import Day, Words
 from config.taxonomy import LANGUAGES, Region
-from handlers import cases, followup, forms, needs
+from handlers import casefile, cases, followup, forms, needs
 from handlers.answers import question_for
 from handlers.asking import Ask, Slot, SlotKind
 from handlers.errors import Refusal
-from handlers.finding import reader
 from handlers.messages import Choice, Entry, Message, Reply, echo, pack_reply
 from handlers.needs import Need
 from handlers.onward import HELP
 from handlers.requesting import new, whole_form, words_form
-from storage.requests import By, Precision, Request, RequestPart, RequestStep, State
-from storage.search.documents import Kind, Reader
+from storage.requests import By, Precision, Request, State
+from storage.search.documents import Kind
 from storage.store import Store
 
 REQUESTS = Choice(Words("choice-requests"), "request.mine")
@@ -25,7 +24,6 @@ MOST_LIVE = 10
 """Requests of one person at a time: each is somebody's hour."""
 SHOWN = 10
 """Requests in one list: each has a row to tap; what is under way comes first."""
-STEPS_SHOWN = 12
 
 
 def begin(message: Message, store: Store, need: Need) -> Reply:
@@ -134,24 +132,11 @@ def one(message: Message, store: Store, request: Request) -> Reply:
     return Reply(
         "request-shown",
         {"state": Words(f"request-state-{request.state}")},
-        entries=(needs.entry(request), *parts(store, request)),
-        lines=(*needs.lines(request), *steps(store, request)),
+        entries=(needs.entry(request), *casefile.parts(store, request)),
+        lines=(*needs.lines(request), *casefile.steps(store, request)),
         choices=(*_ways(request), (REQUESTS,)),
         edits=bool(message.about),
     )
-
-
-def steps(store: Store, request: Request) -> Iterator[Words]:
-    """What happened, when and by whom; the latest last."""
-    for step in store.requests.steps(request.id)[-STEPS_SHOWN:]:
-        what = Words(f"step-{step.because}", _details(step))
-        yield Words(f"step-by-{step.by}", {"day": Day(step.at.date()), "what": what})
-
-
-def _details(step: RequestStep) -> dict[str, Detail]:
-    """The kind of organisation that was asked, and no more: nobody is named before they agree."""
-    kind = step.details.get("kind")
-    return {"kind": Term("stakeholder", str(kind))} if kind else {}
 
 
 def _in_private(message: Message, store: Store, request: Request) -> None:
@@ -364,19 +349,3 @@ def _listed(request: Request) -> Entry:
     return Entry(
         echo(request.need), facts=(state, Words("just", {"what": Day(request.state_at.date())}))
     )
-
-
-def parts(store: Store, request: Request) -> tuple[Entry, ...]:
-    """What the secretariat found for a country's request."""
-    return tuple(map(part, store.requests.parts(request.id)))
-
-
-def part(one: RequestPart) -> Entry:
-    facts = (Words(f"part-{one.kind}"), *((one.organisation,) if one.organisation else ()))
-    return Entry(one.text, url=one.url, facts=facts)
-
-
-def reader_of(store: Store, request: Request, *, language: str) -> Reader:
-    """Who may see what is proposed for a request: its requester, or everybody if they are gone."""
-    person = store.people.get(request.person_id) if request.person_id else None
-    return reader(person, language=language, shared=person is None)

@@ -1,0 +1,41 @@
+"""What a request's file holds, as both its requester and the secretariat read it."""
+
+from collections.abc import Iterator
+
+from config.phrases import Day, Detail, Term, Words
+from handlers.finding import reader
+from handlers.messages import Entry
+from storage.requests import Request, RequestPart, RequestStep
+from storage.search.documents import Reader
+from storage.store import Store
+
+STEPS_SHOWN = 12
+
+
+def steps(store: Store, request: Request) -> Iterator[Words]:
+    """What happened, when and by whom; the latest last."""
+    for step in store.requests.steps(request.id)[-STEPS_SHOWN:]:
+        what = Words(f"step-{step.because}", _details(step))
+        yield Words(f"step-by-{step.by}", {"day": Day(step.at.date()), "what": what})
+
+
+def _details(step: RequestStep) -> dict[str, Detail]:
+    """The kind of organisation that was asked, and no more: nobody is named before they agree."""
+    kind = step.details.get("kind")
+    return {"kind": Term("stakeholder", str(kind))} if kind else {}
+
+
+def parts(store: Store, request: Request) -> tuple[Entry, ...]:
+    """What the secretariat found for a country's request."""
+    return tuple(map(part, store.requests.parts(request.id)))
+
+
+def part(one: RequestPart) -> Entry:
+    facts = (Words(f"part-{one.kind}"), *((one.organisation,) if one.organisation else ()))
+    return Entry(one.text, url=one.url, facts=facts)
+
+
+def reader_of(store: Store, request: Request, *, language: str) -> Reader:
+    """Who may see what is proposed for a request: its requester, or everybody if they are gone."""
+    person = store.people.get(request.person_id) if request.person_id else None
+    return reader(person, language=language, shared=person is None)
