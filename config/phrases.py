@@ -67,6 +67,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """What has a name of its own in several languages, as organisations have; else `name`."""
+
+    name: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """A phrase key and its details: what is said, before it is in a language."""
 
@@ -74,7 +82,7 @@ class Words:
     details: Mapping[str, "Detail"] = field(default_factory=dict)
 
 
-Detail = str | int | float | Day | Instant | Span | Names | Term | Words
+Detail = str | int | float | Day | Instant | Span | Names | Term | Called | Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +168,8 @@ class Phrases:
             case Names(items):
                 said = [str(self._detail(each, language=language, zone=zone)) for each in items]
                 return format_list(said, locale=_locale(language))
+            case Called(name, names):
+                return names.get(language, name)
             case Term(kind, code):
                 return self._term(kind, code, language=language)
             case Day(on):

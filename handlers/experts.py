@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from config.network_files.records import Expert
+from config.network_files.records import Expert, Organisation
 from config.phrases import Names, Term, Words
-from handlers.answers import Answer, Shelf, question_for
+from handlers.answers import Answer, Shelf, called, question_for
 from handlers.asking import Ask, SlotKind
 from handlers.messages import Entry, Message, Reply
 from storage.search.documents import Because, Evidence, Hit, Kind
@@ -28,12 +28,12 @@ def _entries(store: Store, hits: Sequence[Hit]) -> tuple[Entry, ...]:
     )
 
 
-def _organisations(store: Store, experts: Iterable[Expert]) -> dict[str, str]:
+def _organisations(store: Store, experts: Iterable[Expert]) -> dict[str, Organisation]:
     ids = sorted({expert.organisation for expert in experts if expert.organisation})
-    return {each: found.name for each, found in store.organisations.many(ids).items()}
+    return store.organisations.many(ids)
 
 
-def _entry(expert: Expert, hit: Hit, organisations: dict[str, str]) -> Entry:
+def _entry(expert: Expert, hit: Hit, organisations: dict[str, Organisation]) -> Entry:
     return Entry(
         expert.title,
         facts=tuple(_facts(expert, organisations)),
@@ -42,9 +42,10 @@ def _entry(expert: Expert, hit: Hit, organisations: dict[str, str]) -> Entry:
     )
 
 
-def _facts(expert: Expert, organisations: dict[str, str]) -> Iterable[str | Words]:
+def _facts(expert: Expert, organisations: dict[str, Organisation]) -> Iterable[str | Words]:
     if expert.organisation:
-        yield organisations.get(expert.organisation, expert.organisation)
+        found = organisations.get(expert.organisation)
+        yield called(found.name if found else expert.organisation, found)
     if expert.languages:
         yield Words("just", {"what": _terms("language", expert.languages)})
     if expert.regions:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from config.network_files.records import Resource
+from config.network_files.records import Organisation, Resource
 from config.phrases import Detail, Names, Term, Words
-from handlers.answers import Answer, Shelf, question_for
+from handlers.answers import Answer, Shelf, called, question_for
 from handlers.asking import Ask, SlotKind
 from handlers.messages import Entry, Message, Reply
 from storage.search.documents import Because, Evidence, Hit, Kind
@@ -22,22 +22,28 @@ def find(message: Message, ask: Ask, store: Store) -> Reply:
 
 def _entries(store: Store, hits: Sequence[Hit]) -> tuple[Entry, ...]:
     records = store.resources.many([hit.record_id for hit in hits])
-    return tuple(_entry(records[hit.record_id], hit) for hit in hits if hit.record_id in records)
+    publishers = {each.publisher for each in records.values() if each.publisher}
+    known = store.organisations.published(publishers)
+    return tuple(
+        _entry(records[hit.record_id], hit, known) for hit in hits if hit.record_id in records
+    )
 
 
-def _entry(resource: Resource, hit: Hit) -> Entry:
+def _entry(resource: Resource, hit: Hit, publishers: dict[str, Organisation]) -> Entry:
     return Entry(
         resource.title,
         url=resource.url or "",
-        facts=tuple(_facts(resource, hit)),
+        facts=tuple(_facts(resource, hit, publishers)),
         passage=hit.passage,
         why=why(hit.why),
     )
 
 
-def _facts(resource: Resource, hit: Hit) -> Iterable[str | Words]:
+def _facts(
+    resource: Resource, hit: Hit, publishers: dict[str, Organisation]
+) -> Iterable[str | Words]:
     if resource.publisher:
-        yield resource.publisher
+        yield called(resource.publisher, publishers.get(resource.publisher))
     if resource.year:
         yield str(resource.year)
     if resource.language:

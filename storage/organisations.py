@@ -1,8 +1,9 @@
 """Organisations with their names in many languages, and acronyms that mean several things."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config.network_files.records import AcronymTrap, Organisation
@@ -46,6 +47,15 @@ class Organisations(Records[Organisation]):
         """Organisations that go by this id, name or alias in any language, capitals aside."""
         wanted = words.strip().casefold()
         return tuple(each for each in self.each() if wanted in _called(each))
+
+    def published(self, publishers: Collection[str]) -> dict[str, Organisation]:
+        """The organisations that these are the ids or the English names of."""
+        if not publishers:
+            return {}
+        known = or_(OrganisationRow.record_id.in_(publishers), OrganisationRow.name.in_(publishers))
+        ids = self._session.scalars(select(OrganisationRow.record_id).where(known)).all()
+        found = self.many(ids).values()
+        return {name: each for each in found for name in (each.id, each.name) if name in publishers}
 
 
 class AcronymTraps(Records[AcronymTrap]):

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from config.network_files.records import Expert, Resource
-from config.phrases import Words
+from config.phrases import Voice, Words
 from config.taxonomy import Platform, Standing
+from handlers.answers import called
 from storage.inbox import InboxState
 from storage.questions import Question
 
@@ -372,3 +373,42 @@ async def test_a_record_that_was_replaced_says_so(stage: Stage) -> None:
     drafts = [each for each in reply.entries if each.title == "Volcano insurance, draft"]
     assert [Words("entry-superseded") in each.facts for each in drafts] == [True]
     assert "Volcano insurance, final" in ana.reads
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "name"),
+    [
+        ("who return and reintegration OHCHR", "fr", "Haut-Commissariat"),
+        ("who return and reintegration OHCHR", "en", "Human Rights"),
+    ],
+)
+async def test_organisations_are_named_in_the_language_of_the_reader(
+    stage: Stage, asked: str, language: str, name: str
+) -> None:
+    person = stage.person("ana", language=language)
+
+    await person.says(asked)
+
+    assert name in person.reads
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "called_there"),
+    [
+        ("IOM", "en", "IOM"),
+        ("IOM", "fr", "OIM"),
+        ("IOM", "zh", "国际移民组织"),
+        ("UNICEF", "fr", "UNICEF"),
+        ("UNICEF", "ru", "ЮНИСЕФ"),
+        ("International Organization for Migration", "es", "Internacional para las Migraciones"),
+        ("A village library", "fr", "A village library"),
+    ],
+)
+async def test_a_publisher_is_called_as_the_reader_calls_it(
+    stage: Stage, written: str, language: str, called_there: str
+) -> None:
+    known = await stage.hub.database.read(lambda store: store.organisations.published([written]))
+    said = called(written, known.get(written))
+
+    voice = Voice(stage.hub.router.phrases, language)
+    assert called_there in (said if isinstance(said, str) else voice.say(said))
