@@ -198,7 +198,9 @@ def _by_place(message: Message, account: Account, store: Store) -> int:
     if side is not None:
         return side.relay_id
     words = store.relays.words_at(account.id, message.reply_to) if message.reply_to else ()
-    return words[0].relay_id if words else 0
+    if words:
+        return words[0].relay_id
+    return store.relays.arriving_as(account, ref) if ref else 0
 
 
 def _mine(message: Message, store: Store, relay: Relay | None) -> Line:

@@ -194,6 +194,28 @@ class Relays:
         self._note_openings(mine)
         return next((each for each in mine if each.opening_ref == ref), None)
 
+    def arriving_as(self, account: Account, ref: str) -> int:
+        """The relay of a letter that this account sees under this id, and that is not marked yet.
+
+        One letter at a time is under way in a conversation, and ids grow: what is newer than all
+        that is known to have been said there is that letter. 0: none is.
+        """
+        here = (OutboxRow.platform == account.platform, OutboxRow.workspace == account.workspace)
+        there = OutboxRow.conversation == (account.conversation or account.user_id)
+        sending = select(OutboxRow.key).where(*here, there, OutboxRow.state == OutboxState.SENDING)
+        key = self._session.scalars(sending.limit(1)).first()
+        if key is None or not key.startswith(KEY):
+            return 0
+        said = select(OutboxRow.sent_ref).where(
+            *here, there, OutboxRow.state == OutboxState.SENT, OutboxRow.edits == ""
+        )
+        last = self._session.scalars(said.order_by(OutboxRow.settled_at.desc()).limit(1)).first()
+        try:
+            is_newer = float(ref) > float(last or 0)
+        except ValueError:
+            return 0
+        return int(key.removeprefix(KEY).partition(":")[0]) if is_newer else 0
+
     def words_at(self, account_id: int, ref: str) -> Sequence[RelayWord]:
         """The words that this account sees under this id: its own, or what was carried to it."""
         mine = and_(RelayWord.side == RelaySide.number, RelayWord.source_ref == ref)

@@ -21,7 +21,6 @@ from handlers.relays import Side
 from storage.base import Base
 from storage.database import Database
 from storage.outbox import OutboxRow, OutboxState
-from storage.people import Account
 from storage.places import Place
 from storage.relays import Because, RelayState, RelayWord, WordState
 from storage.store import Store
