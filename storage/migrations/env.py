@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 
-from storage.base import Json, UtcDateTime
+from storage.base import Coded, Json, UtcDateTime
 from storage.tables import metadata
 
 
@@ -12,6 +12,8 @@ def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:  # noqa
     """Types of our own as plain ones: a migration must not change when the code does."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Coded):
+        return f"sa.String(length={item.impl_instance.length})"
     return "JSON" if kind == "type" and item is Json else False
 
 
