@@ -15,6 +15,11 @@ Meaning = TypeVar("Meaning")
 
 _SHORTEST_WITH_TYPO = 6
 _SHORTEST_ALONE_WITH_TYPO = 7
+_SHORTEST_INSIDE_WITH_TYPO = 5
+"""Letters of a word after the first of its label, where the words before it are right.
+
+In Latin letters so many short words are one slip from another that they are taken as they are.
+"""
 _ARABIC_JOINED = "وفبكل"
 """Arabic words for and, then, in, like and for are written as part of the next word."""
 _SHORT = 3
@@ -125,7 +130,7 @@ class Gazetteer(Generic[Meaning]):
         """Words of labels by each form that lacks one letter: typos meet there (as in SymSpell)."""
         shortened: dict[str, list[str]] = defaultdict(list)
         for word in self._vocabulary:
-            if len(word) >= _SHORTEST_WITH_TYPO:
+            if len(word) >= _SHORTEST_INSIDE_WITH_TYPO:
                 for form in _without_a_letter(word):
                     shortened[form].append(word)
         return dict(shortened)
@@ -147,7 +152,13 @@ class Gazetteer(Generic[Meaning]):
         slips = int(first != words[0].stem and not _joined(words[0], first))
         if " ".join(stems) not in self._index and len(words) > 1:
             for number, word in enumerate(words[1:], start=1):
-                stems[number] = next(iter(self._corrections(word)), word.stem)
+                shortest = (
+                    _SHORTEST_WITH_TYPO if word.text.isascii() else _SHORTEST_INSIDE_WITH_TYPO
+                )
+                corrections = self._corrections(word, shortest=shortest)
+                stems[number] = next(
+                    (each for each in corrections if self._begins(stems[:number], each)), word.stem
+                )
                 slips += stems[number] != word.stem and not _joined(word, stems[number])
         entries = self._index.get(" ".join(stems))
         if entries is None:
@@ -156,7 +167,16 @@ class Gazetteer(Generic[Meaning]):
             return None
         return _sighting(entries, words, text, place, corrected=bool(slips))
 
-    def _corrections(self, word: Token) -> Iterable[str]:
+    def _begins(self, before: Sequence[str], last: str) -> bool:
+        """Whether any label begins with these stems."""
+        return " ".join((*before, last)) in self._beginnings
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        cut = (key.split(" ") for key in self._index)
+        return frozenset(" ".join(each[:size]) for each in cut for size in range(2, len(each) + 1))
+
+    def _corrections(self, word: Token, *, shortest: int = _SHORTEST_WITH_TYPO) -> Iterable[str]:
         """Other stems that a word may stand for: without a joined Arabic word, or with a typo.
 
         A typo is one slip of the finger away from a label's word, in a word that no label has.
@@ -167,7 +187,7 @@ class Gazetteer(Generic[Meaning]):
             rest = stem(word.text[1:])
             if rest in self._stems:
                 return (rest,)
-        if not self._typos or len(word.text) < _SHORTEST_WITH_TYPO:
+        if not self._typos or len(word.text) < shortest:
             return ()
         if word.text in self._ordinary:
             return ()

@@ -177,6 +177,7 @@ class Records(Generic[R]):
     def put(self, records: Sequence[R]) -> None:
         """Add records, or replace those with the same id; what was retired comes back."""
         if records:
+            self._wait_for_others()
             self._session.execute(self._upsert(), [self._values(each) for each in records])
             self._tell_search([each.id for each in records])
 
@@ -189,6 +190,16 @@ class Records(Generic[R]):
                 query.values(retired_at=at), [{"gone": each} for each in record_ids]
             )
             self._tell_search(record_ids)
+
+    def _wait_for_others(self) -> None:
+        """On PostgreSQL, writers of what is watched take turns until the end of the transaction.
+
+        Numbers are then committed in order, so that whoever remembers the highest one that they
+        saw misses none below it. SQLite has one writer at a time.
+        """
+        if self.searched is not None and self._session.get_bind().dialect.name == "postgresql":
+            lock = select(func.pg_advisory_xact_lock(func.hashtext(self._table.name)))
+            self._session.execute(lock)
 
     def _tell_search(self, record_ids: Sequence[str]) -> None:
         self._at_hand.clear()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from heapq import nsmallest
+from itertools import takewhile
 
 import tantivy
 from rapidfuzz.distance import OSA
@@ -20,6 +21,11 @@ _LARGE = 50_000
 """Entries of an index whose words are too many to look at all with two letters in common."""
 _NEAREST = 8
 """So many of the likeliest are looked up, whether the asker may see a record that has them."""
+_SMALL = 5_000
+"""Entries of an index in which a wrong second letter is looked for as well."""
+_CYRILLIC = re.compile("[а-яё]")
+_LONGEST_ENDING = 2
+"""Letters by which the cases of a Russian name differ, whatever its stemmer makes of them."""
 _MOST_UNKNOWN = 3
 """A question with more words that nobody uses is in another language, not misspelt."""
 
@@ -47,8 +53,12 @@ def corrected(
 
 
 def _is_same_word(word: str, other: str, languages: Iterable[str]) -> bool:
-    """Whether only the ending differs, as in a plural: no other spelling is meant."""
-    return any(
+    """Whether only the ending differs, as in a plural or a case: no other spelling is meant."""
+    begin = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False))
+    )
+    cased = max(len(word), len(other)) - begin <= _LONGEST_ENDING < begin
+    return bool(cased and _CYRILLIC.match(word)) or any(
         not set(analysis.forms(word, each).stems).isdisjoint(analysis.forms(other, each).stems)
         for each in languages
     )
@@ -85,5 +95,7 @@ def _candidates(word: str, searcher: tantivy.Searcher) -> Iterable[tuple[str, in
     prefixes = [first, swapped]
     if searcher.num_docs > _LARGE:
         prefixes = [word[:3], swapped + word[2:3], word[:1] + word[2:0:-1], first + word[1:2]]
+    elif searcher.num_docs <= _SMALL:
+        prefixes = [word[:1], word[1:2]]
     for prefix in dict.fromkeys(prefixes):
         yield from searcher.terms_with_prefix("plain", prefix, None, _MOST_WORDS)

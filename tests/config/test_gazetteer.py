@@ -74,3 +74,12 @@ def test_short_words_are_taken_whole() -> None:
 
 def test_a_joined_arabic_word_comes_off() -> None:
     assert found(filled("بدائل الاحتجاز"), "وبدائل الاحتجاز") == ["بدائل الاحتجاز"]
+
+
+def test_a_slip_in_a_short_word_is_forgiven_after_a_right_one_in_other_letters() -> None:
+    labels: Gazetteer[str] = Gazetteer(typos=True)
+    labels.add("задержание детей", "child-detention")
+
+    found = labels.find("задержание дитей")
+
+    assert [each.meanings for each in found] == [("child-detention",)]

@@ -121,3 +121,11 @@ def test_a_language_that_names_a_people_too_is_a_doubtful_country(geography: Geo
 
     assert french.demonym
     assert french.confidence < kenyan.confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [("в Таджикистане", "TJ"), ("из Сенегала", "SN"), ("с Ливаном", "LB"), ("во Вьетнаме", "VN")],
+)
+def test_russian_names_are_known_in_every_case(text: str, country: str) -> None:
+    assert [each.places[0].id for each in Geography().find_places(text)] == [country]

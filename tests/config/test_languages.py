@@ -49,3 +49,10 @@ def test_names_numbers_and_other_languages_are_left_open(text: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_gets_an_answer(text: str) -> None:
     assert detect(text) in {*LANGUAGES, None}
+
+
+@pytest.mark.parametrize(
+    "text", ["border management", "solar flare", "neutron star", "peer review", "chicken stew"]
+)
+def test_a_few_english_words_are_not_taken_for_another_language(text: str) -> None:
+    assert detect(text) in {None, "en"}
