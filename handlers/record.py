@@ -14,8 +14,13 @@ from handlers.onward import HELP
 from storage.errors import NotFound
 from storage.experts import Experts
 from storage.resources import Resources
-from storage.search.documents import Hit, Kind, Reader
+from storage.search.documents import Hit, Kind, Query, Reader
 from storage.store import Store
+
+SHORTEST_SLIP = 5
+"""Characters that are typed before another spelling is thought of."""
+NEAR = 0.2
+"""How well a record has to fit words that no title has, to be offered (see `Hit.strength`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,10 @@ class Suggestion:
 def suggest(
     typed: str, store: Store, *, shelf: Shelf, seen_by: Reader, most: int
 ) -> tuple[Suggestion, ...]:
-    """Records that this reader may see, the likeliest first; none before a word is begun."""
+    """Records that this reader may see, the likeliest first; none before a word is begun.
+
+    Where no title has the words as they are typed, those that come near, as for a slip.
+    """
     found = store.search.suggest(typed, kind=shelf.kind, reader=seen_by, limit=most)
     hits = [
         Hit(
@@ -41,13 +49,22 @@ def suggest(
             stale=each.stale,
         )
         for each in found
-    ]
+    ] or _near(typed, store, shelf=shelf, seen_by=seen_by, most=most)
     numbers = _records(store, shelf.kind).numbers([hit.record_id for hit in hits])
     entries = shelf.entries(store, hits)
     return tuple(
         Suggestion(_action("see", shelf, numbers[hit.record_id]), entry)
         for hit, entry in zip(hits, entries, strict=True)
     )
+
+
+def _near(typed: str, store: Store, *, shelf: Shelf, seen_by: Reader, most: int) -> list[Hit]:
+    """Records that fit the words well enough, however they are spelt."""
+    if len(typed.strip()) < SHORTEST_SLIP:
+        return []
+    query = Query(typed, reader=seen_by)
+    found = store.search.find(query, kind=shelf.kind, limit=most)
+    return [hit for hit in found.hits if hit.strength >= NEAR]
 
 
 def see(message: Message, store: Store, *, shelf: Shelf, number: int) -> Reply:

@@ -8,6 +8,8 @@ import pytest
 from config.network_files.records import Resource
 from handlers.asking import Ask, Slot, SlotKind
 from handlers.finding import EVERYONE, look, look_deep
+from handlers.record import suggest
+from handlers.resources import SHELF
 from storage.base import Base
 from storage.database import Database
 from storage.search.documents import Kind
@@ -64,3 +66,20 @@ def test_a_guess_never_puts_another_topic_first_in_a_long_list(birds: Database) 
     )
 
     assert ranked[0][0] == "book"
+
+
+@pytest.mark.parametrize("typed", ["owls and", "owls fethers", "owls at nigth"])
+def test_a_title_is_offered_in_spite_of_a_slip(birds: Database, typed: str) -> None:
+    offered = birds.read_now(
+        lambda store: suggest(typed, store, shelf=SHELF, seen_by=EVERYONE, most=3)
+    )
+
+    assert [each.entry.title for each in offered][:1] == [OWLS.title]
+
+
+def test_nothing_is_offered_for_what_nothing_is_like(birds: Database) -> None:
+    offered = birds.read_now(
+        lambda store: suggest("zzqqxxy", store, shelf=SHELF, seen_by=EVERYONE, most=3)
+    )
+
+    assert offered == ()
