@@ -145,6 +145,8 @@ class Phrases:
     def _say(
         self, phrase: str, given: tuple[tuple[str, Detail], ...], language: str, zone: str
     ) -> str:
+        if language not in LANGUAGES:
+            language = DEFAULT_LANGUAGE
         bundle = self._bundles.get(language, self._bundles[DEFAULT_LANGUAGE])
         if not bundle.has_message(phrase):
             bundle, language = self._bundles[DEFAULT_LANGUAGE], DEFAULT_LANGUAGE

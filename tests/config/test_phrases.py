@@ -96,3 +96,10 @@ def test_a_text_of_any_length_is_said_whole() -> None:
     said = Phrases().say(Words("just", {"what": Words("just", {"what": text})}), language="fr")
 
     assert said == text
+
+
+@pytest.mark.parametrize("language", ["", "de", "xx"])
+def test_who_speaks_another_language_is_spoken_to_in_english_dates_and_all(language: str) -> None:
+    words = Words("just", {"what": Day(date(2026, 3, 1))})
+
+    assert Phrases().say(words, language=language) == "March 1, 2026"
