@@ -29,6 +29,7 @@ from storage.relays import Relays
 from storage.requests import Requests
 from storage.resources import Resources
 from storage.reviews import ReviewForms, Reviews
+from storage.roles import Roles
 from storage.search.changes import SearchChanges
 from storage.search.documents import Document, Kind
 from storage.search.engine import Search, SearchView
@@ -158,6 +159,10 @@ class Store:
     @cached_property
     def groups(self) -> Groups:
         return Groups(self.session)
+
+    @cached_property
+    def roles(self) -> Roles:
+        return Roles(self.session)
 
     @cached_property
     def events(self) -> Events:

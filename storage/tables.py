@@ -23,6 +23,7 @@ from storage import (  # noqa: F401  # imported so that no table is forgotten
     requests,
     resources,
     reviews,
+    roles,
     watches,
 )
 from storage.base import Base

@@ -1,0 +1,145 @@
+"""Roles: what a person is to a working group, and who waits to be let in."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, Coded
+from storage.errors import NotFound
+
+
+class Role(StrEnum):
+    """What somebody does in a group; one person may have several in one group."""
+
+    LEAD = "lead"
+    CO_LEAD = "co_lead"
+    MEMBER = "member"
+    REVIEWER = "reviewer"
+    CHAIR = "chair"
+    """Decides on the group's quarterly review."""
+    SECRETARY = "secretary"
+
+
+class RoleState(StrEnum):
+    INTERESTED = "interested"
+    """Asked to join, and waits for a lead's answer."""
+    ACTIVE = "active"
+    DECLINED = "declined"
+    LEFT = "left"
+
+
+LEADING = frozenset({Role.LEAD, Role.CO_LEAD})
+"""Who decides on joining and on the workplan."""
+
+
+class GroupRole(Base):
+    """One role of one person in one working group, and since when it is in its state."""
+
+    __tablename__ = "group_roles"
+    __table_args__ = (
+        UniqueConstraint("person_id", "group_id", "role"),
+        Index("ix_group_roles_group", "group_id", "state"),
+        {"sqlite_autoincrement": True},
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    group_id: Mapped[str] = mapped_column(String(200))
+    """The record id of the working group."""
+    role: Mapped[Role] = mapped_column(Coded(Role))
+    state: Mapped[RoleState] = mapped_column(Coded(RoleState), default=RoleState.ACTIVE)
+    organisation: Mapped[str | None] = mapped_column(String(200))
+    """The record id of the organisation that they stand for, as it was then."""
+    since: Mapped[datetime]
+
+
+class Roles:
+    """The repository of people's roles in working groups."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, role_id: int) -> GroupRole:
+        """Fresh from the database, and locked for this transaction.
+
+        Raises:
+            NotFound: whoever had it has been forgotten.
+        """
+        query = select(GroupRole).where(GroupRole.id == role_id).with_for_update()
+        found = self._session.execute(query, execution_options={"populate_existing": True})
+        role = found.scalar_one_or_none()
+        if role is None:
+            raise NotFound(f"role {role_id}")
+        return role
+
+    def find(self, person_id: int, group_id: str, role: Role) -> GroupRole | None:
+        query = select(GroupRole).where(
+            GroupRole.person_id == person_id,
+            GroupRole.group_id == group_id,
+            GroupRole.role == role,
+        )
+        return self._session.scalars(query).one_or_none()
+
+    def put(
+        self,
+        person_id: int,
+        group_id: str,
+        role: Role,
+        *,
+        state: RoleState = RoleState.ACTIVE,
+        organisation: str | None = None,
+        at: datetime,
+    ) -> GroupRole:
+        """Give a role, or change the state of one; `since` stays where nothing changes."""
+        found = self.find(person_id, group_id, role)
+        if found is None:
+            found = GroupRole(person_id=person_id, group_id=group_id, role=role)
+            self._session.add(found)
+        elif found.state is state:
+            return found
+        found.state, found.since = state, at
+        found.organisation = organisation or found.organisation
+        self._session.flush()
+        return found
+
+    def of_group(
+        self, group_id: str, *, state: RoleState = RoleState.ACTIVE
+    ) -> Sequence[GroupRole]:
+        """Everybody with a role in this state, who has it longest first."""
+        query = select(GroupRole).where(GroupRole.group_id == group_id, GroupRole.state == state)
+        return self._session.scalars(query.order_by(GroupRole.since, GroupRole.id)).all()
+
+    def of_person(
+        self, person_id: int, *, state: RoleState = RoleState.ACTIVE
+    ) -> Sequence[GroupRole]:
+        """Their roles in every group, by group."""
+        query = select(GroupRole).where(GroupRole.person_id == person_id, GroupRole.state == state)
+        return self._session.scalars(query.order_by(GroupRole.group_id, GroupRole.id)).all()
+
+    def holders(self, group_id: str, roles: Iterable[Role]) -> Sequence[int]:
+        """Ids of the people who have one of these roles there now, each once, longest first."""
+        wanted = frozenset(roles)
+        found = (each.person_id for each in self.of_group(group_id) if each.role in wanted)
+        return tuple(dict.fromkeys(found))
+
+    def has(self, person_id: int, group_id: str, roles: Iterable[Role]) -> bool:
+        """Whether somebody has one of these roles there now."""
+        return person_id in self.holders(group_id, roles)
+
+    def give(self, *, from_person: int, to_person: int) -> None:
+        """One person's roles become another's: they linked their accounts.
+
+        Of one role that both have, the one that is active stays, else the other person's own.
+        """
+        theirs = select(GroupRole).where(GroupRole.person_id == from_person)
+        for role in self._session.scalars(theirs).all():
+            kept = self.find(to_person, role.group_id, role.role)
+            if kept is None:
+                role.person_id = to_person
+                continue
+            if role.state is RoleState.ACTIVE and kept.state is not RoleState.ACTIVE:
+                kept.state, kept.since = role.state, role.since
+            self._session.delete(role)
+        self._session.flush()
