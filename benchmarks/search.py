@@ -58,7 +58,12 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure search.")
     parser.add_argument("--json", action="store_true", help="print figures as JSON")
     parser.add_argument("--million", action="store_true", help="also over a million records")
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="build once, and ask again")
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        metavar="FOLDER",
+        help="build once, ask again; empty it when tables change",
+    )
     parser.add_argument("--no-quality", action="store_true", help="leave the judged queries out")
     parser.add_argument("--no-speed", action="store_true", help="leave the speed out")
     return parser.parse_args()
