@@ -102,8 +102,15 @@ def ask(request: Request) -> Ask:
     return Ask(words, request.language, slots, tuple(request.expansion.items()), request.concepts)
 
 
+def release(store: Store, person_id: int, *, at: datetime) -> None:
+    """Requests that wait for an answer of somebody who goes are looked at again at once."""
+    for request_id in store.offers.waited_for(person_id):
+        wake(store.requests.get(request_id), at)
+
+
 def abandon(store: Store, person_id: int, *, at: datetime) -> None:
     """Close everything that somebody asked for, and erase its words: they are being forgotten."""
+    release(store, person_id, at=at)
     for request in store.requests.of(person_id):
         if request.state is State.DRAFT:
             store.requests.drop(request)

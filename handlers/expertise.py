@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from config.days import day_named
 from config.network_files.records import Expert
 from config.phrases import Day, Names, Term, Words
-from handlers import forms, joining, listing, terms
+from handlers import cases, forms, joining, listing, terms
 from handlers.errors import Refusal
 from handlers.fields import Values
 from handlers.listing import Tags, tags_of
@@ -151,6 +151,7 @@ def _return(message: Message, profile: Profile) -> Reply:
 
 def _leave(message: Message, store: Store, profile: Profile) -> Reply:
     """Nothing remains: neither the terms nor what they wrote of themselves."""
+    cases.release(store, message.person_id, at=message.sent_at)
     store.experts.erase([profile.record_id])
     store.profiles.drop(profile)
     return Reply("expertise-left-now", choices=((HELP,),), edits=bool(message.about))

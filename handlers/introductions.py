@@ -4,21 +4,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from config.phrases import Day, Words
-from handlers import cases, needs, offers, pool
-from handlers.carrying import shown
+from handlers import cases, offers, pool
 from handlers.errors import Refusal
 from handlers.matching import rank
-from handlers.messages import Choice, Message, Reply, echo, unpack_words
+from handlers.meeting import bring_together, reachable
+from handlers.messages import Choice, Message, Reply, echo
 from handlers.onward import HELP
-from handlers.relays import Side, open_
 from storage.offers import OPEN, Introduction, Offer, OfferState
-from storage.people import Account
 from storage.profiles import Profile
 from storage.requests import By, Request, State
 from storage.store import Store
 
 ASK_AFTER = timedelta(days=7)
 """When both are asked whether it helped; in their working hours."""
+LOOK_AFTER = timedelta(minutes=1)
+"""When it is looked whether both could be brought together."""
 BETTER = 3
 """People who may know better that an expert can choose from."""
 AGAIN = {"week": timedelta(days=7), "month": timedelta(days=30), "quarter": timedelta(days=91)}
@@ -114,7 +114,7 @@ def _too_late(asked: Asked) -> Reply:
 def _accepted(asked: Asked) -> Reply:
     """Yes: both learn who the other is, and can talk; nobody else is asked for this seat."""
     request, offer, at = asked.request, asked.offer, asked.at
-    if _account(request.person_id, asked.store) is None:
+    if reachable(asked.store, request.person_id) is None:
         _moved(asked, State.CLOSED, "forgotten")
     if request.state is State.CLOSED or request.person_id == asked.profile.person_id:
         offers.settle(offer, OfferState.WITHDRAWN, at=at)
@@ -138,55 +138,13 @@ def _accepted(asked: Asked) -> Reply:
             ask_at=pool.hours_of(asked.profile, asked.store).next(at + ASK_AFTER),
         )
     )
-    cases.wake(request, at + ASK_AFTER)
-    _bring_together(asked, introduction)
+    cases.wake(request, at + LOOK_AFTER)
+    bring_together(asked.store, request, introduction, at=at)
     return Reply("offer-accepted", edits=asked.edits)
 
 
 def _moved(asked: Asked, to: State, because: str) -> None:
     cases.move(asked.store, asked.request, to, by=By.EXPERT, because=because, at=asked.at)
-
-
-def _bring_together(asked: Asked, introduction: Introduction) -> None:
-    """Both hear of each other, where they can talk."""
-    store, request = asked.store, asked.request
-    requester = _account(introduction.requester_id, store)
-    expert = _account(introduction.expert_id, store)
-    sides = (
-        Side(request.person_id or 0, "requester", _opening_requester(asked, expert)),
-        Side(asked.profile.person_id, "expert", _opening_expert(asked, requester)),
-    )
-    open_(store, f"introduction {introduction.id}", sides, at=asked.at)
-
-
-def _opening_requester(asked: Asked, expert: Account | None) -> Reply:
-    record = asked.store.experts.get(asked.profile.record_id)
-    name = shown(asked.store, expert, "expert")
-    return Reply(
-        "introduced-requester",
-        {"name": name},
-        entries=(needs.entry(asked.request),),
-        lines=(
-            Words("introduced-role", {"role": record.title}),
-            Words("introduced-why", {"why": unpack_words(asked.offer.why).details["evidence"]}),
-            Words("introduced-first-step"),
-        ),
-    )
-
-
-def _opening_expert(asked: Asked, requester: Account | None) -> Reply:
-    return Reply(
-        "introduced-expert",
-        {"name": shown(asked.store, requester, "requester")},
-        entries=(needs.entry(asked.request),),
-        lines=(Words("introduced-first-step-expert"),),
-    )
-
-
-def _account(person_id: int | None, store: Store) -> Account | None:
-    """The one that they used last and that can be reached: where the relay will speak to them."""
-    accounts = store.people.accounts(person_id) if person_id else ()
-    return next((each for each in accounts if each.conversation and not each.left_at), None)
 
 
 def _again(asked: Asked) -> Reply:

@@ -7,17 +7,19 @@ from datetime import datetime, timedelta
 from config.taxonomy import Standing
 from handlers import cases, matching, offers, pool
 from handlers.matching import Ask, Candidate, Match, Need
-from handlers.teams import team
+from handlers.meeting import is_settled
 from handlers.messages import Reply, echo, pack_reply
 from handlers.teams import team
 from storage.errors import NotFound
-from storage.offers import AGREED, OPEN, Offer, OfferState
+from storage.offers import AGREED, OPEN, Offer
 from storage.requests import By, Request, State
 from storage.store import Store
 
 FULL_AGAIN = timedelta(hours=6)
 """When it is looked again, where all who know about it are asked as often as they agreed to."""
 NOBODY_AGAIN = timedelta(days=1)
+SETTLED_AGAIN = timedelta(minutes=2)
+"""When it is looked again whether two people could be brought together."""
 QUIET_CLOSE = timedelta(days=21)
 """After an introduction: a week until both are asked whether it helped, and two to answer."""
 LOOKING = frozenset({State.OPEN, State.MATCHING, State.OFFERED})
@@ -83,6 +85,9 @@ def _resume(store: Store, request: Request, now: datetime) -> None:
 def _after_introduction(store: Store, request: Request, made: list[Offer], now: datetime) -> None:
     """Open offers of a team go on; what nobody speaks of any more is closed, and said so."""
     quiet_at = request.state_at + QUIET_CLOSE
+    met = store.offers.introductions(request.id)
+    if not all(is_settled(store, request, each, at=now) for each in met):
+        quiet_at = now + SETTLED_AGAIN
     if now < quiet_at:
         cases.wake(request, min(filter(None, (_next(made), quiet_at))))
         return

@@ -7,7 +7,11 @@ from sqlalchemy import ForeignKey, Index, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base
+from storage.offers import Introduction, Offer
+from storage.profiles import Profile
 from storage.questions import Question
+from storage.requests import Request
+from storage.search.documents import Kind
 from storage.search.helped import Saying
 
 
@@ -59,19 +63,36 @@ class Feedbacks:
         )
 
     def any(self) -> bool:
-        """Whether there is any."""
-        return self._session.scalar(select(Feedback.id).limit(1)) is not None
+        """Whether there is any, of answers or of introductions."""
+        either = select(Feedback.id).limit(1), select(Introduction.id).where(_IS_SAID).limit(1)
+        return any(self._session.scalar(each) is not None for each in either)
 
     def about(self, kind: str, record_ids: Sequence[str]) -> Sequence[Saying]:
-        """What was said of these records, with the questions that they answered."""
+        """What was said of these records, with the questions that they answered.
+
+        Of an expert also whether they helped with a request, once its requester has said so.
+        """
         mine = (Feedback.kind == kind, Feedback.record_id.in_(record_ids))
         query = (
             select(Feedback.record_id, Feedback.person_id, Question.text, Feedback.helped)
             .join(Question, Question.id == Feedback.question_id)
             .where(*mine)
         )
-        return [Saying(*row) for row in self._session.execute(query)]
+        rows = list(self._session.execute(query))
+        if kind == Kind.EXPERT:
+            rows += self._session.execute(_HELP.where(Profile.record_id.in_(record_ids)))
+        return [Saying(*row) for row in rows]
 
     def of(self, question_id: int) -> Sequence[Feedback]:
         query = select(Feedback).where(Feedback.question_id == question_id)
         return self._session.scalars(query.order_by(Feedback.id)).all()
+
+
+_IS_SAID = Introduction.requester_said.is_not(None)
+_HELP = (
+    select(Profile.record_id, Introduction.requester_id, Request.need, Introduction.requester_said)
+    .join(Offer, Offer.id == Introduction.offer_id)
+    .join(Profile, Profile.id == Offer.profile_id)
+    .join(Request, Request.id == Introduction.request_id)
+    .where(_IS_SAID, Introduction.requester_id.is_not(None))
+)

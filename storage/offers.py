@@ -214,7 +214,20 @@ class Offers:
         return self._session.scalars(query.order_by(Introduction.ask_at).limit(limit)).all()
 
     def give(self, *, from_person: int, to_person: int) -> None:
-        """Introductions of one person become another's: they linked their accounts."""
+        """One person's introductions, and asks, become another's: they linked their accounts.
+
+        Before the profiles do: of two profiles one stays, and its asks are those of both.
+        """
+        profiles = select(Profile.person_id, Profile.id).where(
+            Profile.person_id.in_((from_person, to_person))
+        )
+        by_person = {person: profile for person, profile in self._session.execute(profiles)}  # noqa: C416  # rows are no pairs to mypy
+        if len(by_person) > 1:
+            kept = by_person[to_person]
+            asked = select(Offer.request_id).where(Offer.profile_id == kept).scalar_subquery()
+            gone = Offer.profile_id == by_person[from_person]
+            moved = update(Offer).where(gone, Offer.request_id.not_in(asked))
+            self._session.execute(moved.values(profile_id=kept))
         for column in (Introduction.requester_id, Introduction.expert_id):
             theirs = update(Introduction).where(column == from_person)
             self._session.execute(theirs.values({column: to_person}))

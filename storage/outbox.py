@@ -243,6 +243,11 @@ class Outbox:
             state=OutboxState.WAITING,
         )
 
+    def state_of(self, key: str) -> OutboxState | None:
+        """How far what has this key is; None: there is none, or it was said long ago."""
+        found = self._session.scalar(select(OutboxRow.state).where(OutboxRow.key == key))
+        return OutboxState(found) if found else None
+
     def get(self, row_id: int) -> OutboxRow | None:
         return self._session.get(OutboxRow, row_id, populate_existing=True)
 

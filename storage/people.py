@@ -15,6 +15,7 @@ from storage.offers import Offers
 from storage.profiles import Profiles
 from storage.questions import Question
 from storage.requests import Requests
+from storage.roles import Roles
 from storage.watches import Watches
 
 LONGEST_NAME = 80
@@ -184,8 +185,9 @@ class People:
         Watches(self._session).give(from_person=from_person, to_person=to_person)
         Requests(self._session).give(from_person=from_person, to_person=to_person)
         Drafts(self._session).give(from_person=from_person, to_person=to_person)
-        Profiles(self._session).give(from_person=from_person, to_person=to_person)
         Offers(self._session).give(from_person=from_person, to_person=to_person)
+        Profiles(self._session).give(from_person=from_person, to_person=to_person)
+        Roles(self._session).give(from_person=from_person, to_person=to_person)
         self.forget(from_person)
 
     def forget(self, person_id: int) -> None:

@@ -11,7 +11,6 @@ from storage.base import Base, Imported, Json
 from storage.records import Records
 from storage.search.documents import Kind
 
-
 WRITTEN_HERE = "hub:answer:"
 """How the ids of answers that were saved in chat begin."""
 

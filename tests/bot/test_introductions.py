@@ -197,3 +197,99 @@ async def test_an_official_on_telegram_is_introduced_to_an_expert_on_slack(wired
     await paul.taps(question, "Yes, it helped")
     await wired.told("Your request is closed", paul)
     assert wired.state is State.CLOSED
+
+
+async def test_an_official_on_slack_is_introduced_to_an_expert_on_telegram(wired: Wired) -> None:
+    paul = wired.telegram.person(7, name="Paul")
+    await paul.starts()
+    await wired.told("Hello", paul)
+    wired.joins(Platform.TELEGRAM, "ILO", "bilateral labour agreements and fair recruitment")
+    amina = wired.slack.person("U1", name="Amina Diallo")
+    await amina.writes(NEED)
+    await amina.taps(await wired.shown("This is what I understood", amina), "Send")
+    await wired.passes()
+    offer = await wired.told("Could you help with this?", paul)
+    await paul.taps(offer, "Yes, I can help")
+    opening = await wired.shown("somebody can help", amina)
+    there = await wired.told("You are now in touch", paul)
+
+    await amina.writes("Thank you for your time.", thread_ts=opening.ts)
+    carried = await wired.told("Thank you for your time.", paul)
+    await paul.writes("With pleasure.", reply_to=carried)
+    await wired.shown("With pleasure.", amina)
+
+    assert "Amina" not in offer.text
+    assert "Amina Diallo" in there.text
+    assert "Paul" in opening.shown
+
+
+async def test_a_no_brings_the_next_and_nobody_is_named(wired: Wired) -> None:
+    amina = wired.slack.person("U1", name="Amina Diallo")
+    await amina.writes("hello")
+    await wired.shown("Hello", amina)
+    wired.joins(Platform.SLACK, "ILO", "bilateral labour agreements and fair recruitment")
+    paul = wired.telegram.person(7, name="Paul")
+    await paul.starts()
+    await paul.writes(NEED)
+    await paul.taps(await wired.told("This is what I understood", paul), "Send")
+    await wired.passes()
+    offer = await wired.shown("Could you help with this?", amina)
+    await amina.taps(offer, "No")
+    why = await wired.shown("May I know why?", amina)
+    await amina.taps(why, "No time for it")
+    await wired.shown("Thank you for answering", amina)
+    await wired.passes(timedelta(minutes=1))
+    nobody = await wired.told("I found nobody", paul)
+
+    assert "Amina" not in nobody.text
+    assert wired.state is State.MATCHING
+
+
+async def test_an_answer_is_saved_for_others_once_its_requester_agrees(wired: Wired) -> None:
+    amina = wired.slack.person("U1", name="Amina Diallo")
+    await amina.writes("hello")
+    await wired.shown("Hello", amina)
+    wired.joins(Platform.SLACK, "ILO", "bilateral labour agreements and fair recruitment")
+    paul = wired.telegram.person(7, name="Paul")
+    await paul.starts()
+    await paul.writes(NEED)
+    await paul.taps(await wired.told("This is what I understood", paul), "Send")
+    await wired.passes()
+    await amina.taps(await wired.shown("Could you help with this?", amina), "Yes, I can help")
+    await wired.told("somebody can help", paul)
+    await wired.passes(timedelta(days=7))
+    await amina.taps(await wired.shown("Did it work out?", amina), "Yes")
+    await amina.taps(await wired.shown("you can save it", amina), "Save it as an answer")
+    await wired.slack.wait_until(lambda: amina.modal is not None)
+    await amina.submits(
+        {"text": "Employers pay every fee, and the agreement names them one by one."}
+    )
+    before = wired.hub.database.read_now(lambda store: store.resources.count())
+    consent = await wired.told("would like to save this as an answer", paul)
+    await paul.taps(consent, "Yes, show it")
+    await wired.told("From now on others find it too", paul)
+    (saved,) = wired.hub.database.read_now(lambda store: store.resources.all())
+
+    assert before == 0
+    assert saved.description.startswith("Employers pay every fee")
+    assert "Amina" not in str(saved)
+    assert "Paul" not in str(saved)
+
+
+async def test_two_people_in_one_workspace_meet_in_a_group_conversation(wired: Wired) -> None:
+    amina, paul = wired.slack.person("U1", name="Amina"), wired.slack.person("U2", name="Paul")
+    await amina.writes("hello")
+    await wired.shown("Hello", amina)
+    wired.joins(Platform.SLACK, "ILO", "bilateral labour agreements and fair recruitment")
+    await paul.writes(NEED)
+    await paul.taps(await wired.shown("This is what I understood", paul), "Send")
+    await wired.passes()
+    await amina.taps(await wired.shown("Could you help with this?", amina), "Yes, I can help")
+    group = wired.slack.workspace.group_dm({"U1", "U2"})
+    await wired.slack.wait_until(lambda: bool(group.messages))
+    await wired.passes(timedelta(minutes=2))
+    (opening,) = group.messages.values()
+
+    assert "Paul asked for help, and Amina" in opening.shown
+    assert NEED[:60] in opening.shown
+    assert wired.state is State.INTRODUCED

@@ -4,11 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 
+from alembic import command
+from sqlalchemy import text
+
 from storage import tables
 from storage.base import Base
 from storage.database import Database
 from storage.migrate import migrate, newest, state
-from storage.upgrade import differences
+from storage.upgrade import config_for, differences
 
 
 def test_migrations_agree_with_the_tables(database_url: str) -> None:
@@ -30,6 +33,35 @@ def test_a_second_run_has_nothing_to_do(database_url: str) -> None:
 
     assert first == (None, newest())
     assert second == now == (newest(), newest())
+
+
+def test_what_people_said_before_an_upgrade_is_there_after_it(database_url: str) -> None:
+    database = Database(database_url)
+    with database.engine.begin() as connection:
+        command.upgrade(config_for(connection), "0001")
+        for statement in _FIRST_ROWS:
+            connection.execute(text(statement))
+
+    migrate(database.engine)
+    account, question = database.read_now(
+        lambda store: (store.people.accounts(1)[0].user_id, store.questions.get(1).text)
+    )
+    database.close()
+
+    assert (account, question) == ("ana", "returns")
+
+
+_FIRST_ROWS = (
+    "INSERT INTO people (id, standing, joined_at)"  # noqa: ISC004
+    " VALUES (1, 'guest', '2026-01-05 09:00:00+00:00')",
+    "INSERT INTO accounts (person_id, platform, workspace, user_id, language, time_zone,"  # noqa: ISC004
+    " met_at, last_seen_at) VALUES (1, 'telegram', '', 'ana', '', '',"
+    " '2026-01-05 09:00:00+00:00', '2026-01-05 09:00:00+00:00')",
+    "INSERT INTO questions (id, person_id, kind, text, language, slots, expansion, concepts,"  # noqa: ISC004
+    " definitions, occasion, shared, asked_at) VALUES (1, 1, 'resource', 'returns', '', '[]',"
+    " '{}', '{}', '[]', '[]', false, '2026-01-05 09:00:00+00:00')",
+)
+"""As the first release wrote them."""
 
 
 def test_two_replicas_may_start_at_once(database_url: str) -> None:

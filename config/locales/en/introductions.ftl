@@ -55,6 +55,8 @@ offer-not-yours = This was asked of somebody else.
 offer-paused = Three requests went unanswered, so I have stopped sending you any. That is quite all right. If you have time again, one tap is enough.
 choice-return = I can help again
 
+introduced = This is an introduction: { $requester } asked for help, and { $expert } offered it. From here on it is between the two of you.
+introduced-first-step-both = A good first step: say in two sentences what has been tried, and agree on a time to talk.
 introduced-requester = Good news: somebody can help. { $name } has agreed to be introduced to you.
 introduced-expert = Thank you. You are now in touch with { $name }, who asked for this.
 

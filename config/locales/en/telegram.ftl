@@ -1,6 +1,9 @@
 # What Telegram shows of the hub: the command menu and the profile.
 telegram-command-find = Find documents, guidance and practices
 telegram-command-who = Find who knows about a subject
+telegram-command-request = Ask a person for help
+telegram-command-requests = Your requests, and how they go
+telegram-command-expertise = What you can help with, and when
 telegram-command-me = Your language, your accounts, what I know about you
 telegram-command-help = What I can do for you
 

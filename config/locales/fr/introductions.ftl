@@ -55,6 +55,8 @@ offer-not-yours = Cette demande était adressée à quelqu’un d’autre.
 offer-paused = Trois demandes sont restées sans réponse : je ne vous en envoie donc plus. Il n’y a aucun mal à cela. Si vous avez de nouveau du temps, un geste suffit.
 choice-return = Je peux de nouveau aider
 
+introduced = Voici une mise en relation : { $requester } a demandé de l’aide et { $expert } en a proposé. La suite vous appartient à tous deux.
+introduced-first-step-both = Pour bien commencer : dites en deux phrases ce qui a déjà été essayé, et convenez d’un moment pour en parler.
 introduced-requester = Bonne nouvelle : quelqu’un peut vous aider. { $name } accepte d’être mis en relation avec vous.
 introduced-expert = Merci. Vous êtes maintenant en contact avec { $name }, à l’origine de cette demande.
 

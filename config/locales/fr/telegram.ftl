@@ -1,6 +1,9 @@
 # Ce que Telegram montre du service : le menu des commandes et le profil.
 telegram-command-find = Trouver des documents, des orientations et des pratiques
 telegram-command-who = Trouver qui connaît un sujet
+telegram-command-request = Demander l’aide d’une personne
+telegram-command-requests = Vos demandes et où elles en sont
+telegram-command-expertise = Ce sur quoi vous pouvez aider, et quand
 telegram-command-me = Votre langue, vos comptes, ce que je sais de vous
 telegram-command-help = Ce que je peux faire pour vous
 

@@ -60,6 +60,28 @@ def upgrade() -> None:
     )
     op.create_index("ix_drafts_updated_at", "drafts", ["updated_at"], unique=False)
     op.create_table(
+        "group_roles",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.String(length=200), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("organisation", sa.String(length=200), nullable=True),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["people.id"],
+            name=op.f("fk_group_roles_person_id_people"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_group_roles")),
+        sa.UniqueConstraint(
+            "person_id", "group_id", "role", name=op.f("uq_group_roles_person_id_group_id_role")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_group_roles_group", "group_roles", ["group_id", "state"], unique=False)
+    op.create_table(
         "profiles",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -371,8 +393,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("introduction_id", name=op.f("uq_answers_introduction_id")),
         sqlite_autoincrement=True,
     )
-    op.add_column("accounts", sa.Column("name", sa.String(length=80), nullable=False))
+    op.add_column(
+        "accounts", sa.Column("name", sa.String(length=80), nullable=False, server_default="")
+    )
     op.add_column("accounts", sa.Column("relay_id", sa.Integer(), nullable=True))
-    op.add_column("questions", sa.Column("tense", sa.String(length=10), nullable=False))
-    op.add_column("questions", sa.Column("start", sa.Integer(), nullable=False))
+    op.add_column(
+        "questions", sa.Column("tense", sa.String(length=10), nullable=False, server_default="")
+    )
+    op.add_column("questions", sa.Column("start", sa.Integer(), nullable=False, server_default="0"))
     # ### end Alembic commands ###

@@ -342,7 +342,15 @@ async def test_the_menu_is_put_up_in_every_complete_language(
     menus = {language: commands for (_, language), commands in telegram.state.commands.items()}
 
     assert set(menus) == {"", "fr"}
-    assert [each["command"] for each in menus["fr"]] == ["find", "who", "me", "help"]
+    assert [each["command"] for each in menus["fr"]] == [
+        "find",
+        "who",
+        "request",
+        "requests",
+        "expertise",
+        "me",
+        "help",
+    ]
     assert menus["fr"][0]["description"].startswith("Trouver")
     assert telegram.state.profile["description", "fr"].startswith("Je relie")
 
