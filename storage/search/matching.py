@@ -19,7 +19,7 @@ TITLE_BONUS = 0.75
 VARIANT_SHARE = 0.6
 """For a stem by the rules of a language that the question may be in."""
 _LONGEST_QUESTION = 2_000
-_MOST_STEMS, _MOST_GRAMS = 48, 24
+_MOST_STEMS, _MOST_GRAMS = 48, 32
 """The rarest are kept: more of them cost time and change nothing that is seen."""
 _MOST_BY_ONE = 500
 _RARE = 25
