@@ -45,6 +45,11 @@ def day_named(text: str, *, today: date) -> date | None:
     return _of_month(words, today) or _relative(words, today) or _weekday(words, today)
 
 
+def month_named(text: str) -> int | None:
+    """The first month that is named, 1 to 12, in any of the six languages."""
+    return next(_months_in(_WORD.findall(fold(text[:LONGEST_READ]))), None)
+
+
 def _of_numbers(first: int, second: int, year: str, today: date) -> date | None:
     day, month = (second, first) if second > _MONTHS else (first, second)
     if not year:

@@ -17,6 +17,7 @@ from storage.questions import Question
 from storage.requests import Requests
 from storage.roles import Roles
 from storage.watches import Watches
+from storage.workplans import Workplans
 
 LONGEST_NAME = 80
 """Characters: Slack's display names have 80, and Telegram's two names 64 each, few of them long."""
@@ -188,6 +189,7 @@ class People:
         Offers(self._session).give(from_person=from_person, to_person=to_person)
         Profiles(self._session).give(from_person=from_person, to_person=to_person)
         Roles(self._session).give(from_person=from_person, to_person=to_person)
+        Workplans(self._session).give(from_person=from_person, to_person=to_person)
         self.forget(from_person)
 
     def forget(self, person_id: int) -> None:

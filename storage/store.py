@@ -37,6 +37,7 @@ from storage.search.helped import Saying
 from storage.search.sources import expert_documents, resource_documents
 from storage.search.vectors import VectorRows
 from storage.watches import Watches
+from storage.workplans import Workplans
 
 
 class Store:
@@ -163,6 +164,10 @@ class Store:
     @cached_property
     def roles(self) -> Roles:
         return Roles(self.session)
+
+    @cached_property
+    def workplans(self) -> Workplans:
+        return Workplans(self.session)
 
     @cached_property
     def events(self) -> Events:

@@ -25,6 +25,7 @@ from storage import (  # noqa: F401  # imported so that no table is forgotten
     reviews,
     roles,
     watches,
+    workplans,
 )
 from storage.base import Base
 from storage.search import changes, vectors  # noqa: F401  # the same
