@@ -309,15 +309,25 @@ async def test_two_people_who_tap_one_button_are_both_heard(slack: SlackSandbox,
     assert {each.about for each in taps} == {asked.ts}
 
 
-async def test_the_hubs_own_words_and_edits_are_not_heard(slack: SlackSandbox, hub: Hub) -> None:
+async def test_the_hubs_own_words_are_not_heard(slack: SlackSandbox, hub: Hub) -> None:
     hub.answer = lambda _: reply("an answer")
     person = slack.person("U1")
     asked = await person.writes("hello")
     await slack.wait_for_message(person, after=asked)
-    await person.edits(asked, "hello there")
     await slack.settled()
 
     assert list(hub.kept) == asked.events[:1]
+
+
+async def test_an_edit_is_heard_as_one_of_the_same_message(slack: SlackSandbox, hub: Hub) -> None:
+    person = slack.person("U1")
+    asked = await person.writes("hello")
+    await person.edits(asked, "hello there")
+    await slack.settled()
+    said, edited = await hub.message(1), await hub.message(2)
+
+    assert (said.said, edited.said) == (Said.TEXT, Said.EDITED)
+    assert (edited.text, edited.ref) == ("hello there", said.ref)
 
 
 async def test_another_workspace_is_acknowledged_and_passed_over(

@@ -99,6 +99,7 @@ def test_a_command_is_answered_to_its_author_only() -> None:
         Said.COMMAND,
         NOW,
         text="find returns",
+        trigger="1.2.abc",
     )
 
 
@@ -118,7 +119,13 @@ def test_a_tap_carries_the_action_and_the_message_it_stood_on() -> None:
     container = {"type": "message", "message_ts": "5.000001", "channel_id": "D1"}
 
     assert only(tap(container)) == Message(
-        slack("D1"), "U1", Said.TAP, SAID_AT, text="find.more 1 5", about="5.000001"
+        slack("D1"),
+        "U1",
+        Said.TAP,
+        SAID_AT,
+        text="find.more 1 5",
+        about="5.000001",
+        trigger="3.4.def",
     )
 
 

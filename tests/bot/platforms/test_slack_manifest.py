@@ -11,6 +11,8 @@ from bot.platforms import slack_manifest
 from bot.platforms.slack_manifest import manifest
 
 PLATFORMS = Path(slack_manifest.__file__).parent
+NO_METHODS = {"api_call", "send_socket_mode_response"}
+"""Of the SDK's clients: one names the method it calls, the other answers over the socket."""
 
 
 def settings(made: dict[str, Any]) -> dict[str, Any]:
@@ -64,10 +66,11 @@ def test_every_method_that_is_called_has_its_scope() -> None:
         "reactions.add": {"reactions:write"},
         "reactions.remove": {"reactions:write"},
         "users_info": {"users:read"},
+        "views_open": set(),
         "views_publish": set(),
     }
     source = "".join(path.read_text(encoding="utf-8") for path in PLATFORMS.glob("slack*.py"))
-    called = set(re.findall(r"client\.([a-z]+_\w+)\b", source)) - {"api_call"}
+    called = set(re.findall(r"client\.([a-z]+_\w+)\b", source)) - NO_METHODS
     called |= set(re.findall(r'_once\(letter, "([a-z.]+)"', source))
 
     assert called == needs.keys()
