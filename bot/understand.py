@@ -37,7 +37,10 @@ _SAID_ALONE = frozenset({SlotKind.LANGUAGE, SlotKind.YEARS, SlotKind.NEWEST})
 _LINK_CODE = re.compile(r"[A-Za-z0-9]{4}[ -]?[A-Za-z0-9]{4}")
 _OF_ME = {Wish.ME, Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK}
 _ALONE = {Wish.GREETING, Wish.THANKS}
-_LISTS = {Wish.WATCHES, Wish.GAPS, Wish.REQUESTS, Wish.CASES, Wish.EXPERTISE, Wish.AWAY}
+_LISTS = {Wish.WATCHES, Wish.GAPS, Wish.REQUESTS, Wish.CASES, Wish.EXPERTISE}
+_WITH_WORDS = {Wish.AWAY, Wish.GROUPS, Wish.JOIN, Wish.WORKPLAN, Wish.CHANNEL}
+"""What may be followed by words of its own: until when, which group."""
+_NAMED_WHOLE = _LISTS | _WITH_WORDS
 _OF_A_NEED = {SlotKind.LANGUAGE, SlotKind.COUNTRY, SlotKind.REGION, SlotKind.OBJECTIVE}
 
 
@@ -58,6 +61,10 @@ class Verb(StrEnum):
     CASES = "cases"
     EXPERTISE = "expertise"
     AWAY = "away"
+    GROUPS = "groups"
+    JOIN = "join"
+    WORKPLAN = "workplan"
+    CHANNEL = "channel"
     UNKNOWN = "unknown"
 
 
@@ -205,8 +212,8 @@ class _Reading:
             return Understood(Verb.HELP, self._text, confidence=_SURE)
         if wish is Wish.REQUEST:
             return self._request()
-        if wish is Wish.AWAY:
-            return Understood(Verb.AWAY, clean(self._text), confidence=_SURE)
+        if wish in _WITH_WORDS:
+            return Understood(Verb(wish.value), clean(self._text), confidence=_SURE)
         return self._of_news(wish) or self._of_me(wish)
 
     def _unknown_command(self, name: str) -> Understood:
@@ -344,15 +351,16 @@ class _Reading:
         if found := self._with_rhythm_inside():
             return found
         opening = self._cues.opening()
-        if opening is not None and means(opening, Wish.AWAY, Position.START):
-            rest = self._written(range(opening.last, self._last))
-            return Understood(Verb.AWAY, rest, confidence=_SURE)
-        return next((self._of_news(each) for each in sorted(_LISTS) if each in whole), None)
+        for wish in sorted(_WITH_WORDS):
+            if opening is not None and means(opening, wish, Position.START):
+                rest = self._written(range(opening.last, self._last))
+                return Understood(Verb(wish.value), rest, confidence=_SURE)
+        return next((self._of_news(each) for each in sorted(_NAMED_WHOLE) if each in whole), None)
 
     def _of_news(self, wish: Wish) -> Understood | None:
         if wish is Wish.WATCH:
             return self._watch()
-        if wish in _LISTS:
+        if wish in _NAMED_WHOLE:
             return Understood(Verb(wish.value), confidence=_SURE)
         return None
 

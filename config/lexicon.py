@@ -46,6 +46,14 @@ class Wish(StrEnum):
     """What I answer for, and on which terms."""
     AWAY = "away"
     """To be asked nothing for a while."""
+    GROUPS = "groups"
+    """Working groups, or one of them."""
+    JOIN = "join"
+    """To be let into a working group."""
+    WORKPLAN = "workplan"
+    """What a working group promised."""
+    CHANNEL = "channel"
+    """That this channel is a working group's."""
     ME = "me"
     FORGET = "forget"
     LANGUAGE = "language"
@@ -71,6 +79,7 @@ NAMED = (
     *(Wish.WATCH, Wish.WATCHES, Wish.GAPS),
     *(Wish.REQUEST, Wish.REQUESTS, Wish.CASES),
     *(Wish.EXPERTISE, Wish.AWAY),
+    *(Wish.GROUPS, Wish.JOIN, Wish.WORKPLAN, Wish.CHANNEL),
 )
 
 
