@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -29,6 +29,7 @@ from config.taxonomy import Platform, Standing
 from handlers.network import ImportResult
 from storage.database import Database
 from storage.errors import StorageError
+from storage.links import LinkStatus
 from storage.search.engine import Search
 
 app = typer.Typer(
@@ -53,6 +54,12 @@ def _limit(typed: str | int) -> int:
     """How many results are asked for."""
     if not (str(typed).isascii() and str(typed).isdigit() and 1 <= int(typed) <= MOST_RESULTS):
         raise typer.BadParameter(f"'{typed}' is not a number from 1 to {MOST_RESULTS}.")
+    return int(typed)
+
+
+def _at_least_one(typed: str | int) -> int:
+    if not (str(typed).isascii() and str(typed).isdigit() and int(typed)):
+        raise typer.BadParameter(f"'{typed}' is not a number of at least 1.")
     return int(typed)
 
 
@@ -244,6 +251,35 @@ def reindex() -> None:
         search.reindex(lambda done, whole: progress.update(task, completed=done, total=whole))
 
 
+@app.command("check-links")
+def check_links(
+    limit: Annotated[
+        int | None,
+        typer.Option(parser=_at_least_one, metavar="NUMBER", help="At most so many addresses."),
+    ] = None,
+) -> None:
+    """Ask the addresses of records whether they still answer.
+
+    One a second of each host. What fails on three different days is shown as stale. A round that
+    is stopped goes on where it was.
+    """
+    from bot import links  # noqa: PLC0415  # `hub run` asks no addresses
+
+    with _database() as (_, database, search), _progress() as progress:
+        task = progress.add_task("links", total=None)
+        checked = links.check_links(
+            database,
+            at=assembly.now(),
+            limit=limit,
+            progress=lambda done, whole: progress.update(task, completed=done, total=whole),
+        )
+        search.follow()
+    _tell_checked(checked.counts, checked.waiting)
+    if checked.offline:
+        warn.print("Nothing could be reached: is this machine online? Nothing was noted.")
+        raise typer.Exit(1)
+
+
 @app.command("doctor")
 def doctor_() -> None:
     """Say what is wrong or waiting, and what to do.
@@ -408,6 +444,20 @@ def _bars(progress: Progress) -> upkeep.Advance:
         progress.update(tasks[kind], completed=done)
 
     return heard
+
+
+def _tell_checked(counts: Mapping[LinkStatus, int], waiting: int) -> None:
+    checked = sum(counts.values())
+    if not checked and not waiting:
+        say.print("Every address was asked today already.")
+        return
+    say.print(
+        f"{checked} asked: {counts.get(LinkStatus.ANSWERS, 0)} answer,"
+        f" {counts.get(LinkStatus.FAILS, 0)} fail,"
+        f" {counts.get(LinkStatus.UNKNOWN, 0)} will not say"
+    )
+    if waiting:
+        say.print(f"{waiting} still to ask: run it again.")
 
 
 def _tell_imported(result: ImportResult, notes: list[Fault]) -> None:

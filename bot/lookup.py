@@ -132,6 +132,10 @@ def _facts(shown: Mapping[str, object]) -> Iterator[str]:
         yield ", ".join(names)
     if shown.get("type"):
         yield str(shown["type"]).replace("_", " ")
+    if shown.get("superseded"):
+        yield "there is a newer one"
+    if shown.get("stale"):
+        yield "the link did not answer lately"
 
 
 def _in_english(code: str) -> str:
@@ -146,6 +150,8 @@ def _shown(hit: Hit, record: object) -> dict[str, object]:
         "id": hit.record_id,
         "score": round(hit.score, 6),
         **{name: value for name, value in facts.items() if value not in (None, "", ())},
+        **({"superseded": True} if hit.superseded_by else {}),
+        **({"stale": True} if hit.stale else {}),
         "passage": hit.passage.text if hit.passage else "",
         "why": [{"because": each.because.value, "text": each.text} for each in hit.why],
     }

@@ -16,6 +16,7 @@ from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.knowledge_platforms import KnowledgePlatforms
 from storage.leases import Leases
+from storage.links import Links
 from storage.network import Networks
 from storage.objectives import Objectives, Principles
 from storage.offers import Offers
@@ -75,7 +76,9 @@ class Store:
         """Records in use as search sees them; ids that are unknown or retired are left out."""
         match kind:
             case Kind.RESOURCE:
-                return resource_documents(self.resources.in_use(record_ids))
+                records = self.resources.in_use(record_ids)
+                urls = {each.url for each in records.values() if each.url}
+                return resource_documents(records, stale=self.links.stale(urls))
             case Kind.EXPERT:
                 return expert_documents(self.experts.in_use(record_ids))
             case _:
@@ -100,6 +103,10 @@ class Store:
     @cached_property
     def leases(self) -> Leases:
         return Leases(self.session)
+
+    @cached_property
+    def links(self) -> Links:
+        return Links(self.session)
 
     @cached_property
     def pace(self) -> Pace:

@@ -10,6 +10,7 @@ from storage import (  # noqa: F401  # imported so that no table is forgotten
     groups,
     inbox,
     knowledge_platforms,
+    links,
     network,
     objectives,
     offers,

@@ -1,20 +1,23 @@
 """Records as the documents that search indexes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from config.network_files.records import Expert, Resource
 from storage.search.documents import Document, Kind, Piece
 
 
-def resource_documents(records: Mapping[str, Resource]) -> list[Document]:
-    return [_of_resource(each) for each in records.values()]
+def resource_documents(
+    records: Mapping[str, Resource], *, stale: Collection[str] = ()
+) -> list[Document]:
+    """`stale` are addresses that did not answer lately."""
+    return [_of_resource(each, stale=each.url in stale) for each in records.values()]
 
 
 def expert_documents(records: Mapping[str, Expert]) -> list[Document]:
     return [_of_expert(each) for each in records.values()]
 
 
-def _of_resource(record: Resource) -> Document:
+def _of_resource(record: Resource, *, stale: bool) -> Document:
     return Document(
         kind=Kind.RESOURCE,
         record_id=record.id,
@@ -32,6 +35,7 @@ def _of_resource(record: Resource) -> Document:
         visibility=str(record.visibility),
         work=record.translation_of or record.same_work,
         superseded_by=record.superseded_by,
+        stale=stale,
     )
 
 
