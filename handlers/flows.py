@@ -1,156 +1,177 @@
-"""Experts to requests, all at once: the best total, the worst-off as well off as can be (pure)."""
+"""Experts to requests, all at once: the best total, the worst-off as well off as can be (pure).
 
-from bisect import bisect_left
+A table has a row for each need and a column for each expert: how much the one is worth to the
+other, minus infinity where the two do not go together. What is chosen is a table of yes and no.
+"""
+
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
+from handlers import swaps
+from handlers.swaps import Bools, Floats, Ints
 
-_STEPS = 100_000
+_STEPS = 10_000
 """The library counts in whole numbers: so many are the greatest value."""
 _LACK = 100
 """What a need lacks counts as much as so many of the greatest value."""
-_ROUNDS = 2
-"""So often only the needs that get too little are held to a floor; then all are."""
-_EVEN = 1e-9
-"""Sums that differ by less are equal."""
+_WHOLE = 250_000
+"""Pairs of needs and experts that are all looked at; of more, the promising ones."""
+_BEST = 60
+"""Promising for a need: so many experts, by what they are worth beyond their price."""
+_SPARE = 150
+"""Needs that are looked at for each expert who is left over while somebody lacks one."""
+_SAMPLE = 500
+"""Needs, about, among whom prices are found."""
+_ROUNDS = 30
+"""How often prices are changed."""
+_STEP, _SLOWER = 0.15, 0.25
+"""How much prices change at first, of the greatest difference of values; and how soon less."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Who might help with which need, and how well: three columns, by need, each need's best first.
+    """Values, how often each expert may be taken, and how many experts each need wants.
 
-    `experts` and `needs` count from 0; `values` are not negative. `loads`: how often each expert
-    may be taken, at most once a need; `demand`: how many experts each need wants.
+    An expert is taken by a need at most once.
     """
 
-    needs: Ints
-    experts: Ints
     values: Floats
     loads: Ints
     demand: Ints
 
     def sums(self, chosen: Bools) -> Floats:
         """What each need gets."""
-        sums = np.zeros(len(self.demand))
-        np.add.at(sums, self.needs[chosen], self.values[chosen])
+        sums: Floats = np.where(chosen, self.values, 0.0).sum(axis=1)
         return sums
 
-    @cached_property
-    def floors(self) -> Floats:
-        """For each row, what its need gets at least if it takes no row after this one."""
-        summed = np.concatenate(([0.0], np.cumsum(self.values)))
-        first = np.maximum(self._places - self.demand[self.needs] + 1, 0)
-        at = np.arange(len(self.values))
-        floors: Floats = summed[at + 1] - summed[at - self._places + first]
-        return floors
+    def lacks(self, chosen: Bools) -> Bools:
+        """The needs that get fewer experts than they want."""
+        lacking: Bools = chosen.sum(axis=1) < self.demand
+        return lacking
 
     @cached_property
-    def _places(self) -> Ints:
-        """Of each row among those of its need, from 0."""
-        return np.arange(len(self.needs)) - np.searchsorted(self.needs, self.needs)
+    def possible(self) -> Bools:
+        pairs: Bools = np.isfinite(self.values)
+        return pairs
 
     @cached_property
-    def bound(self) -> float:
-        """What the worst-off need gets if every need gets its best: more can not be had."""
-        return float(self.floors[self._last].min(initial=np.inf))
+    def prices(self) -> Floats:
+        """What each expert costs, about, so that they are wanted as often as they can be taken.
 
-    @cached_property
-    def _last(self) -> Bools:
-        """Each need's last row if it gets its best."""
-        last: Bools = self._places == self.demand[self.needs] - 1
-        return last
+        Prices of those who are wanted too often rise and others fall, by less and less; found
+        among some of the needs only, since they say where to look and decide nothing.
+        """
+        few = self.values[:: max(1, len(self.values) // _SAMPLE)].astype(np.float32)
+        wanted = self.demand[:: max(1, len(self.values) // _SAMPLE)]
+        most = min(int(wanted.max(initial=1)), few.shape[1])
+        share = self.demand.sum() / max(int(wanted.sum()), 1)
+        finite = few[np.isfinite(few)]
+        step = _STEP * float(np.ptp(finite)) if finite.size else 0.0
+        prices = np.zeros(few.shape[1], dtype=np.float32)
+        for turn in range(_ROUNDS):
+            worth = few - prices
+            last = np.partition(worth, -most, axis=1)[:, -most]
+            asked = ((worth >= last[:, None]) & (wanted > 0)[:, None]).sum(axis=0) * share
+            over = np.clip((asked - self.loads) / np.maximum(self.loads, 1), -1, 1)
+            prices = np.maximum(prices + step / (1 + _SLOWER * turn) * over, 0).astype(np.float32)
+        return prices.astype(np.float64)
 
-    def above(self, floor: float, held: Bools) -> Bools:
-        """The rows that are left if held needs shall get so much, whichever they take."""
-        few = self._places < self.demand[self.needs]
-        left: Bools = few | (self.floors >= floor - _EVEN) | ~held[self.needs]
-        return left
 
+def assign(problem: Problem, *, most_lost: float = 1.0) -> Bools:
+    """Who is taken for which need.
 
-def table(affinities: Floats, loads: Ints, demand: Ints, *, most: int) -> Problem:
-    """A problem from a table of needs by experts: so many of the best of each need."""
-    count = min(most, affinities.shape[1])
-    best = np.argpartition(-affinities, count - 1, axis=1)[:, :count]
-    values = np.take_along_axis(affinities, best, axis=1)
-    order = np.lexsort((best, -values), axis=1)
-    return Problem(
-        np.repeat(np.arange(len(affinities)), count),
-        np.take_along_axis(best, order, axis=1).ravel(),
-        np.take_along_axis(values, order, axis=1).ravel(),
-        loads,
-        demand,
+    As many as can be. If every need gets all that it wants, the worst-off gets as much as can be
+    while the total loses no more than this share, and then the total is the greatest; if not, the
+    total alone counts. Exact where needs want one expert and any loss is allowed; where they want
+    more, the best for the worst-off is NP-hard to find, and swaps come near to it.
+    """
+    plain = best_total(problem)
+    if not problem.values.size or problem.lacks(plain).any():
+        return plain
+    if problem.demand.max() <= 1:
+        fair = best_total(problem, problem.values >= _highest_floor(problem))
+        if problem.sums(fair).sum() >= _least_total(problem, plain, most_lost):
+            return fair
+    return swaps.lift(
+        problem.values,
+        problem.loads,
+        problem.demand,
+        plain,
+        prices=problem.prices,
+        least_total=_least_total(problem, plain, most_lost),
     )
 
 
-def assign(problem: Problem) -> Bools:
-    """The rows to take.
+def _least_total(problem: Problem, plain: Bools, most_lost: float) -> float:
+    total = float(problem.sums(plain).sum())
+    return total - most_lost * abs(total) if most_lost < 1 else -np.inf
 
-    As many as can be. If every need gets all that it wants, the worst-off gets as much as can be,
-    and then the total is the greatest; if not, the total alone counts. Exact where needs want one
-    expert; where they want more, the worst-off gets `Problem.bound` or about as near to it as
-    can be: finding the best is NP-hard then.
+
+def _highest_floor(problem: Problem) -> float:
+    """Where needs want one: the highest value that every need's expert can have at least."""
+    bound = swaps.bound(problem.values, problem.demand)
+    floors = np.unique(problem.values[problem.possible & (problem.values <= bound)])
+    low, high = 0, len(floors) - 1
+    while low < high:
+        middle = high if high == len(floors) - 1 and not low else (low + high + 1) // 2
+        if _serves_all(problem, problem.values >= floors[middle]):
+            low = middle
+        else:
+            high = middle - 1
+    return float(floors[low])
+
+
+def best_total(problem: Problem, pairs: Bools | None = None) -> Bools:
+    """As many as can be taken together, with the greatest total; of these pairs, or of all.
+
+    In large tables it is looked for among promising pairs, to which more are added while somebody
+    lacks an expert: the total is then within a thousandth of the greatest, or about that.
     """
-    plain = best_total(problem)
-    if plain.sum() < problem.demand.sum() or not len(problem.needs):
-        return plain
-    return _with_floor(problem, plain, _highest_floor(problem, plain))
-
-
-def _highest_floor(problem: Problem, plain: Bools) -> float:
-    """Of all floors under which every need can be held and served, the highest."""
-    everybody = np.ones(len(problem.demand), dtype=np.bool_)
-    wanted = int(problem.demand.sum())
-
-    def serves_all(floor: float) -> bool:
-        return _most(problem, problem.above(floor, everybody)) == wanted
-
-    least = float(problem.sums(plain).min())
-    if least >= problem.bound or serves_all(problem.bound):
-        return problem.bound
-    floors = np.unique(problem.floors[problem.floors <= problem.bound])
-    at = bisect_left(floors, True, key=lambda floor: not serves_all(float(floor)))
-    return max(least, float(floors[at - 1])) if at else least
-
-
-def _with_floor(problem: Problem, plain: Bools, floor: float) -> Bools:
-    """The best total when every need gets so much.
-
-    At first only the needs that get less are held to it, for the total's sake; if after some rounds
-    there are still others, or if that leaves somebody out, all are.
-    """
-    held = np.zeros(len(problem.demand), dtype=np.bool_)
-    chosen = plain
-    for last in (*(False,) * _ROUNDS, True):
-        short = problem.sums(chosen) < floor - _EVEN
-        if not short.any():
-            break
-        held |= short | last
-        chosen = best_total(problem, problem.above(floor, held))
+    allowed = problem.possible if pairs is None else problem.possible & pairs
+    if problem.values.size <= _WHOLE:
+        return _flow(problem, allowed, values=problem.values)
+    promising = _promising(problem) & allowed
+    chosen = _flow(problem, promising, values=problem.values)
+    if problem.lacks(chosen).any():
+        promising |= _beside(problem, chosen) & allowed
+        chosen = _flow(problem, promising, values=problem.values)
+    if problem.lacks(chosen).any() and chosen.sum() < problem.loads.sum():
+        chosen = _flow(problem, allowed, values=problem.values)
     return chosen
 
 
-def best_total(problem: Problem, rows: Bools | None = None) -> Bools:
-    """As many of these rows, or of all, as can be taken together, with the greatest total."""
-    if rows is None:
-        rows = np.ones(len(problem.needs), dtype=np.bool_)
-    greatest = max(float(problem.values.max(initial=0.0)), 1e-9)
-    costs = np.round(problem.values[rows] * (-_STEPS / greatest)).astype(np.int64)
-    return _flow(problem, rows, costs)
+def _promising(problem: Problem) -> Bools:
+    pairs = np.zeros(problem.values.shape, dtype=np.bool_)
+    most = min(len(problem.loads), max(_BEST, int(2 * problem.demand.max())))
+    best = np.argpartition(problem.prices - problem.values, most - 1, axis=1)[:, :most]
+    np.put_along_axis(pairs, best, values=True, axis=1)
+    return pairs
 
 
-def _most(problem: Problem, rows: Bools) -> int:
-    """How many of these rows can be taken together."""
-    return int(_flow(problem, rows, np.zeros(int(rows.sum()), dtype=np.int64)).sum())
+def _beside(problem: Problem, chosen: Bools) -> Bools:
+    """Pairs for who was left over: all who lack somebody, and those for whom it costs least."""
+    pairs = np.zeros(problem.values.shape, dtype=np.bool_)
+    free = np.flatnonzero(chosen.sum(axis=0) < problem.loads)
+    pairs[np.ix_(problem.lacks(chosen), free)] = True
+    worth = problem.values - problem.prices
+    least = np.where(chosen, worth, np.inf).min(axis=1)
+    most = min(len(pairs), _SPARE)
+    now = np.where(np.isfinite(least), least, 0.0)
+    lost = now[:, np.newaxis] - problem.values[:, free]
+    pairs[np.argpartition(lost, most - 1, axis=0)[:most], free] = True
+    return pairs
 
 
-def _flow(problem: Problem, rows: Bools, costs: Ints) -> Bools:
-    """Of the most rows that can be taken together, those that cost least.
+def _serves_all(problem: Problem, pairs: Bools) -> bool:
+    """Whether every need could get what it wants of these pairs."""
+    chosen = _flow(problem, pairs & problem.possible, values=np.zeros_like(problem.values))
+    return not problem.lacks(chosen).any()
+
+
+def _flow(problem: Problem, pairs: Bools, *, values: Floats) -> Bools:
+    """Of the most pairs that can be taken together, those that are worth most.
 
     A network of the needs, the experts and a sink, to which what a need lacks goes at a price that
     nobody pays who has a choice. The library is loaded when it is first needed: most of the time
@@ -158,21 +179,24 @@ def _flow(problem: Problem, rows: Bools, costs: Ints) -> Bools:
     """
     from ortools.graph.python import min_cost_flow  # noqa: PLC0415  # see above
 
-    needs, experts = len(problem.demand), len(problem.loads)
-    sink = needs + experts
-    every_need, every_expert = np.arange(needs), np.arange(needs, sink)
+    needs, experts = np.nonzero(pairs)
+    greatest = float(np.abs(values[needs, experts]).max(initial=0.0)) or 1.0
+    costs = np.round(values[needs, experts] * (-_STEPS / greatest)).astype(np.int64)
+    sink = len(pairs) + pairs.shape[1]
+    every_need, every_expert = np.arange(len(pairs)), np.arange(len(pairs), sink)
     network = min_cost_flow.SimpleMinCostFlow()
     network.add_arcs_with_capacity_and_unit_cost(
-        np.concatenate((problem.needs[rows], every_expert, every_need)),
-        np.concatenate((problem.experts[rows] + needs, np.full(needs + experts, sink))),
+        np.concatenate((needs, every_expert, every_need)),
+        np.concatenate((experts + len(pairs), np.full(sink, sink))),
         np.concatenate((np.ones_like(costs), problem.loads, problem.demand)),
-        np.concatenate((costs, np.zeros_like(every_expert), np.full(needs, _LACK * _STEPS))),
+        np.concatenate((costs, np.zeros_like(every_expert), np.full(len(pairs), _LACK * _STEPS))),
     )
     network.set_nodes_supplies(every_need, problem.demand)
     network.set_node_supply(sink, -int(problem.demand.sum()))
     status = network.solve()
     if status != network.OPTIMAL:
         raise RuntimeError(f"no assignment was found: {status.name}")
-    taken = np.zeros(len(rows), dtype=np.bool_)
-    taken[rows] = network.flows(np.arange(len(costs))) > 0
-    return taken
+    taken = network.flows(np.arange(len(costs))) > 0
+    chosen = np.zeros(pairs.shape, dtype=np.bool_)
+    chosen[needs[taken], experts[taken]] = True
+    return chosen

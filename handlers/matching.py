@@ -263,20 +263,22 @@ def assign(
     are served, the worst-off as well as can be, and then the sum of the values is the greatest.
     Nobody gets more than their cap leaves. A request that is not in the answer waits.
     """
-    rows = [(at, m) for at, need in enumerate(needs) for m in rank(need, candidates[need.id], now)]
-    left = {m.candidate.id: m.candidate.cap - m.asks for _, m in rows}
-    places = {each: at for at, each in enumerate(sorted(left))}
-    rows.sort(key=lambda row: (row[0], -row[1].value, row[1].candidate.id))
-    chosen = flows.assign(
-        flows.Problem(
-            needs=np.array([at for at, _ in rows], dtype=np.int64),
-            experts=np.array([places[m.candidate.id] for _, m in rows], dtype=np.int64),
-            values=np.array([m.value for _, m in rows]),
-            loads=np.array([left[each] for each in sorted(left)], dtype=np.int64),
-            demand=np.ones(len(needs), dtype=np.int64),
-        )
-    )
-    return {needs[at].id: m for (at, m), taken in zip(rows, chosen, strict=True) if taken}
+    ranked = [rank(need, candidates[need.id], now) for need in needs]
+    left = {m.candidate.id: m.candidate.cap - m.asks for matches in ranked for m in matches}
+    experts = sorted(left)
+    places = {each: at for at, each in enumerate(experts)}
+    values = np.full((len(needs), len(experts)), -np.inf)
+    for row, matches in zip(values, ranked, strict=True):
+        row[[places[each.candidate.id] for each in matches]] = [each.value for each in matches]
+    loads = np.array([left[each] for each in experts], dtype=np.int64)
+    wanted = np.ones(len(needs), dtype=np.int64)
+    chosen = flows.assign(flows.Problem(values, loads, wanted))
+    return {
+        need.id: match
+        for need, row, matches in zip(needs, chosen, ranked, strict=True)
+        for match in matches
+        if row[places[match.candidate.id]]
+    }
 
 
 def reason(match: Match, about: str = "") -> Words:
