@@ -7,9 +7,10 @@ from config.phrases import Day, Words
 from handlers import cases, offers, pool
 from handlers.errors import Refusal
 from handlers.matching import rank
-from handlers.meeting import bring_together, reachable
+from handlers.meeting import bring_together
 from handlers.messages import Choice, Message, Reply, echo
 from handlers.onward import HELP
+from handlers.relays import reachable
 from storage.offers import OPEN, Introduction, Offer, OfferState
 from storage.profiles import Profile
 from storage.requests import By, Request, State

@@ -8,7 +8,7 @@ from config.taxonomy import Platform
 from handlers import needs
 from handlers.carrying import shown
 from handlers.messages import Reply, pack_reply, unpack_words
-from handlers.relays import Side, open_
+from handlers.relays import Side, open_, reachable
 from storage.offers import Introduction
 from storage.outbox import OutboxState
 from storage.people import Account
@@ -48,12 +48,6 @@ def is_settled(store: Store, request: Request, introduction: Introduction, *, at
     if state is OutboxState.FAILED:
         _relayed(store, request, introduction, at=at)
     return state not in {OutboxState.WAITING, OutboxState.SENDING}
-
-
-def reachable(store: Store, person_id: int | None) -> Account | None:
-    """The account that somebody used last, and can be written to on."""
-    accounts = store.people.accounts(person_id) if person_id else ()
-    return next((each for each in accounts if each.conversation and not each.left_at), None)
 
 
 def _group(store: Store, introduction: Introduction) -> tuple[Account, Account] | None:

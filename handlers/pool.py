@@ -106,9 +106,7 @@ def hours_of(profile: Profile, store: Store) -> Hours:
 
 def zone_of(person_id: int, store: Store) -> str:
     """The zone that somebody chose, else their app's; empty where neither is known."""
-    chosen = store.people.get(person_id).time_zone if person_id else ""
-    hints = (each.time_zone for each in _accounts(person_id, store) if each.time_zone)
-    return chosen or next(hints, "")
+    return store.people.zones([person_id]).get(person_id, "")
 
 
 def language_of(person_id: int, store: Store) -> str:

@@ -38,7 +38,7 @@ def open_(store: Store, subject: str, sides: tuple[Side, Side], *, at: datetime)
     """
     if found := store.relays.about(subject):
         return found
-    accounts = [_reachable(store, each.person_id) for each in sides]
+    accounts = [reachable(store, each.person_id) for each in sides]
     if None in accounts or sides[0].person_id == sides[1].person_id:
         return None
     relay = Relay(
@@ -126,9 +126,9 @@ def _opening(here: Line, opening: Reply) -> Reply:
     return replace(opening, lines=lines, choices=(*opening.choices, *answering(here), (stop,)))
 
 
-def _reachable(store: Store, person_id: int) -> Account | None:
+def reachable(store: Store, person_id: int | None) -> Account | None:
     """Where somebody was last seen, and can be written to."""
-    accounts = store.people.accounts(person_id)
+    accounts = store.people.accounts(person_id) if person_id else ()
     return next((each for each in accounts if each.conversation and not each.left_at), None)
 
 

@@ -4,11 +4,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from config.phrases import Day, Names, Words
 from handlers.answers import Shelf
 from handlers.asking import Ask, Slot
+from handlers.calendar import zone_named
 from handlers.errors import Refusal
 from handlers.finding import look, reader
 from handlers.messages import Choice, Entry, Message, Reply, pack_reply
@@ -58,14 +59,14 @@ def watch(message: Message, ask: Ask, store: Store, *, kind: Kind, rhythm: Rhyth
         found = store.watches.add(_made(message, ask, store, kind, rhythm))
     elif found.rhythm == Rhythm.ONCE:
         _set(found, rhythm, message)
-    return _kept(found, _zone_of(message))
+    return _kept(found, zone_named(message.time_zone))
 
 
 def switch(message: Message, store: Store, *, watch_id: int, rhythm: Rhythm) -> Reply:
     """Tell it daily instead of weekly, or the other way."""
     found = _mine(message, store, watch_id)
     _set(found, rhythm, message)
-    return replace(_kept(found, _zone_of(message)), edits=bool(message.about))
+    return replace(_kept(found, zone_named(message.time_zone)), edits=bool(message.about))
 
 
 def stop(message: Message, store: Store, *, watch_id: int, listed: bool) -> Reply:
@@ -106,7 +107,7 @@ def tell(store: Store, person_id: int, shelves: Mapping[Kind, Shelf], *, now: da
     if not found:
         return
     person = store.people.get(person_id)
-    zone = _zone(person, store)
+    zone = zone_named(store.people.zones([person_id]).get(person_id, ""))
     news = [each for each in (_news(each, person, store, now, zone) for each in found) if each]
     for each in news:
         if each.watch.rhythm == Rhythm.ONCE:
@@ -212,14 +213,14 @@ def _made(message: Message, ask: Ask, store: Store, kind: Kind, rhythm: Rhythm) 
         expansion=dict(ask.expansion),
         rhythm=rhythm,
         known_to=_newest(store)[kind],
-        due_at=_next(rhythm, message.sent_at, _zone_of(message)),
+        due_at=_next(rhythm, message.sent_at, zone_named(message.time_zone)),
         made_at=message.sent_at,
     )
 
 
 def _set(watch: Watch, rhythm: Rhythm, message: Message) -> None:
     watch.rhythm = rhythm
-    watch.due_at = _next(rhythm, message.sent_at, _zone_of(message))
+    watch.due_at = _next(rhythm, message.sent_at, zone_named(message.time_zone))
 
 
 def _next(rhythm: Rhythm, after: datetime, zone: ZoneInfo) -> datetime:
@@ -260,24 +261,6 @@ def _digest(ask: Ask, kind: Kind) -> str:
 
 def _newest(store: Store) -> dict[str, int]:
     return {Kind.RESOURCE: store.resources.newest(), Kind.EXPERT: store.experts.newest()}
-
-
-def _zone(person: Person, store: Store) -> ZoneInfo:
-    """Where they are: what they chose, else what their app says."""
-    hints = (each.time_zone for each in store.people.accounts(person.id) if each.time_zone)
-    return _zone_named(person.time_zone or next(hints, ""))
-
-
-def _zone_of(message: Message) -> ZoneInfo:
-    return _zone_named(message.time_zone)
-
-
-def _zone_named(name: str) -> ZoneInfo:
-    """UTC for a name that is empty, or that only the platform knows."""
-    try:
-        return ZoneInfo(name)
-    except (ValueError, ZoneInfoNotFoundError):
-        return ZoneInfo("UTC")
 
 
 def _is_polite(now: datetime, zone: ZoneInfo) -> bool:
