@@ -76,9 +76,7 @@ class Store:
         """Records in use as search sees them; ids that are unknown or retired are left out."""
         match kind:
             case Kind.RESOURCE:
-                records = self.resources.in_use(record_ids)
-                urls = {each.url for each in records.values() if each.url}
-                return resource_documents(records, stale=self.links.stale(urls))
+                return resource_documents(self.resources.in_use(record_ids))
             case Kind.EXPERT:
                 return expert_documents(self.experts.in_use(record_ids))
             case _:
