@@ -135,8 +135,25 @@ def chat(
 
 
 @app.command()
-def demo() -> None:
-    """Try it: the sample network, and a conversation."""
+def demo(
+    *,
+    terminal: Annotated[
+        bool, typer.Option("--terminal", help="A conversation in this terminal instead.")
+    ] = False,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")
+    ] = 0,
+) -> None:
+    """Try it: a Slack and a Telegram on one page.
+
+    With the sample network, people to be and a clock to turn. Prints the address of the page; all
+    of it is on this machine, and gone when it ends.
+    """
+    if not terminal:
+        from bot.demo.serve import run as show  # noqa: PLC0415  # platforms' libraries load slowly
+
+        show(port=port, say=lambda address: say.print(f"Open {address}  (Ctrl-C ends the demo)"))
+        return
     settings = Settings.load()
     with _progress() as progress:
         task = progress.add_task("sample network", total=None)

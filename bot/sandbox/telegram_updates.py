@@ -99,6 +99,10 @@ class Updates:
         self._forget_old()
         return len(self._pending)
 
+    def waits(self, update_id: int) -> bool:
+        """Whether the bot has yet to confirm this update."""
+        return update_id in self._pending
+
     async def get(self, *, offset: int, limit: int, wait: float) -> list[Json]:
         """What getUpdates answers, by https://core.telegram.org/bots/api#getupdates.
 
