@@ -1,22 +1,26 @@
-"""How well and how fast requests are assigned together, and one request is ranked.
+"""How well and how fast requests for several experts each are assigned together.
 
     python benchmarks/assignment.py [--json] [--affinities A.npy --loads L.npy --demand D.npy]
 
-Two made-up instances, 177 experts by 118 requests and 1,373 by 2,623, the sizes of two collections
-of reviewers and papers (Kobren et al. 2019, https://arxiv.org/abs/1905.11924): three experts a
-request, 4 and 6 requests an expert at most. An affinity is the cosine of two mixtures of 25 topics
-(Dirichlet, .15), with an error of .05. Files take any other instance: a table of experts by
-requests, how often each expert may be taken, how many each request wants.
+Instances of two sizes, 177 experts by 118 requests and 1,373 by 2,623, those of two collections of
+reviewers and papers (Kobren et al. 2019, https://arxiv.org/abs/1905.11924); three experts a
+request, 4 and 6 requests an expert at most, so that the larger needs 96% of all there is. They are
+made up, the same ones for a seed: benchmarks/instances.py says how. Files take any other: how often
+each expert may be taken, how many each request wants, and a table, experts by requests or requests
+by experts as the two lengths tell; a square one is taken as experts by requests.
 
-`of_optimum` is the total by that of the min-cost flow on all pairs, computed apart. `worst_off` is
-what the worst-off request gets; `worst_bound` what no assignment can exceed, since it is what some
-request gets from its best experts without any rival. Where the two agree nothing better exists.
+`total` is what was assigned, `optimum` that of the min-cost flow on all pairs, computed apart. No
+more than .25% of the total may be given up for the worst-off, so that it stays within .3% of the
+optimum: `worst_off` is what the worst-off request gets then. `worst_off_bound` is what no
+assignment exceeds, whatever its total: what some request gets from its best experts without any
+rival, or less where flows prove that not all can have so much. Where the two agree nothing better
+exists; where everybody competes for the same few experts they can't, since that would cost more.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -25,101 +29,131 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from handlers import flows  # noqa: E402  # after the path is set
-from handlers.flows import Floats, Ints, Problem  # noqa: E402
-from handlers.matching import BEST  # noqa: E402
+from benchmarks.instances import KINDS, SIZES, instance  # noqa: E402  # after the path is set
+from handlers import flows, swaps  # noqa: E402
+from handlers.flows import Problem  # noqa: E402
+from handlers.swaps import Floats, Ints  # noqa: E402
 
-SIZES = ((177, 118, 4), (1373, 2623, 6))
-"""Experts, requests, and how often an expert may be taken."""
-DEMAND = 3
-TOPICS, SPARSE, ERROR = 25, 0.15, 0.05
-TIMES = 5
+MOST_LOST = 0.0025
+"""Of the total, for the worst-off; the rest of .3% is for what the flow did not look at."""
+TIMES = 3
 """The middle time of so many is printed."""
+HALVINGS = 12
+"""How often the bound is narrowed."""
+Figures = dict[str, float]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _options(arguments)
-    figures = {}
-    for name, affinities, loads, demand in _instances(options):
-        figures[name] = measure(affinities, loads, demand, times=options.times)
+    figures = {name: measure(each, times=options.times) for name, each in _instances(options)}
     print(json.dumps(figures) if options.json else _lines(figures))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--affinities", type=Path, help="experts by requests, .npy")
+    parser.add_argument("--affinities", type=Path, help="a table, .npy")
     parser.add_argument("--loads", type=Path, help="of each expert, .npy")
     parser.add_argument("--demand", type=Path, help="of each request, .npy")
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--times", type=int, default=TIMES)
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    files = (options.affinities, options.loads, options.demand)
+    if any(files) and not all(files):
+        parser.error("--affinities, --loads and --demand go together")
+    return options
 
 
-def _instances(options: argparse.Namespace) -> list[tuple[str, Floats, Ints, Ints]]:
-    if options.affinities is None:
-        return [
-            (f"{experts}x{requests}", *instance(experts, requests, load, seed=options.seed))
-            for experts, requests, load in SIZES
-        ]
-    affinities = np.load(options.affinities).astype(np.float64)
-    loads, demand = (np.load(each).astype(np.int64) for each in (options.loads, options.demand))
-    if affinities.shape != (len(loads), len(demand)):
+def _instances(options: argparse.Namespace) -> Iterator[tuple[str, Problem]]:
+    if options.affinities:
+        files = (options.affinities, options.loads, options.demand)
+        yield options.affinities.name, problem(*(np.load(each) for each in files))
+        return
+    for experts, requests, load in SIZES:
+        for kind in options.kinds:
+            made = instance(kind, experts, requests, load, seed=options.seed)
+            yield f"{experts}x{requests} {kind}", made
+
+
+def problem(affinities: Floats, loads: Ints, demand: Ints) -> Problem:
+    """From a table either way round.
+
+    Raises:
+        ValueError: the lengths do not fit the table, or something in it is not a number.
+    """
+    loads, demand = (each.ravel().astype(np.int64) for each in (loads, demand))
+    if affinities.shape == (len(loads), len(demand)):
         affinities = affinities.T
-    return [(options.affinities.name, affinities, loads, demand)]
+    if affinities.shape != (len(demand), len(loads)):
+        shape = affinities.shape
+        raise ValueError(f"{shape} does not fit {len(loads)} loads and {len(demand)} demands")
+    if not np.isfinite(affinities).all():
+        raise ValueError("every affinity has to be a number")
+    return Problem(np.ascontiguousarray(affinities, dtype=np.float64), loads, demand)
 
 
-def instance(experts: int, requests: int, load: int, *, seed: int) -> tuple[Floats, Ints, Ints]:
-    """Affinities of experts by requests, loads and demand; the same ones for a seed."""
-    numbers = np.random.default_rng(seed)
-    known, wanted = (
-        numbers.dirichlet(np.full(TOPICS, SPARSE), size=each) for each in (experts, requests)
-    )
-    lengths = np.linalg.norm(known, axis=1)[:, None] * np.linalg.norm(wanted, axis=1)
-    cosines = known @ wanted.T / lengths + numbers.normal(0, ERROR, (experts, requests))
-    return np.clip(cosines, 0, 1), np.full(experts, load), np.full(requests, DEMAND)
-
-
-def measure(affinities: Floats, loads: Ints, demand: Ints, *, times: int) -> dict[str, float]:
+def measure(given: Problem, *, times: int) -> Figures:
     """Seconds from the table to the assignment, and how good it is."""
-    table = np.ascontiguousarray(affinities.T)
-    low = min(0.0, float(table.min()))
     taken = []
     for _ in range(times):
+        fresh = Problem(given.values, given.loads, given.demand)
         begun = perf_counter()
-        problem, chosen = assigned(table - low, loads, demand)
+        chosen = flows.assign(fresh, most_lost=MOST_LOST)
         taken.append(perf_counter() - begun)
-    whole = flows.table(table - low, loads, demand, most=len(loads))
-    optimum = whole.values[flows.best_total(whole)].sum() + low * demand.sum()
-    wanted = demand[demand > 0]
-    sums = problem.sums(chosen) + low * demand
+    sums = given.sums(chosen)
+    total, optimum = float(sums.sum()), optimum_of(given)
+    worst_off = float(sums[given.demand > 0].min())
     return {
-        "requests": len(demand),
+        "requests": len(given.demand),
+        "wanted": int(given.demand.sum()),
         "served": int(chosen.sum()),
-        "wanted": int(wanted.sum()),
-        "total": float(sums.sum()),
-        "of_optimum": float(sums.sum() / optimum),
-        "worst_off": float(sums[demand > 0].min()),
-        "worst_bound": float(whole.bound + low * wanted.min()),
+        "total": total,
+        "optimum": optimum,
+        "ratio": total / optimum if optimum else 1.0,
+        "worst_off": worst_off,
+        "worst_off_bound": bound(given, at_least=worst_off),
         "seconds": float(np.median(taken)),
     }
 
 
-def assigned(table: Floats, loads: Ints, demand: Ints) -> tuple[Problem, flows.Bools]:
-    """The best 60 of each request, and more only if that leaves somebody out."""
-    most = BEST
-    while True:
-        problem = flows.table(table, loads, demand, most=most)
-        chosen = flows.assign(problem)
-        if chosen.sum() == min(demand.sum(), loads.sum()) or most >= len(loads):
-            return problem, chosen
-        most *= 4
+def optimum_of(given: Problem) -> float:
+    """The greatest total, by a flow over all pairs."""
+    return float(given.sums(flows.best_total(given, whole=given.values.size)).sum())
 
 
-def _lines(figures: dict[str, dict[str, float]]) -> str:
+def bound(given: Problem, *, at_least: float) -> float:
+    """What the worst-off can't exceed.
+
+    For a floor, a pair is of no use if it stays below even beside the request's best others; if
+    the pairs that are left do not serve all, nobody can hold all to that floor.
+    """
+    high = swaps.bound(given.values, given.demand)
+    low = min(at_least, high)
+    if low >= high or flows.serves_all(given, _of_use(given, high)):
+        return high
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        if flows.serves_all(given, _of_use(given, middle)):
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _of_use(given: Problem, floor: float) -> flows.Bools:
+    others = np.zeros(len(given.demand))
+    best = -np.sort(-given.values, axis=1)
+    for at, wanted in enumerate(given.demand):
+        others[at] = best[at, : max(int(wanted) - 1, 0)].sum()
+    useful: flows.Bools = given.values + others[:, np.newaxis] >= floor - 1e-9
+    return useful
+
+
+def _lines(figures: dict[str, Figures]) -> str:
     return "\n".join(
         f"{name}\n"
-        + "\n".join(f"  {key.replace('_', ' '):12}{value:12.4f}" for key, value in found.items())
+        + "\n".join(f"  {key.replace('_', ' '):16}{value:12.4f}" for key, value in found.items())
         for name, found in figures.items()
     )
 

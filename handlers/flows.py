@@ -12,7 +12,7 @@ import numpy as np
 from handlers import swaps
 from handlers.swaps import Bools, Floats, Ints
 
-_STEPS = 10_000
+_STEPS = 100_000
 """The library counts in whole numbers: so many are the greatest value."""
 _LACK = 100
 """What a need lacks counts as much as so many of the greatest value."""
@@ -27,7 +27,7 @@ _SAMPLE = 500
 _ROUNDS = 30
 """How often prices are changed."""
 _STEP, _SLOWER = 0.15, 0.25
-"""How much prices change at first, of the greatest difference of values; and how soon less."""
+"""How much prices change at first, of what a need's values differ by; and how soon less."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,9 @@ class Problem:
         wanted = self.demand[:: max(1, len(self.values) // _SAMPLE)]
         most = min(int(wanted.max(initial=1)), few.shape[1])
         share = self.demand.sum() / max(int(wanted.sum()), 1)
-        finite = few[np.isfinite(few)]
-        step = _STEP * float(np.ptp(finite)) if finite.size else 0.0
+        least = np.where(np.isfinite(few), few, np.inf).min(axis=1)
+        differ = (few.max(axis=1) - least)[np.isfinite(least)]
+        step = _STEP * float(np.median(differ)) if differ.size else 0.0
         prices = np.zeros(few.shape[1], dtype=np.float32)
         for turn in range(_ROUNDS):
             worth = few - prices
@@ -116,21 +117,22 @@ def _highest_floor(problem: Problem) -> float:
     low, high = 0, len(floors) - 1
     while low < high:
         middle = high if high == len(floors) - 1 and not low else (low + high + 1) // 2
-        if _serves_all(problem, problem.values >= floors[middle]):
+        if serves_all(problem, problem.values >= floors[middle]):
             low = middle
         else:
             high = middle - 1
     return float(floors[low])
 
 
-def best_total(problem: Problem, pairs: Bools | None = None) -> Bools:
+def best_total(problem: Problem, pairs: Bools | None = None, *, whole: int = _WHOLE) -> Bools:
     """As many as can be taken together, with the greatest total; of these pairs, or of all.
 
-    In large tables it is looked for among promising pairs, to which more are added while somebody
-    lacks an expert: the total is then within a thousandth of the greatest, or about that.
+    In tables of more than `whole` cells it is looked for among promising pairs, to which more are
+    added while somebody lacks an expert: the total is then about a thousandth below the greatest,
+    at most.
     """
     allowed = problem.possible if pairs is None else problem.possible & pairs
-    if problem.values.size <= _WHOLE:
+    if problem.values.size <= whole:
         return _flow(problem, allowed, values=problem.values)
     promising = _promising(problem) & allowed
     chosen = _flow(problem, promising, values=problem.values)
@@ -164,7 +166,7 @@ def _beside(problem: Problem, chosen: Bools) -> Bools:
     return pairs
 
 
-def _serves_all(problem: Problem, pairs: Bools) -> bool:
+def serves_all(problem: Problem, pairs: Bools) -> bool:
     """Whether every need could get what it wants of these pairs."""
     chosen = _flow(problem, pairs & problem.possible, values=np.zeros_like(problem.values))
     return not problem.lacks(chosen).any()
