@@ -3,9 +3,10 @@
     python benchmarks/ranking.py [--json] [--experts 10000] [--requests 300]
 
 Every expert is a record with three documents, a person, and a profile; words are made up as in
-benchmarks/generated.py. A request is a question of two to a dozen words. `ranked` is all that is
-done when a request looks for somebody: search, what is known of those who were found, and the order
-(handlers/pool.py, handlers/matching.py); `order_of_all` is the order alone, of all the experts.
+benchmarks/generated.py, and an expert's documents say what others say of themselves. A request is a
+question of two to a dozen words. `ranked` is all that is done when a request looks for somebody:
+search, what is known of those who were found, and the order (handlers/pool.py,
+handlers/matching.py); `order_of_all` is the order alone, of all the experts.
 """
 
 import argparse
@@ -16,7 +17,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
@@ -37,7 +38,9 @@ from storage.store import Store  # noqa: E402
 from storage.tables import metadata  # noqa: E402
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
-PIECES, AT_ONCE, WARMING = 3, 2_000, 30
+APART = (1, 101, 1009)
+"""How far off those stand whose words an expert's documents have."""
+AT_ONCE, WARMING = 2_000, 30
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -85,10 +88,10 @@ def measure(count: int, asked: int, folder: Path) -> dict[str, float]:
 
 
 def experts(count: int) -> Iterator[Expert]:
-    """Made up from as many resources: each is somebody's own words, with others as documents."""
-    made = resources(count * (1 + PIECES))
-    while some := list(islice(made, 1 + PIECES)):
-        own, *documents = some
+    """Made up from as many resources: each is somebody's own words, and a document of three."""
+    made = list(resources(count))
+    for at, own in enumerate(made):
+        documents = (made[(at + step) % count] for step in APART)
         language = own.language or "en"
         yield Expert(
             id=f"X{own.id}",
@@ -96,7 +99,9 @@ def experts(count: int) -> Iterator[Expert]:
             description=own.description,
             language=language,
             languages=tuple({language, "en"}),
-            documents=tuple(Document(title=each.title, text=each.description) for each in documents),
+            documents=tuple(
+                Document(title=each.title, text=each.description) for each in documents
+            ),
         )
 
 
@@ -131,26 +136,21 @@ def _order(count: int) -> None:
     matching.rank(_need(), _pool(count), NOW)
 
 
-_POOLS: dict[int, list[matching.Candidate]] = {}
-
-
-def _pool(count: int) -> list[matching.Candidate]:
-    """All could be asked; made once."""
-    return _POOLS.setdefault(
-        count,
-        [
-            matching.Candidate(
-                id=number,
-                person_id=number,
-                relevance=1 / (1 + number % 97),
-                languages=frozenset({"en"}),
-                cap=3,
-                asks=(NOW - timedelta(days=number % 60),),
-                yes=number % 5,
-                no=number % 7,
-            )
-            for number in range(1, count + 1)
-        ],
+@cache
+def _pool(count: int) -> tuple[matching.Candidate, ...]:
+    """All could be asked."""
+    return tuple(
+        matching.Candidate(
+            id=number,
+            person_id=number,
+            relevance=1 / (1 + number % 97),
+            languages=frozenset({"en"}),
+            cap=3,
+            asks=(NOW - timedelta(days=number % 60),),
+            yes=number % 5,
+            no=number % 7,
+        )
+        for number in range(1, count + 1)
     )
 
 

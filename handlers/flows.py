@@ -183,7 +183,7 @@ def _flow(problem: Problem, pairs: Bools, *, values: Floats) -> Bools:
 
     needs, experts = np.nonzero(pairs)
     greatest = float(np.abs(values[needs, experts]).max(initial=0.0)) or 1.0
-    costs = np.round(values[needs, experts] * (-_STEPS / greatest)).astype(np.int64)
+    costs = np.round(values[needs, experts] / greatest * -_STEPS).astype(np.int64)
     sink = len(pairs) + pairs.shape[1]
     every_need, every_expert = np.arange(len(pairs)), np.arange(len(pairs), sink)
     network = min_cost_flow.SimpleMinCostFlow()

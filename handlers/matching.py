@@ -116,6 +116,8 @@ class Candidate:
 
     def asked_lately(self, now: datetime) -> int:
         """Asks that count against the cap."""
+        if not self.asks:
+            return 0
         return len(self.asks) - bisect_left(self.asks, now - WINDOW)
 
 
@@ -196,16 +198,25 @@ def rank(
     Those within 60% of the best score come first, by value; then the others, by score. Among
     equals the smaller id comes first: the order depends on the data and the moment alone.
     """
-    may = [each for each in candidates if stopped_by(need, each, now) is None]
-    scores = [score(need, each) for each in may]
-    best = max(scores, default=0.0)
-    matches = (_match(need, each, own, best, now) for each, own in zip(may, scores, strict=True))
+    near: list[Match] = []
+    far: list[Match] = []
+    scores = ((score(need, each), each) for each in candidates if each.relevance > 0)
+    for own, each in sorted(scores, key=_best_first):
+        best = near[0].score if near else own
+        is_near = own >= NEAR * best
+        if not is_near and len(near) + len(far) >= most:
+            break
+        if stopped_by(need, each, now) is None:
+            (near if is_near else far).append(_match(need, each, own, best, now))
+    return (*nsmallest(most, near, key=_first_asked), *far)[:most]
 
-    def place(match: Match) -> tuple[bool, float, float, int]:
-        far = match.score < NEAR * best
-        return far, 0.0 if far else -match.value, -match.score, match.candidate.id
 
-    return tuple(nsmallest(most, matches, key=place))
+def _best_first(scored: tuple[float, Candidate]) -> tuple[float, int]:
+    return -scored[0], scored[1].id
+
+
+def _first_asked(match: Match) -> tuple[float, float, int]:
+    return -match.value, -match.score, match.candidate.id
 
 
 def score(need: Need, candidate: Candidate) -> float:
