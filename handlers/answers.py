@@ -12,7 +12,7 @@ from handlers import gaps
 from handlers.asking import Ask, Definition, Slot, SlotKind
 from handlers.finding import Looked, look, reader
 from handlers.messages import LONGEST_ACTION, Choice, Entry, Message, Reply, echo
-from handlers.quotes import quotes
+from handlers.quotes import Told, answers_of_experts, quotes
 from storage.questions import Question
 from storage.search.documents import Hit, Kind, Note, Reader
 from storage.store import Store
@@ -102,7 +102,7 @@ class Answer:
         """The answer to a question as it is asked; what is spelt right and not found is a gap."""
         looked = self._look(limit=PAGE)
         sure = Note.INCOMPLETE not in looked.found.notes and not looked.found.did_you_mean
-        if sure and not looked.fits and not self._quotes():
+        if sure and not looked.fits and not self._quotes(self._told()):
             gaps.note(self.question, self.store, at=self.message.sent_at)
         return self._reply(looked)
 
@@ -247,7 +247,10 @@ class Answer:
         first: Words | None = None,
     ) -> Reply:
         hits = looked.found.hits
-        quoted = () if start else self._quotes()
+        told = () if start else self._told()
+        quoted = () if start else self._quotes(told)
+        said = {each.record_id for each in told}
+        shown = [hit for hit in hits if hit.record_id not in said]
         details: dict[str, Detail] = {
             "question": echo(self.question.text),
             "first": start + 1,
@@ -257,19 +260,35 @@ class Answer:
         return Reply(
             self._phrase(looked, start, quoted=bool(quoted)),
             details,
-            entries=(*quoted, *self.shelf.entries(self.store, hits)),
+            entries=(*quoted, *self.shelf.entries(self.store, shown)),
             lines=(*((first,) if first else ()), *_lines(looked)),
-            choices=self._choices(looked, start) if choices is None else choices,
+            choices=(*self._whole(told), *self._choices(looked, start))
+            if choices is None
+            else choices,
             edits=bool(self.message.about),
         )
 
-    def _quotes(self) -> tuple[Entry, ...]:
+    def _told(self) -> tuple[Told, ...]:
+        """What experts answered to such a question before."""
+        if self.shelf.kind is not Kind.RESOURCE:
+            return ()
+        return answers_of_experts(self.ask, self.store, reader=self._reader)
+
+    def _quotes(self, told: Sequence[Told]) -> tuple[Entry, ...]:
         """What answers the question directly."""
         if self.shelf.kind is not Kind.RESOURCE:
             return ()
         today = self.message.sent_at.date()
         seen = self._reader.visibilities
-        return quotes(self.ask, self.store, visibilities=seen, today=today)
+        others = quotes(self.ask, self.store, visibilities=seen, today=today)
+        return (*(each.entry for each in told), *others)
+
+    def _whole(self, told: Sequence[Told]) -> tuple[tuple[Choice, ...], ...]:
+        """A row for the first long answer that only a passage of is quoted."""
+        cut = [each.record_id for each in told if not each.whole][:1]
+        numbers = self.store.resources.numbers(cut)
+        action = f"see {Kind.RESOURCE} "
+        return tuple((Choice(Words("choice-whole"), f"{action}{numbers[each]}"),) for each in cut)
 
     def _phrase(self, looked: Looked, start: int, *, quoted: bool) -> str:
         """How the answer begins; that nothing fits well is said on its first page alone."""

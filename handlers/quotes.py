@@ -1,14 +1,17 @@
-"""What the records say by themselves: a term's definition, an event's date; quoted, with source."""
+"""What the records say by themselves: experts' answers, definitions, dates; with their source."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from config.folding import tokens
-from config.network_files.records import Event
+from config.network_files.records import Event, Resource
 from config.phrases import Marked, Span, Words
-from handlers.asking import Ask, Definition
+from handlers.asking import Ask, Definition, SlotKind
+from handlers.finding import filters
 from handlers.messages import Entry
-from storage.search.documents import Kind, Query, Reader
+from storage.resources import ANSWER_TYPE, WRITTEN_HERE
+from storage.search.documents import Hit, Kind, Query, Reader
 from storage.search.stopwords import EVERYWHERE
 from storage.store import Store
 
@@ -19,8 +22,64 @@ _SOURCES = 5
 ALIKE = 0.4
 """Share of an event's name that a question has to name, so that a mere mention is left out."""
 MONTHS_A_YEAR = 12
+ANSWERS_WELL = 0.3
+"""Strength from which an expert's answer is taken to answer this question too."""
+MOST_ANSWERS = 2
+WHOLE_ANSWER = 700
+"""Characters: a longer answer is quoted by the passage that fits best, and shown whole by a tap."""
 _TENSES = {"coming": (0,), "past": (1,)}
 """Which events are quoted where only some are asked for, as `_nearest_to` numbers them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An earlier answer by an expert that answers this question too."""
+
+    record_id: str
+    entry: Entry
+    whole: bool
+    """Whether all of it is quoted."""
+
+
+def answers_of_experts(ask: Ask, store: Store, *, reader: Reader) -> tuple[Told, ...]:
+    """Earlier answers that fit the question well and that the reader may see, best first.
+
+    None where another kind of record is asked for.
+    """
+    if any(slot.kind is SlotKind.TYPE for slot in ask.slots) or not store.resources.has_answers():
+        return ()
+    query = Query(
+        ask.text,
+        filters=replace(filters(ask.slots), types=frozenset({ANSWER_TYPE})),
+        reader=reader,
+        expansion=ask.expansion,
+        language=ask.language or None,
+    )
+    found = store.search.find(query, kind=Kind.RESOURCE, limit=_SOURCES).hits
+    records = store.resources.many([hit.record_id for hit in found])
+    told = (
+        _told(records[hit.record_id], hit)
+        for hit in found
+        if hit.record_id in records and _answers(ask, records[hit.record_id], hit)
+    )
+    return tuple(told)[:MOST_ANSWERS]
+
+
+def _answers(ask: Ask, record: Resource, hit: Hit) -> bool:
+    """Whether it was written here, and the question that it answers is much like this one."""
+    asked = frozenset(_telling(record.title))
+    words = (ask.text, *(label for label, _ in ask.expansion))
+    said = frozenset(word for each in words for word in _telling(each))
+    written_here = record.id.startswith(WRITTEN_HERE)
+    return written_here and hit.strength >= ANSWERS_WELL and len(asked & said) >= ALIKE * len(asked)
+
+
+def _told(record: Resource, hit: Hit) -> Told:
+    whole = len(record.description) <= WHOLE_ANSWER
+    source = Words("quote-answer-of", {"who": record.publisher}) if record.publisher else None
+    facts = (source or Words("quote-answer"), *((str(record.year),) if record.year else ()))
+    passage = Marked(record.description) if whole else hit.passage
+    return Told(record.id, Entry(record.title, facts=facts, passage=passage), whole)
 
 
 def quotes(

@@ -22,13 +22,11 @@ from handlers.messages import (
 from handlers.onward import HELP
 from storage.answers import AnswerState, SavedAnswer
 from storage.requests import By
-from storage.resources import WRITTEN_HERE
+from storage.resources import ANSWER_TYPE, WRITTEN_HERE
 from storage.store import Store
 
 ANSWER, COMMENT = "answer", "comment"
 """Names of the two forms."""
-TYPE = "answer"
-"""Of the resource that an answer becomes."""
 LONGEST_ANSWER = 3_000
 
 
@@ -157,7 +155,7 @@ def _resource(met: Met, answer: SavedAnswer) -> Resource:
         id=f"{WRITTEN_HERE}{answer.id}",
         title=answer.question,
         description=answer.text,
-        type=TYPE,
+        type=ANSWER_TYPE,
         publisher=named,
         language=detect(answer.text) or request.language or None,
         year=answer.written_at.year,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config.network_files.records import Resource
@@ -13,6 +13,8 @@ from storage.search.documents import Kind
 
 WRITTEN_HERE = "hub:answer:"
 """How the ids of answers that were saved in chat begin."""
+ANSWER_TYPE = "answer"
+"""The type of those."""
 
 
 class ResourceRow(Imported, Base):
@@ -53,6 +55,14 @@ class Resources(Records[Resource]):
     row = ResourceRow
     shape = RESOURCES
     searched = Kind.RESOURCE
+
+    def has_answers(self) -> bool:
+        """Whether any answer of an expert is in use."""
+        row = ResourceRow
+        of_experts = (row.type == ANSWER_TYPE, row.retired_at.is_(None))
+        written_here = row.record_id.startswith(WRITTEN_HERE, autoescape=True)
+        query = select(row.id).where(*of_experts, written_here).limit(1)
+        return self._session.scalar(query) is not None
 
     def digests(self) -> dict[str, tuple[str, bool]]:
         """Of what folders brought in."""

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from config.taxonomy import Platform, Standing
+from config.network_files.records import Resource
+from config.taxonomy import Platform, Standing, Visibility
+from storage.resources import ANSWER_TYPE, WRITTEN_HERE
 
 Stage = Any  # tests/bot/conftest.py
 THIN_SPACE = "\u2009"
@@ -93,3 +95,50 @@ async def test_nothing_is_quoted_where_nothing_is_on_record(stage: Stage) -> Non
     reply = await ana.says("when is the next football world cup?")
 
     assert not reply.phrase.startswith("quoted-")
+
+
+async def test_what_an_expert_answered_before_comes_first_and_once(stage: Stage) -> None:
+    ana = stage.person("ana")
+    await ana.says("hello")
+    stage.standing(ana, Standing.MEMBER)
+    text = "It pays to begin with the school calendar. " * 30
+    answer = Resource(
+        id=f"{WRITTEN_HERE}1",
+        title="How do returning families find schools in time?",
+        description=text,
+        type=ANSWER_TYPE,
+        publisher="UNICEF",
+        year=2026,
+        visibility=Visibility.NETWORK,
+    )
+    stage.hub.database.run_now(lambda store: store.resources.put([answer]))
+
+    reply = await ana.says("how can returning families find schools?")
+    titles = [each.title for each in reply.entries]
+
+    assert reply.phrase.startswith("quoted-")
+    assert titles[0] == answer.title
+    assert titles.count(answer.title) == 1
+    assert "an answer by an expert of UNICEF · 2026" in ana.reads
+
+    whole = await ana.taps("Read the whole answer")
+
+    assert whole.entries[0].passage.text == text.strip()
+
+
+async def test_what_an_expert_answered_for_the_network_is_hidden_in_a_group(stage: Stage) -> None:
+    ana = stage.person("ana", group="g1")
+    answer = Resource(
+        id=f"{WRITTEN_HERE}1",
+        title="How do returning families find schools in time?",
+        description="It pays to begin with the school calendar.",
+        type=ANSWER_TYPE,
+        visibility=Visibility.NETWORK,
+    )
+    await ana.says("hello")
+    stage.standing(ana, Standing.MEMBER)
+    stage.hub.database.run_now(lambda store: store.resources.put([answer]))
+
+    await ana.says("how can returning families find schools?")
+
+    assert "school calendar" not in ana.reads

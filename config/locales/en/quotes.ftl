@@ -17,3 +17,6 @@ quote-every-years = { $count ->
    *[other] every { $count } years
 }
 quote-since = since { $since }
+quote-answer = an expert’s answer
+quote-answer-of = an answer by an expert of { $who }
+choice-whole = Read the whole answer

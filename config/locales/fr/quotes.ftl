@@ -20,3 +20,6 @@ quote-every-years = { $count ->
    *[other] tous les { $count } ans
 }
 quote-since = depuis { $since }
+quote-answer = réponse d’une experte ou d’un expert
+quote-answer-of = réponse d’une experte ou d’un expert ({ $who })
+choice-whole = Lire toute la réponse
