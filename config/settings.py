@@ -17,8 +17,8 @@ WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}", re.ASCII)
 """As @BotFather gives it, https://core.telegram.org/bots/api#authorizing-your-bot: the bot's number
 and, today, 35 characters."""
-
-
+SANDBOX = "sandbox"
+"""What stands in every token of `bot/sandbox`."""
 LONGEST_SHOWN = 60
 """Characters of a wrong value that are repeated."""
 
@@ -140,6 +140,7 @@ class Settings(BaseSettings):
         """Everything that would stop `hub run`, all at once."""
         return [
             *self._platform_faults(),
+            *self._sandbox_faults(),
             *self._slack_faults(),
             *self._telegram_faults(),
             *self._url_faults(),
@@ -159,6 +160,20 @@ class Settings(BaseSettings):
                 "Neither is set, so there is nobody to talk with.",
                 "Set at least one (the README says where to get it), or try `hub demo`.",
             )
+        ]
+
+    def _sandbox_faults(self) -> list[SettingError]:
+        """The demo's tokens open nothing but the demo, and its platforms know nobody."""
+        names = ("slack_bot_token", "slack_app_token", "slack_signing_secret", "telegram_token")
+        found = [(name, getattr(self, name)) for name in names]
+        return [
+            SettingError(
+                setting_name(name),
+                "This is a token of the demo's sandbox.",
+                "Set your own (the README says where to get it), or try `hub demo`.",
+            )
+            for name, secret in found
+            if secret and SANDBOX in secret.get_secret_value().lower()
         ]
 
     def _slack_faults(self) -> list[SettingError]:

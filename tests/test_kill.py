@@ -20,6 +20,7 @@ from sqlalchemy import create_engine, select, update
 
 from bot.sandbox.slack import SlackSandbox
 from bot.sandbox.slack_people import SlackPerson
+from bot.sandbox.slack_state import App
 from bot.sandbox.telegram import TelegramSandbox
 from bot.sandbox.telegram_people import TelegramPerson
 from storage.database import normal_url
@@ -34,6 +35,9 @@ EVERY_S = 0.12
 RETRIES_S = (0.2, 0.5, *[1.0] * 300)
 """Slack tries again at once, after a minute and after five; here the hub is down most of the time,
 and what a platform gives up is not what the hub has lost."""
+APP, BOT_TOKEN = App(token="xapp-tests"), "xoxb-tests"
+TOKEN = "424242:tests-token-of-no-use-elsewhere-01"
+"""Other than what the sandboxes have by themselves, which the service refuses."""
 QUESTION = re.compile(r"\bk\d+\b")
 
 
@@ -150,8 +154,11 @@ class Hub:
 @asynccontextmanager
 async def opened(database_url: str, folder: Path) -> AsyncIterator[Hub]:
     async with AsyncExitStack() as stack:
-        slack = await stack.enter_async_context(SlackSandbox(retry_after=RETRIES_S, kept=100_000))
-        telegram = await stack.enter_async_context(TelegramSandbox(kept=100_000))
+        slack = await stack.enter_async_context(
+            SlackSandbox(app=APP, retry_after=RETRIES_S, kept=100_000)
+        )
+        slack.workspace.bot_token = BOT_TOKEN
+        telegram = await stack.enter_async_context(TelegramSandbox(token=TOKEN, kept=100_000))
         hub = Hub(slack, telegram, database_url, folder)
         await hub.start()
         try:

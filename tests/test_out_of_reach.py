@@ -15,10 +15,13 @@ import pytest
 
 from bot.sandbox.faults import Kind
 from bot.sandbox.slack import SlackSandbox
+from bot.sandbox.slack_state import App
 from bot.sandbox.telegram import TelegramSandbox
 
 ROOT = Path(__file__).parents[1]
 SILENT_FOR_S = 60.0
+APP, BOT_TOKEN = App(token="xapp-tests"), "xoxb-tests"
+"""Other than what the sandbox has by itself, which the service refuses."""
 TOKEN = "123456:no-such-token-anywhere-000000000000"
 
 
@@ -36,10 +39,11 @@ def telegram(request: pytest.FixtureRequest) -> Iterator[str]:
 async def running(
     slack: SlackSandbox, telegram: str, folder: Path, port: int = 0, *, token: str = TOKEN
 ) -> AsyncIterator[asyncio.subprocess.Process]:
+    slack.workspace.bot_token = BOT_TOKEN
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith("HUB_")},
         "HUB_MODEL": "off",
-        "HUB_SLACK_BOT_TOKEN": slack.bot_token,
+        "HUB_SLACK_BOT_TOKEN": BOT_TOKEN,
         "HUB_SLACK_APP_TOKEN": slack.app_token,
         "HUB_SLACK_API_URL": slack.api_url,
         "HUB_TELEGRAM_TOKEN": token,
@@ -69,7 +73,7 @@ async def test_one_platform_out_of_reach_keeps_neither_the_other_nor_a_stop_wait
     telegram: str, tmp_path: Path
 ) -> None:
     port = free_port()
-    async with SlackSandbox() as slack, running(slack, telegram, tmp_path, port) as process:
+    async with SlackSandbox(app=APP) as slack, running(slack, telegram, tmp_path, port) as process:
         await slack.connected(timeout=60)
         person = slack.person("U001")
         await person.writes("find labour migration")
@@ -88,8 +92,8 @@ async def test_one_platform_out_of_reach_keeps_neither_the_other_nor_a_stop_wait
 
 async def test_platforms_that_fall_silent_do_not_hold_up_a_stop(tmp_path: Path) -> None:
     async with (
-        SlackSandbox() as slack,
-        TelegramSandbox() as telegram,
+        SlackSandbox(app=APP) as slack,
+        TelegramSandbox(token=TOKEN) as telegram,
         running(slack, telegram.api_url, tmp_path, token=telegram.token) as process,
     ):
         await slack.connected(timeout=60)

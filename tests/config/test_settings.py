@@ -51,6 +51,21 @@ def test_a_fault_is_named(values: dict[str, object], name: str) -> None:
     assert faults[0].what_to_do
 
 
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({**SLACK, "slack_app_token": SecretStr("xapp-1-A0SANDBOX-1-sandbox")},
+         "HUB_SLACK_APP_TOKEN"),
+        ({"slack_bot_token": SecretStr("xoxb-sandbox-1"), "slack_app_token": SecretStr("xapp-1")},
+         "HUB_SLACK_BOT_TOKEN"),
+        ({"telegram_token": SecretStr("424242:sandbox-token-of-no-use-elsewhere-1")},
+         "HUB_TELEGRAM_TOKEN"),
+    ],
+)  # fmt: skip
+def test_the_service_refuses_the_tokens_of_the_demo(values: dict[str, object], name: str) -> None:
+    assert names(**values) == [name]
+
+
 @pytest.mark.parametrize("token", ["1:a", "a:b", "123456", "123456:" + "x" * 35 + " and more"])
 def test_what_is_no_token_of_telegram_is_said_before_telegram_is_asked(token: str) -> None:
     assert names(telegram_token=SecretStr(token)) == ["HUB_TELEGRAM_TOKEN"]
