@@ -1,6 +1,6 @@
 """What somebody does on the page, done on the platform as that person."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, TypeAlias
 
 from bot.demo.stage import Stage, Trouble, Turn
@@ -8,6 +8,7 @@ from bot.demo.story import Story
 from bot.platforms.slack_manifest import COMMAND
 from bot.sandbox.record import Exchange
 from bot.sandbox.slack_people import SlackPerson
+from bot.sandbox.slack_taps import NothingToTap
 from bot.sandbox.slack_world import Modal, SlackMessage
 from bot.sandbox.telegram_people import TelegramPerson
 from bot.sandbox.telegram_world import TelegramMessage
@@ -97,7 +98,10 @@ class Actions:
     async def _slack_submit(self, told: Json) -> Json:
         """A modal; what stands under a field comes back by its name."""
         person = self._somebody(told)
-        outcome = await person.submits(dict(told["values"]))
+        try:
+            outcome = await person.submits(dict(told["values"]))
+        except NothingToTap as unfinished:
+            return {"errors": dict(_complaints(str(unfinished)))}
         return {"errors": outcome.answer.get("errors", {}), "error": outcome.error}
 
     async def _slack_close(self, told: Json) -> Json:
@@ -160,7 +164,7 @@ class Actions:
     async def _step(self, told: Json) -> Json:
         step, language = int(told["action"]), str(told["language"])
         self._stage.begin(lambda: self._story.do(step, language=language))
-        return {}
+        return {"view": self._story.shown(step)}
 
     def said(self, told: Json) -> Json:
         """The exact JSON with which the hub said what a message now shows, and the answer to it.
@@ -181,6 +185,13 @@ class Actions:
             raise NotThere(str(told["where"]))
         last = found[-1]
         return {"method": last.method, "request": last.request, "response": last.response}
+
+
+def _complaints(said: str) -> Iterator[tuple[str, str]]:
+    """What Slack itself says under fields, by their names, before it sends anything."""
+    for each in said.split("; "):
+        name, _, words = each.partition(": ")
+        yield name, words
 
 
 def _is_slack(exchange: Exchange, message: SlackMessage | Modal) -> bool:

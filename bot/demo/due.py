@@ -16,13 +16,13 @@ Due = frozenset[tuple[str, int]]
 
 def next_due(store: Store, now: datetime) -> datetime | None:
     """The first minute at which more is due than now; None when nothing is within FARTHEST."""
-    before = _due(store, now)
+    before = due_at(store, now)
     last = now
     for number in range(1, HOURLY + FARTHEST.days):
         days = max(0, number - HOURLY)
         at = now + timedelta(hours=min(number, HOURLY), days=days)
-        if _due(store, at) - before:
-            return _first(last, at, lambda moment: bool(_due(store, moment) - before))
+        if due_at(store, at) - before:
+            return _first(last, at, lambda moment: bool(due_at(store, moment) - before))
         last = at
     return None
 
@@ -35,5 +35,6 @@ def _first(not_yet: datetime, by_then: datetime, holds: Callable[[datetime], boo
     return by_then
 
 
-def _due(store: Store, at: datetime) -> Due:
+def due_at(store: Store, at: datetime) -> Due:
+    """Everything that the clock has to do at a moment."""
     return frozenset((each.name, one) for each in ROUNDS for one in each.due(store, at, A_TICK))

@@ -10,13 +10,13 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot import assembly, upkeep
 from bot.demo import cast
-from bot.demo.due import next_due
+from bot.demo.due import due_at, next_due
 from bot.demo.time import TurnedTime
 from bot.logs import set_up
 from bot.platforms.adapter import Adapter
@@ -98,16 +98,31 @@ async def _obey(told: dict[str, Any], hub: assembly.Hub, time: TurnedTime) -> di
     """Turn the time to where it was told, or say when something next comes due."""
     time.ahead = timedelta(seconds=told["ahead_s"])
     if told.get("ask") == "next":
-        at = await hub.database.read(lambda store: next_due(store, time()))
-        return {"at": at.isoformat() if at else None}
+        return await _next(hub, time())
     await hub.go_round()
+    return {"settled": await _settled(hub)}
+
+
+async def _next(hub: assembly.Hub, now: datetime) -> dict[str, Any]:
+    """Now, when something was due already and is done; else when something next comes due."""
+    before = await hub.database.read(lambda store: due_at(store, now))
+    await hub.go_round()
+    await _settled(hub)
+    if before - await hub.database.read(lambda store: due_at(store, now)):
+        return {"at": now.isoformat()}
+    at = await hub.database.read(lambda store: next_due(store, now))
+    return {"at": at.isoformat() if at else None}
+
+
+async def _settled(hub: assembly.Hub) -> bool:
+    """Whether everything was said in time."""
     try:
         async with asyncio.timeout(SETTLED_WITHIN_S):
             await hub.intake.settle()
             await hub.delivery.idle()
     except TimeoutError:
-        return {"settled": False}
-    return {"settled": True}
+        return False
+    return True
 
 
 def _say(words: dict[str, Any]) -> None:

@@ -116,7 +116,11 @@ class Page:
             "header",
             tag(
                 "div",
-                tag("h1", self._said("title")),
+                tag(
+                    "div",
+                    tag("h1", self._said("title")),
+                    tag("nav", *languages, aria_label=self._said("languages")),
+                ),
                 tag("p", self._said("subtitle")),
                 class_="name",
             ),
@@ -134,7 +138,6 @@ class Page:
                 aria_label=self._said("faults"),
                 class_="faults",
             ),
-            tag("nav", *languages, aria_label=self._said("languages")),
             id="top",
         )
 

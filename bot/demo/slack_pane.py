@@ -1,4 +1,4 @@
-"""The Slack of the page: places, messages, threads, the Home tab, a modal; as one person sees it."""
+"""The Slack of the page as one person sees it: places, messages, threads, Home, a modal."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime

@@ -1,6 +1,7 @@
 """The stage of the demo: both platforms, the hub's process, the time, and what goes wrong."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -21,6 +22,8 @@ from bot.sandbox.telegram import TelegramSandbox
 from bot.sandbox.telegram_people import TelegramPerson
 from bot.sandbox.telegram_world import Chat
 from config.taxonomy import Platform
+
+log = logging.getLogger(__name__)
 
 A_QUARTER = 91
 """Days."""
@@ -207,8 +210,11 @@ class Stage:
         async def guarded() -> None:
             try:
                 await work()
-            except HubIsDown:
+            except HubIsDown as down:
+                log.warning("the hub ended %s", down)
                 self.bell.ring()
+            except (TimeoutError, LookupError) as error:
+                log.warning("not done: %s", error)
 
         task = asyncio.get_running_loop().create_task(guarded())
         self._working.add(task)

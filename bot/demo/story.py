@@ -13,6 +13,7 @@ from bot.sandbox.telegram_world import TelegramMessage
 from config.phrases import Phrases, Words
 
 STEPS = (1, 2, 3, 4, 5)
+IN_THREAD = 4
 PATIENCE_S = 30.0
 """For an answer, also on a platform that is slow just now."""
 
@@ -74,6 +75,11 @@ class Story:
                 await self._talk(language)
             case 5:
                 await self._stage.turn(Turn.QUARTER)
+
+    def shown(self, step: int) -> dict[str, str]:
+        """What else of the view belongs to a step: the thread that people talk in."""
+        threads = self._threads()
+        return {"thread": threads[-1].ts} if step == IN_THREAD and threads else {}
 
     def _line(self, key: str, language: str) -> str:
         return self._phrases.say(Words(key), language=language)

@@ -126,10 +126,12 @@ const taken = {
   do(data, element) {
     act(data.do, { where: data.where, action: data.action, value: element.value || "" });
   },
-  step(data) {
+  async step(data) {
     side(data.side);
-    go({ slack: data.slack, telegram: data.telegram, place: "", thread: "", chat: "" });
-    act("step", { action: data.step });
+    const scene = { slack: data.slack, telegram: data.telegram, place: "", thread: "", chat: "" };
+    Object.assign(view, scene);
+    const said = await act("step", { action: data.step });
+    go(said.view || {});
   },
   side: (data) => side(data.side),
   async json(data) {
