@@ -8,7 +8,19 @@ from bot.requesting import read_need
 from bot.slots import Knowledge, SlotKind
 from bot.understand import Verb, understand
 from config.phrases import Phrases, Voice, Words
-from handlers import casework, expertise, forms, needs, requesting, requests, saved, terms
+from handlers import (
+    casework,
+    expertise,
+    forms,
+    groups,
+    needs,
+    planforms,
+    requesting,
+    requests,
+    saved,
+    terms,
+    workplans,
+)
 from handlers.errors import Refusal
 from handlers.fields import Values, taken
 from handlers.forms import Filled, Stepper
@@ -61,6 +73,14 @@ class Forms:
             saved.ANSWER: Area(saved.answer_form, saved.answer_filled),
             saved.COMMENT: Area(saved.comment_form, saved.comment_filled),
             casework.FORM: Area(casework.form, casework.filled),
+            groups.LINK: Area(groups.link_form, groups.link_filled, groups.link_check),
+            planforms.FORM: Area(planforms.form, workplans.filled, planforms.check),
+            planforms.SERVES: Area(
+                planforms.serves_form, workplans.serves_filled, planforms.serves_check
+            ),
+            planforms.SPLIT: Area(
+                planforms.split_form, workplans.split_filled, planforms.split_check
+            ),
         }
 
     def tapped(self, message: Message, store: Store, verb: str, number: str, *of: str) -> Reply:

@@ -9,8 +9,9 @@ from bot import slots as reading
 from bot.forms import Forms
 from bot.requesting import need_of
 from bot.understand import LONGEST_READ, Alternative, Aspect, Turn, Understood, Verb, understand
-from config.folding import tokens
+from config.folding import fold, tokens
 from config.geography import Territory
+from config.network_files.records import WorkingGroup
 from config.phrases import Phrases, Words
 from config.taxonomy import Region
 from config.thesaurus import ConceptMatch
@@ -20,6 +21,7 @@ from handlers import (
     experts,
     followup,
     gaps,
+    groups,
     introductions,
     people,
     record,
@@ -28,12 +30,14 @@ from handlers import (
     resources,
     saved,
     watches,
+    workplans,
 )
 from handlers import help as helping
 from handlers.answers import NEWER_YEARS, Answer, question_for
 from handlers.asking import Ask, Definition, Slot, SlotKind
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, Said
+from handlers.naming import group_named
 from handlers.onward import HELP
 from storage.search.documents import Kind
 from storage.store import Store
@@ -48,6 +52,8 @@ AREAS: Mapping[str, Callable[..., Reply | None]] = {
     "intro": followup.tapped,
     "offer": introductions.tapped,
     "request": requests.tapped,
+    "group": groups.tapped,
+    "plan": workplans.tapped,
 }
 """Who answers taps whose verb begins with this word and a dot; it is given what follows the dot.
 
@@ -62,6 +68,13 @@ LISTS: Mapping[Verb, Callable[[Message, Store], Reply]] = {
     Verb.CASES: casework.cases_,
 }
 """What is shown when it is named, whatever else is said."""
+OF_GROUPS: Mapping[Verb, Callable[[Message, Store, str], Reply]] = {
+    Verb.GROUPS: groups.show,
+    Verb.JOIN: groups.asked_to_join,
+    Verb.WORKPLAN: workplans.show,
+    Verb.CHANNEL: groups.channel,
+}
+"""What is about a working group, which the words name."""
 SAID_BACK: Mapping[Verb, Callable[[Message], Reply]] = {
     Verb.HELP: helping.help_,
     Verb.GREETING: helping.greet,
@@ -83,6 +96,9 @@ IN_MIND = timedelta(minutes=30)
 """For how long "more" or "in Spanish" is taken to speak of the answer before."""
 LATEST_YEARS = 3
 """What "latest" looks back, this year included."""
+
+LONGEST_REFERENCE = 30
+"""Characters: what is longer is no working group's reference."""
 
 _RANDOM = SystemRandom()
 
@@ -169,6 +185,13 @@ class Router:
     def _said(self, message: Message, store: Store, meant: Understood) -> Reply:
         if meant.alternatives:
             return self._unsure(message, store, meant)
+        reply = self._of_a_group(message, store, meant) or self._replied(message, store, meant)
+        if len(message.text) > LONGEST_READ:
+            note = Words("read-the-beginning", {"most": LONGEST_READ})
+            return replace(reply, lines=(note, *reply.lines))
+        return reply
+
+    def _replied(self, message: Message, store: Store, meant: Understood) -> Reply:
         match meant.verb:
             case Verb.FIND | Verb.WHO:
                 reply = self._searched(message, store, meant)
@@ -190,9 +213,6 @@ class Router:
                 reply = SAID_BACK[verb](message)
             case _:
                 reply = _lost(message)
-        if len(message.text) > LONGEST_READ:
-            note = Words("read-the-beginning", {"most": LONGEST_READ})
-            return replace(reply, lines=(note, *reply.lines))
         return reply
 
     def _searched(self, message: Message, store: Store, meant: Understood) -> Reply:
@@ -244,6 +264,16 @@ class Router:
         if not meant.words and not meant.slots:
             return requests.ask_all(message, store)
         return requests.begin(message, store, need_of(meant, message.text, self.knowledge))
+
+    def _of_a_group(self, message: Message, store: Store, meant: Understood) -> Reply | None:
+        """What is about a working group; None where it is not, or names none that there is."""
+        if meant.verb not in OF_GROUPS:
+            group = _reference(message, store) if meant.verb is Verb.FIND else None
+            return groups.one(message, store, group) if group else None
+        if meant.words and message.said is Said.TEXT and group_named(store, meant.words) is None:
+            typed = replace(message, said=Said.COMMAND, verb=Verb.FIND)
+            return self._replied(typed, store, self.understand(typed) or meant)
+        return OF_GROUPS[meant.verb](message, store, meant.words)
 
     def _unsure(self, message: Message, store: Store, meant: Understood) -> Reply:
         """Two or three choices instead of a guess."""
@@ -423,9 +453,19 @@ class Router:
         return tuple(self.knowledge.thesaurus.expansion(concepts))[:MOST_EXPANSIONS]
 
 
+def _reference(message: Message, store: Store) -> WorkingGroup | None:
+    """The group whose reference is all that was typed."""
+    text = message.text.strip()
+    if not any(sign.isdigit() or sign == "-" for sign in text[:LONGEST_REFERENCE]):
+        return None
+    short = len(text) <= LONGEST_REFERENCE
+    found = group_named(store, text) if short else None
+    return found if found is not None and fold(found.id) == fold(text) else None
+
+
 def _is_a_command(meant: Understood) -> bool:
     """Whether nothing but something that can be asked for is named: no answer to a question."""
-    named = meant.verb in {*LISTS, Verb.ME, Verb.HELP}
+    named = meant.verb in {*LISTS, *OF_GROUPS, Verb.ME, Verb.HELP}
     return named and not meant.words and not meant.alternatives
 
 

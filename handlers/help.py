@@ -20,7 +20,8 @@ def welcome(message: Message) -> Reply:
 
 def help_(message: Message) -> Reply:
     """What can be asked, with examples to tap."""
-    lines = tuple(Words(f"help-{verb}") for verb in ("find", "who", "request", "watch", "me"))
+    verbs = ("find", "who", "request", "groups", "watch", "me")
+    lines = tuple(Words(f"help-{verb}") for verb in verbs)
     return Reply("help", lines=lines, choices=_examples(), edits=bool(message.about))
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from config.network_files.checking import Known
 from config.network_files.faults import BadFolder
 from config.network_files.folder import Folder, Progress, read_folder
-from config.network_files.records import Record, RecordKind
+from config.network_files.records import Record, RecordKind, WorkingGroup
 from config.network_files.shapes import SHAPES
+from handlers import deliverables
 from storage.records import Records
 from storage.store import Store
 
@@ -113,6 +114,9 @@ def write(piece: Piece, store: Store, *, at: datetime) -> None:
     records = repository(piece.kind, store)
     records.put(piece.put)
     records.retire(piece.retire, at=at)
+    for record in piece.put:
+        if isinstance(record, WorkingGroup):
+            deliverables.seed(store, record, at=at)
 
 
 def apply(

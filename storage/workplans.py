@@ -17,6 +17,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.periods import Exactness, Period
@@ -202,6 +203,15 @@ class Workplans:
         self._session.flush()
         self.note(deliverable, by=by, because=because, at=deliverable.created_at)
         return deliverable
+
+    def add_if_new(self, deliverable: Deliverable, *, because: str) -> bool:
+        """Keep one unless its group has one of this reference, perhaps since a moment ago."""
+        try:
+            with self._session.begin_nested():
+                self.add(deliverable, by=None, because=because)
+        except IntegrityError:
+            return False
+        return True
 
     def note(
         self,
