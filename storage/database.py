@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 
 LOCK_PATIENCE_MS = 5_000
 """How long SQLite waits for another process (an import in a shell) before it gives up."""
+MOST_DEADLOCKS = 3
+"""How often a unit runs again that PostgreSQL gave up, because it and another waited for each
+other."""
 READERS = 4
 MOST_UNITS_A_COMMIT = 200
 LONGEST_COMMIT_S = 0.02
@@ -216,6 +219,15 @@ def _sqlite_code(error: DBAPIError) -> int:
     return int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF
 
 
+def _is_deadlock(error: BaseException | None) -> bool:
+    """Whether PostgreSQL gave this one up so that another could go on: it may run again at once.
+
+    https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html
+    """
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    return getattr(cause, "sqlstate", None) in {"40P01", "40001"}
+
+
 def _in_transaction(connection: Connection) -> bool:
     """Whether SQLite still has one open: https://sqlite.org/lang_transaction.html, section 3.1."""
     raw: Any = connection.connection.dbapi_connection
@@ -357,6 +369,16 @@ class _PooledWorker:
         self._threads.shutdown()
 
     def _run(self, unit: Unit[Any], *, writes: bool) -> Any:  # noqa: ANN401
+        for _ in range(MOST_DEADLOCKS):
+            try:
+                return self._run_once(unit, writes=writes)
+            except Unavailable as error:
+                if not _is_deadlock(error.__cause__):
+                    raise
+                log.info("two units waited for each other; one of them runs again")
+        return self._run_once(unit, writes=writes)
+
+    def _run_once(self, unit: Unit[Any], *, writes: bool) -> Any:  # noqa: ANN401
         try:
             with Session(self._engine, expire_on_commit=False) as session:
                 result = unit(Store(session, self._search))

@@ -1,14 +1,17 @@
 """Units of work on both databases: all of a unit, or nothing of it."""
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime
+from threading import Barrier, BrokenBarrierError
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from config.taxonomy import Platform
 from storage.database import Database, Unit
+from storage.inbox import InboxRow
 from storage.store import Store
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -54,6 +57,36 @@ async def test_the_same_event_is_kept_once(database: Database) -> None:
     first, second = await asyncio.gather(database.run(keep("a")), database.run(keep("a")))
 
     assert sorted([first is None, second is None]) == [False, True]
+
+
+async def test_two_units_that_wait_for_each_other_both_commit(database: Database) -> None:
+    """Each holds what the other wants next; SQLite has one writer, so there neither waits."""
+    await database.run(keep("a"))
+    await database.run(keep("b"))
+    meet = Barrier(1 if database.is_sqlite else 2)
+
+    def both(first: str, second: str) -> Unit[None]:
+        def unit(store: Store) -> None:
+            if not database.is_sqlite:
+                store.session.execute(text("SET LOCAL deadlock_timeout = '20ms'"))
+            touch(store, first)
+            with suppress(BrokenBarrierError):  # the one that runs again meets nobody
+                meet.wait(0.5)
+            touch(store, second)
+
+        return unit
+
+    await asyncio.gather(database.run(both("a", "b")), database.run(both("b", "a")))
+
+    assert await database.read(lambda store: store.session.scalar(_TOUCHES)) == 4
+
+
+def touch(store: Store, key: str) -> None:
+    changed = update(InboxRow).where(InboxRow.key == key)
+    store.session.execute(changed.values(attempts=InboxRow.attempts + 1))
+
+
+_TOUCHES = select(func.sum(InboxRow.attempts))
 
 
 @pytest.mark.parametrize("writers", [50])
