@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from time import monotonic
 from weakref import WeakValueDictionary
 
 from bot.delivery import Delivery
@@ -15,8 +16,8 @@ from bot.metrics import Metrics
 from bot.platforms.adapter import Adapter, Incoming
 from bot.router import Router
 from config.taxonomy import Platform
-from handlers.errors import Refusal
-from handlers.messages import Choice, Message, Reply, Said, pack_message, pack_reply, unpack_message
+from handlers.errors import Refusal, TooSoon
+from handlers.messages import Message, Reply, Said, pack_message, pack_reply, unpack_message
 from storage.database import Database
 from storage.errors import Conflict, NotFound, Unavailable
 from storage.outbox import Parcel
@@ -30,6 +31,10 @@ SWEEP_EVERY = timedelta(seconds=1)
 LEFT_BEHIND_AFTER = timedelta(seconds=5)
 """A row that nobody handled for so long is taken up by whichever replica sees it."""
 PROFILE_PATIENCE = timedelta(seconds=1.5)
+ARRIVES_WITHIN = timedelta(seconds=5)
+"""How long a message, and what comes behind it in its conversation, waits for what it answers to be
+known as said. That takes milliseconds, or as long as a platform takes to answer."""
+AGAIN_AFTER = timedelta(milliseconds=20)
 AT_ONCE = 8
 """Messages that are being handled: more would only stand before those that are to be kept, which
 a platform sends again if it hears nothing for three seconds."""
@@ -106,7 +111,10 @@ class Intake:
         return self._turns.setdefault(lane, asyncio.Lock())
 
     def _is_quick(self, message: Message) -> bool:
-        return len(self._tasks) < QUICK and _lane(message) not in self._lanes
+        lane = _lane(message)
+        turn = self._turns.get(lane)
+        is_next = lane not in self._lanes and (turn is None or not turn.locked())
+        return is_next and len(self._tasks) < QUICK
 
     async def _keep_and_answer(self, each: Incoming) -> None:
         """One commit instead of two before the answer goes out, where nothing else waits.
@@ -229,8 +237,7 @@ class Intake:
         """Have one message answered; whatever goes wrong, it is answered or stays in the inbox."""
         with self._metrics.handling():
             try:
-                async with self._room:
-                    parcel = await self._handled(kept)
+                parcel = await self._in_time(kept)
             except Unavailable:
                 log.warning("database unavailable, message stays in the inbox", extra=_ids(kept))
                 return
@@ -240,7 +247,19 @@ class Intake:
                 return
         self._delivery.send_now(parcel)
 
-    async def _handled(self, kept: Kept) -> Parcel | None:
+    async def _in_time(self, kept: Kept) -> Parcel | None:
+        """Handle it as soon as what it answers has arrived; a hub that stops leaves it be."""
+        last = monotonic() + ARRIVES_WITHIN.total_seconds()
+        while not self._closing:
+            try:
+                async with self._room:
+                    return await self._handled(kept, is_last=monotonic() > last)
+            except TooSoon:
+                await asyncio.sleep(AGAIN_AFTER.total_seconds())
+        return None
+
+    async def _handled(self, kept: Kept, *, is_last: bool) -> Parcel | None:
+        """Raises TooSoon where it should be tried again; the last time it is refused instead."""
         message = kept.message
         try:
             message = await self._introduced(message)
@@ -249,7 +268,9 @@ class Intake:
                 await self._prepare(meant.words)
             return await self._commit(kept, message, partial(self._router.answer, meant=meant))
         except Refusal as refusal:
-            reply = Reply(refusal.words.phrase, refusal.words.details, choices=_row(refusal))
+            if isinstance(refusal, TooSoon) and not is_last:
+                raise
+            reply = _told(refusal, message)
         except NotFound:
             reply = Reply("too-old", choices=self._router.onward)
         except Conflict:
@@ -406,8 +427,12 @@ def _say(key: str, message: Message, reply: Reply, store: Store, *, now: datetim
     )
 
 
-def _row(refusal: Refusal) -> tuple[tuple[Choice, ...], ...]:
-    return (refusal.choices,) if refusal.choices else ()
+def _told(refusal: Refusal, message: Message) -> Reply | None:
+    """What somebody is told; a reaction that came too soon is not worth a word."""
+    if message.said is Said.REACTED:
+        return None
+    choices = (refusal.choices,) if refusal.choices else ()
+    return Reply(refusal.words.phrase, refusal.words.details, choices=choices)
 
 
 def _ids(kept: Kept) -> Mapping[str, object]:

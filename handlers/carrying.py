@@ -125,18 +125,15 @@ def react(mine: Line, word: RelayWord, said: str, emoji: Sequence[str], *, at: d
             now = [each for each in before if each not in emoji] + list(emoji)
         case _:
             now = [each for each in before if each not in emoji]
-    own = word.side == mine.mine.number
-    if own:
-        mine.store.relays.letter(word)
-    ref = word.target_ref if own else word.source_ref
-    if now == before or not ref or word.state != WordState.CARRIED:
+    if now == before or word.state not in {WordState.HELD, WordState.CARRIED}:
         return
     word.reactions = {**word.reactions, side: now}
-    word.changes += 1
-    gone = tuple(each for each in before if each not in now)
-    reply = Reply("relay-reacted", reacts=Reactions(tuple(now), gone))
-    key = f"{KEY}{mine.relay.id}:react:{word.id}:{word.changes}"
-    say(mine.turned, key, reply, at=at, edits=ref)
+    if word.side == mine.mine.number:
+        mine.store.relays.letter(word)
+        if not word.target_ref:
+            word.behind = True
+            return
+    _show_reactions(mine, word, [each for each in before if each not in now], at=at)
 
 
 def pass_on(mine: Line, *, at: datetime) -> None:
@@ -149,7 +146,8 @@ def pass_on(mine: Line, *, at: datetime) -> None:
         if word.state == WordState.HELD:
             if not waits:
                 say(to, word.key, _letter(to, word), at=at)
-                word.state, word.text, word.behind = WordState.CARRIED, "", False
+                word.state, word.text = WordState.CARRIED, ""
+                word.behind = _has_unseen(mine, word)
         else:
             _change(mine, word, at=at)
 
@@ -200,6 +198,10 @@ def _change(mine: Line, word: RelayWord, *, at: datetime) -> None:
     """Bring a word that was carried up to date, unless its last letter is still under way."""
     to, relays = mine.turned, mine.store.relays
     taken = word.state == WordState.TAKEN_BACK
+    unseen = not taken and _has_unseen(mine, word)
+    if not taken and not word.text:
+        _show_what_waited(mine, word, at=at)
+        return
     if taken:
         recalled = relays.recall(word)
     else:
@@ -207,7 +209,7 @@ def _change(mine: Line, word: RelayWord, *, at: datetime) -> None:
             word, pack_reply(_letter(to, word, changed=bool(word.target_ref)))
         )
     if recalled and not (taken and word.target_ref):
-        word.text, word.behind = "", False
+        word.text, word.behind = "", unseen
         return
     if relays.letter(word) in {OutboxState.WAITING, OutboxState.SENDING}:
         return
@@ -215,7 +217,31 @@ def _change(mine: Line, word: RelayWord, *, at: datetime) -> None:
         word.changes += 1
         word.key = f"{KEY}{mine.relay.id}:word:{word.id}+{word.changes}"
         say(to, word.key, _letter(to, word, changed=True), at=at, edits=word.target_ref)
-    word.text, word.behind = "", False
+    word.text, word.behind = "", unseen
+
+
+def _has_unseen(mine: Line, word: RelayWord) -> bool:
+    """Whether somebody has reacted to their own message before it arrived."""
+    return bool(word.reactions.get(str(mine.mine.number))) and not word.target_ref
+
+
+def _show_what_waited(mine: Line, word: RelayWord, *, at: datetime) -> None:
+    """Show what somebody has put on their own message before it arrived, once it has."""
+    if mine.store.relays.letter(word) in {OutboxState.WAITING, OutboxState.SENDING}:
+        return
+    if word.target_ref and word.reactions.get(str(mine.mine.number)):
+        _show_reactions(mine, word, [], at=at)
+    word.behind = False
+
+
+def _show_reactions(mine: Line, word: RelayWord, gone: Sequence[str], *, at: datetime) -> None:
+    """Show the other what this side has on a message by now; what is `gone` was shown before."""
+    word.changes += 1
+    now = word.reactions[str(mine.mine.number)]
+    key = f"{KEY}{mine.relay.id}:react:{word.id}:{word.changes}"
+    reply = Reply("relay-reacted", reacts=Reactions(tuple(now), tuple(gone)))
+    ref = word.target_ref if word.side == mine.mine.number else word.source_ref
+    say(mine.turned, key, reply, at=at, edits=ref)
 
 
 def _letter(to: Line, word: RelayWord, *, changed: bool = False) -> Reply:

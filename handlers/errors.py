@@ -17,3 +17,10 @@ class Refusal(Exception):
         super().__init__(phrase)
         self.words = Words(phrase, details)
         self.choices = choices
+
+
+class TooSoon(Refusal):
+    """What a message answers is still being said, so nobody knows yet whose words these are.
+
+    It is handled again in a moment, and refused only when that has gone on for too long.
+    """

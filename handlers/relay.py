@@ -7,7 +7,7 @@ from datetime import datetime
 from config.phrases import Words
 from config.taxonomy import Platform
 from handlers.carrying import Line, answering, carry, edit, line, react, take_back, who
-from handlers.errors import Refusal
+from handlers.errors import Refusal, TooSoon
 from handlers.messages import Choice, Message, Reply, Said
 from handlers.onward import HELP
 from handlers.relays import ENDS_AFTER, WARNED_BEFORE, end
@@ -28,7 +28,11 @@ class Passed:
 
 
 def said(message: Message, store: Store) -> Passed | None:
-    """Carry it, if it is part of a relay; None: it is not, and is for the hub."""
+    """Carry it, if it is part of a relay; None: it is not, and is for the hub.
+
+    Raises:
+        TooSoon: it may answer what is just arriving.
+    """
     if not message.private or message.place.surface is not Surface.CONVERSATION:
         return None
     match message.said:
@@ -111,9 +115,19 @@ def _spoken(message: Message, store: Store) -> Passed | None:
 
 
 def _changed(message: Message, store: Store) -> None:
-    """An edit, a deletion or a reaction; after the end, and to what was never carried: nothing."""
+    """An edit, a deletion or a reaction; after the end, and to what was never carried: nothing.
+
+    Raises:
+        TooSoon: the reaction may be to what is just arriving.
+    """
     account = _account(message, store)
-    words = store.relays.words_at(account.id, message.ref) if account else ()
+    if account is None:
+        return
+    reacts = message.said is Said.REACTED
+    may_be_arriving = reacts and store.relays.may_be_arriving(account, message.ref)
+    words = store.relays.words_at(account.id, message.ref)
+    if not words and may_be_arriving:
+        raise TooSoon("relay-too-soon")
     relay = store.relays.get(words[0].relay_id) if words else None
     if relay is None or relay.state != RelayState.OPEN:
         return
@@ -192,15 +206,22 @@ def _found(message: Message, store: Store) -> Line | None:
 
 
 def _by_place(message: Message, account: Account, store: Store) -> int:
-    """The relay of the thread, or of the message that is answered; 0: none."""
+    """The relay of the thread, or of the message that is answered; 0: none.
+
+    Raises:
+        TooSoon: it may answer what is just arriving.
+    """
     ref = message.place.thread or message.reply_to
-    side = store.relays.opened_as(account.id, ref) if ref else None
+    if not ref:
+        return 0
+    may_be_arriving = store.relays.may_be_arriving(account, ref)
+    side = store.relays.opened_as(account.id, ref)
     if side is not None:
         return side.relay_id
     words = store.relays.words_at(account.id, message.reply_to) if message.reply_to else ()
-    if words:
-        return words[0].relay_id
-    return store.relays.arriving_as(account, ref) if ref else 0
+    if not words and may_be_arriving:
+        raise TooSoon("relay-too-soon", choices=(HELP,))
+    return words[0].relay_id if words else 0
 
 
 def _mine(message: Message, store: Store, relay: Relay | None) -> Line:

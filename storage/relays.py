@@ -5,6 +5,7 @@ No word is kept here once it has arrived: the outbox holds it until then, and bl
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -15,8 +16,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    cast,
     delete,
     exists,
+    literal,
     or_,
     select,
     text,
@@ -188,33 +191,41 @@ class Relays:
         return self._session.scalars(query, execution_options=_FRESH).one_or_none()
 
     def opened_as(self, account_id: int, ref: str) -> RelaySide | None:
-        """The side of this account whose opening has this id; the latest if there are several."""
-        query = select(RelaySide).where(RelaySide.account_id == account_id)
-        mine = self._session.scalars(query.order_by(RelaySide.id.desc())).all()
-        self._note_openings(mine)
-        return next((each for each in mine if each.opening_ref == ref), None)
+        """The side of this account whose opening has this id; the latest if there are several.
 
-    def arriving_as(self, account: Account, ref: str) -> int:
-        """The relay of a letter that this account sees under this id, and that is not marked yet.
-
-        One letter at a time is under way in a conversation, and ids grow: what is newer than all
-        that is known to have been said there is that letter. 0: none is.
+        Notes nothing: two who write at once would each hold what the other waits for.
         """
-        here = (OutboxRow.platform == account.platform, OutboxRow.workspace == account.workspace)
-        there = OutboxRow.conversation == (account.conversation or account.user_id)
-        sending = select(OutboxRow.key).where(*here, there, OutboxRow.state == OutboxState.SENDING)
-        key = self._session.scalars(sending.limit(1)).first()
-        if key is None or not key.startswith(KEY):
-            return 0
-        said = select(OutboxRow.sent_ref).where(
-            *here, there, OutboxRow.state == OutboxState.SENT, OutboxRow.edits == ""
+        said = exists().where(
+            OutboxRow.key == _OPENING_KEY, OutboxRow.sent_ref == ref, OutboxRow.sent_ref != ""
         )
+        opened = or_(RelaySide.opening_ref == ref, said)
+        mine = select(RelaySide).where(RelaySide.account_id == account_id, opened)
+        return self._session.scalars(mine.order_by(RelaySide.id.desc()).limit(1)).first()
+
+    def may_be_arriving(self, account: Account, ref: str) -> bool:
+        """Whether this may be the id of a relay's letter that is under way to this account.
+
+        They may see it before it is marked as said. Whoever looks an id up asks this first: what
+        was not under way then has been marked. One letter at a time is under way in a
+        conversation, and ids grow, so that the id of something older is not that letter's.
+        """
+        here = (
+            OutboxRow.platform == account.platform,
+            OutboxRow.workspace == account.workspace,
+            OutboxRow.conversation.in_((account.conversation, account.user_id)),
+            OutboxRow.edits == "",
+        )
+        sending = select(OutboxRow.id).where(
+            *here, OutboxRow.state == OutboxState.SENDING, OutboxRow.key.startswith(KEY)
+        )
+        if self._session.scalars(sending.limit(1)).first() is None:
+            return False
+        said = select(OutboxRow.sent_ref).where(*here, OutboxRow.state == OutboxState.SENT)
         last = self._session.scalars(said.order_by(OutboxRow.settled_at.desc()).limit(1)).first()
         try:
-            is_newer = float(ref) > float(last or 0)
-        except ValueError:
-            return 0
-        return int(key.removeprefix(KEY).partition(":")[0]) if is_newer else 0
+            return Decimal(ref) > Decimal(last or 0)
+        except InvalidOperation:
+            return True
 
     def words_at(self, account_id: int, ref: str) -> Sequence[RelayWord]:
         """The words that this account sees under this id: its own, or what was carried to it."""
@@ -373,6 +384,10 @@ class Relays:
 
 
 _FRESH = {"populate_existing": True}
+_OPENING_KEY = literal(KEY).concat(
+    cast(RelaySide.relay_id, String) + ":open:" + cast(RelaySide.number, String)
+)
+"""As `RelaySide.opening_key`."""
 _UNTRIED = (OutboxRow.state == OutboxState.WAITING, OutboxRow.tried_at.is_(None))
 _QUIET = select(Relay.id).where(_IS_OPEN).order_by(Relay.next_at)
 _LEFT = (

@@ -1,6 +1,7 @@
 """Intake: kept before it is acknowledged, answered in order, one at a time in a conversation."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -43,6 +44,21 @@ async def test_many_messages_at_once_are_answered_in_their_order(stage: Stage) -
     answers = [str((await ana.hears()).details["question"]) for _ in words]
 
     assert answers == words
+
+
+async def test_messages_one_after_another_never_overtake_each_other(stage: Stage) -> None:
+    """Each comes while the one before is being kept, or has just been answered."""
+    ana = stage.person("ana")
+    said = []
+    for number in range(12):
+        incoming = Incoming(f"{number}", ana.message(Said.TEXT, f"find remittances {number}"))
+        said.append(asyncio.create_task(stage.hub.intake.receive([incoming])))
+        await asyncio.sleep(number * 0.002)
+        stage.clock.ahead += timedelta(seconds=2)  # more than the pace of a conversation
+    await asyncio.gather(*said)
+    answers = [str((await ana.hears()).details["question"]) for _ in said]
+
+    assert answers == [f"remittances {number}" for number in range(12)]
 
 
 async def test_a_batch_is_answered_whole(stage: Stage) -> None:

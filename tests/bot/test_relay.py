@@ -171,7 +171,6 @@ async def test_a_question_in_slack_is_answered_in_telegram_and_back(line: Line) 
 async def test_everything_arrives_once_and_in_order_both_ways(line: Line) -> None:
     thread = await line.thread()
     meet = await line.told("Meet Amina", by=line.paul)
-    await line.settled()
     for number in range(4):
         await line.amina.writes(f"question {number}", thread_ts=thread)
         await line.paul.writes(f"answer {number}", reply_to=meet)

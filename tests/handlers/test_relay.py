@@ -15,7 +15,7 @@ from config.phrases import Phrases, Words
 from config.taxonomy import Platform
 from handlers import relay, relays, retention
 from handlers.carrying import LONGEST_PART, parts
-from handlers.errors import Refusal
+from handlers.errors import Refusal, TooSoon
 from handlers.messages import Message, Reply, Said, unpack_reply
 from handlers.relays import Side
 from storage.base import Base
@@ -53,6 +53,8 @@ class World:
     relay_id: int = 0
     screens: tuple[Screen, Screen] = field(default_factory=lambda: (Screen(), Screen()))
     refs: int = 0
+    seen: dict[str, str] = field(default_factory=dict)
+    """Letters that are shown already but not marked as said: their ids by key."""
 
     def run(self, unit: Callable[[Store], T]) -> T:
         return self.database.run_now(unit)
@@ -83,11 +85,19 @@ class World:
 
     def says(self, side: int, text: str, **more: object) -> str:
         self.refs += 1
-        ref = f"{side}.{self.refs}"
+        ref = str(self.refs)
         self.hears(self.message(side, Said.TEXT, text, ref=ref, **more))
         return ref
 
     def hears(self, message: Message) -> Reply | None:
+        """What the intake does with it: heard again where it came before its letter was marked."""
+        try:
+            return self.hears_at_once(message)
+        except TooSoon:
+            self.arrive()
+            return self.hears_at_once(message)
+
+    def hears_at_once(self, message: Message) -> Reply | None:
         """What the router does with it: known, and asked of the relay first."""
         self.now += timedelta(seconds=1)
 
@@ -103,6 +113,8 @@ class World:
                     verb, *values = message.text.removeprefix("relay.").split(" ")
                     return relay.tapped(known, store, verb, *values)
                 passed = relay.said(known, store)
+            except TooSoon:
+                raise
             except Refusal as refusal:
                 return Reply(refusal.words.phrase)
             return passed.reply if passed else None
@@ -126,23 +138,48 @@ class World:
                 if fails:
                     row.state, row.error = OutboxState.FAILED, "refused"
                     continue
-                self.refs += 1
-                side = A if row.platform == Platform.SLACK else B
-                row.sent_ref = show(self.screens[side], row, f"h{self.refs}")
+                row.sent_ref = self.seen.pop(row.key, "") or self.show(row)
                 row.state, row.reply = OutboxState.SENT, ""
             return done
 
         count: int = self.run(unit)
         return count
 
-    def begin(self) -> None:
-        """The first letter that waits is under way: nobody knows yet whether it arrives."""
+    def show(self, row: OutboxRow) -> str:
+        self.refs += 1
+        side = A if row.platform == Platform.SLACK else B
+        return show(self.screens[side], row, str(self.refs))
+
+    def begin(self, *, seen: bool = False) -> str:
+        """The first letter that waits is under way: nobody knows yet whether it arrives.
+
+        `seen`: it is shown already, under the id that this returns.
+        """
+
+        def unit(store: Store) -> str:
+            rows = store.session.query(OutboxRow)
+            under_way = rows.filter_by(state=OutboxState.SENDING)
+            busy = [row.platform for row in under_way]
+            waiting = rows.filter_by(state=OutboxState.WAITING)
+            free = waiting.filter(OutboxRow.platform.not_in(busy))
+            row = free.order_by(OutboxRow.due_at, OutboxRow.id).first()
+            if row is None:
+                return ""
+            row.state, row.tried_at = OutboxState.SENDING, self.now
+            if seen:
+                self.seen[row.key] = self.show(row)
+            return self.seen.get(row.key, "")
+
+        ref: str = self.run(unit)
+        return ref
+
+    def arrive(self) -> None:
+        """What is under way has arrived, and is marked."""
 
         def unit(store: Store) -> None:
-            rows = store.session.query(OutboxRow).filter_by(state=OutboxState.WAITING)
-            row = rows.order_by(OutboxRow.due_at, OutboxRow.id).first()
-            if row is not None:
-                row.state, row.tried_at = OutboxState.SENDING, self.now
+            for row in store.session.query(OutboxRow).filter_by(state=OutboxState.SENDING):
+                row.sent_ref = self.seen.pop(row.key, "") or self.show(row)
+                row.state, row.reply, row.settled_at = OutboxState.SENT, "", self.now
 
         self.run(unit)
 
@@ -159,11 +196,23 @@ class World:
             if not self.deliver():
                 break
 
+    def passes(self, message: Message) -> bool:
+        """Whether the relay leaves it to the hub."""
+
+        def unit(store: Store) -> bool:
+            return relay.said(message, store) is None
+
+        is_left: bool = self.run(unit)
+        return is_left
+
     @property
     def state(self) -> RelayState:
-        found: RelayState = self.run(
-            lambda store: RelayState(store.relays.get(self.relay_id).state)
-        )
+        def unit(store: Store) -> RelayState:
+            relay = store.relays.get(self.relay_id)
+            assert relay is not None
+            return RelayState(relay.state)
+
+        found: RelayState = self.run(unit)
         return found
 
 
@@ -235,6 +284,84 @@ def test_an_edit_of_what_is_under_way_follows_it(world: World) -> None:
 
     assert world.screens[B].came == ["on Monday"]
     assert list(world.screens[B].shown.values())[-1] == "on Friday"
+
+
+def test_an_answer_to_what_is_just_arriving_waits_until_that_is_known(world: World) -> None:
+    world.settle()
+    world.says(A, "which form?")
+    seen = world.begin(seen=True)
+    answer = world.message(B, Said.TEXT, "form 12", ref="900", reply_to=seen)
+    with pytest.raises(TooSoon):
+        world.hears_at_once(answer)
+    world.arrive()
+    world.hears_at_once(answer)
+    world.settle()
+
+    assert world.screens[A].came == ["form 12"]
+
+
+def test_an_answer_to_the_opening_waits_until_that_is_known(world: World) -> None:
+    world.begin(seen=True)
+    world.begin(seen=True)
+    answer = world.message(A, Said.TEXT, "hello", ref="900")
+    with pytest.raises(TooSoon):
+        world.hears_at_once(answer)
+    world.hears(answer)
+    world.settle()
+
+    assert answer.place.thread
+    assert world.screens[B].came == ["hello"]
+
+
+def test_an_answer_to_ones_own_message_is_for_the_hub_whatever_is_arriving(world: World) -> None:
+    world.settle()
+    world.says(A, "which form?")
+    own = world.message(B, Said.TEXT, "find returns", ref="899")
+    world.begin(seen=True)
+    answer = replace(own, ref="900", text="in French", reply_to="899")
+    with pytest.raises(TooSoon):
+        world.hears_at_once(answer)
+    world.arrive()
+
+    assert world.passes(answer)
+    assert world.screens[A].came == []
+
+
+def test_what_answers_something_older_waits_for_nothing(world: World) -> None:
+    world.settle()
+    world.refs = 500
+    world.says(A, "first")
+    world.settle()
+    world.says(A, "second")
+    world.begin(seen=True)
+
+    assert world.passes(world.message(B, Said.TEXT, "more", ref="900", reply_to="400"))
+
+
+def test_what_the_other_has_seen_before_it_is_marked_can_be_reacted_to(world: World) -> None:
+    world.settle()
+    said = world.says(A, "done!")
+    seen = world.begin(seen=True)
+    liked = world.message(B, Said.REACTED, "👍", ref=seen, verb="set")
+    with pytest.raises(TooSoon):
+        world.hears_at_once(liked)
+    world.hears(liked)
+    world.settle()
+
+    assert world.screens[A].reactions == {said: ("👍",)}
+
+
+def test_a_reaction_to_ones_own_message_waits_until_that_has_arrived(world: World) -> None:
+    world.settle()
+    said = world.says(A, "done!")
+    for emoji, verb in (("👍", "add"), ("🎉", "add"), ("👍", "drop")):
+        world.hears(world.message(A, Said.REACTED, emoji, ref=said, verb=verb))
+    world.begin()
+    world.hears(world.message(A, Said.EDITED, "done, all of it", ref=said))
+    world.settle()
+    heard = next(ref for ref, text in world.screens[B].shown.items() if "all of it" in text)
+
+    assert world.screens[B].reactions == {heard: ("🎉",)}
 
 
 def test_what_is_taken_back_before_it_left_is_never_said(world: World) -> None:
@@ -337,6 +464,7 @@ class Talk(RuleBasedStateMachine):
         self.said: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
         self.gone: set[int] = set()
         self.left_it = False
+        self.failed = False
         self.ended_by: dict[int, int] = {}
         self.count = 0
 
@@ -388,13 +516,14 @@ class Talk(RuleBasedStateMachine):
     def arrives(self, most: int) -> None:
         self.world.deliver(most=most)
 
-    @rule()
-    def is_under_way(self) -> None:
-        self.world.begin()
+    @rule(seen=st.booleans())
+    def is_under_way(self, seen: bool) -> None:  # noqa: FBT001  # hypothesis'
+        self.world.begin(seen=seen)
 
     @rule()
     def fails(self) -> None:
-        if self.world.thread() and self.world.screens[B].shown:
+        if self.world.thread() and self.world.screens[B].shown and not self.world.seen:
+            self.failed = True
             self.world.deliver(most=1, fails=True)
 
     @rule()
@@ -488,6 +617,18 @@ class Talk(RuleBasedStateMachine):
             assert came <= len(words) <= came + len(lost) + len(back) + 9 * len(self.gone)
             if lost and not self.gone:
                 assert LOSS & set(self.world.screens[side].phrases)
+            if not (self.gone or self.failed or self.world.state == RelayState.ENDED):
+                self.all_see_what_was_put_on(words)
+
+    def all_see_what_was_put_on(self, words: list[RelayWord]) -> None:
+        for word in words:
+            if word.state == WordState.CARRIED:
+                theirs = self.world.screens[1 - word.side].reactions
+                mine = self.world.screens[word.side].reactions
+                on_it = {side: tuple(each) for side, each in word.reactions.items()}
+                assert theirs.get(word.target_ref, ()) == on_it.get(str(word.side), ())
+                if word.part == 0:
+                    assert mine.get(word.source_ref, ()) == on_it.get(str(1 - word.side), ())
 
     def words(self, side: int) -> list[RelayWord]:
         def unit(store: Store) -> list[RelayWord]:

@@ -21,6 +21,8 @@ relay-left = What you write here is for me again. { $who } can still write to yo
 relay-in-thread = Write in the thread: it reaches { $who }.
 relay-carried = Sent to { $who }.
 
+relay-too-soon = What you answered had only just arrived, so I could not tell whom this is for. Please send it again.
+
 relay-no-files = { $count ->
     [one] I can’t carry files yet, so { $who } did not get this one. Paste a link, or put it into words.
    *[other] I can’t carry files yet, so { $who } did not get these. Paste links, or put them into words.

@@ -21,6 +21,8 @@ relay-left = Ce que vous écrivez ici s’adresse de nouveau à moi. { $who } pe
 relay-in-thread = Écrivez dans le fil : vos messages parviennent à { $who }.
 relay-carried = Transmis à { $who }.
 
+relay-too-soon = Ce à quoi vous répondez venait à peine d’arriver, et je n’ai pas su à qui ce message s’adresse. Merci de l’envoyer à nouveau.
+
 relay-no-files = { $count ->
     [one] Je ne peux pas encore transmettre de fichiers : { $who } n’a pas reçu celui-ci. Collez un lien ou écrivez l’essentiel.
    *[other] Je ne peux pas encore transmettre de fichiers : { $who } n’a pas reçu ceux-ci. Collez des liens ou écrivez l’essentiel.
