@@ -56,9 +56,10 @@ def serves_form(store: Store, person_id: int, subject: str) -> Form:
     """
     one = store.workplans.get(int(subject))
     _for_leads(store, person_id, one.group_id)
+    labels = principle_labels(store)
+    short = store.principles.numbers(list(labels))
     options = tuple(
-        Option(each, Words("just", {"what": label}))
-        for each, label in principle_labels(store).items()
+        Option(str(short[each]), Words("just", {"what": label})) for each, label in labels.items()
     )
     numbers = ", ".join(map(str, one.objectives))
     fields = (
@@ -79,7 +80,7 @@ def serves_form(store: Store, person_id: int, subject: str) -> Form:
             Words("plan-field-principles"),
             FieldKind.SOME_OF,
             options,
-            value=tuple(one.principles) or None,
+            value=tuple(str(short[each]) for each in one.principles if each in short) or None,
         ),
     )
     title = Words("plan-form-serves", {"reference": one.reference})
@@ -164,12 +165,13 @@ def take_served(store: Store, subject: str, values: Values, by: Author) -> Deliv
     one = store.workplans.get(int(subject))
     _for_leads(store, by.person_id or 0, one.group_id)
     numbers, _ = deliverables.objective_numbers(str(values.get("objectives") or ""))
-    principles = values.get("principles")
+    chosen = values.get("principles")
+    principles = chosen if isinstance(chosen, tuple) else ()
     content = replace(
         content_of(one),
         network_deliverable=str(values.get("network") or ""),
         objectives=numbers,
-        principles=principles if isinstance(principles, tuple) else (),
+        principles=tuple(store.principles.numbered(int(each)).id for each in principles),
     )
     deliverables.change(store, one, content, by)
     return one
