@@ -73,6 +73,7 @@ class Forms:
             saved.ANSWER: Area(saved.answer_form, saved.answer_filled),
             saved.COMMENT: Area(saved.comment_form, saved.comment_filled),
             casework.FORM: Area(casework.form, casework.filled),
+            casework.OTHER: Area(casework.other_form, casework.other_filled),
             groups.LINK: Area(groups.link_form, groups.link_filled, groups.link_check),
             planforms.FORM: Area(planforms.form, workplans.filled, planforms.check),
             planforms.SERVES: Area(

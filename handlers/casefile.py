@@ -5,18 +5,19 @@ from collections.abc import Iterator
 from config.phrases import Day, Detail, Term, Words
 from handlers.finding import reader
 from handlers.messages import Entry
-from storage.requests import Request, RequestPart, RequestStep
+from storage.requests import By, Request, RequestPart, RequestStep
 from storage.search.documents import Reader
 from storage.store import Store
 
 STEPS_SHOWN = 12
 
 
-def steps(store: Store, request: Request) -> Iterator[Words]:
-    """What happened, when and by whom; the latest last."""
+def steps(store: Store, request: Request, *, reader: By = By.REQUESTER) -> Iterator[Words]:
+    """What happened, when and by whom; the latest last. Only its requester is called "you"."""
     for step in store.requests.steps(request.id)[-STEPS_SHOWN:]:
         what = Words(f"step-{step.because}", _details(step))
-        yield Words(f"step-by-{step.by}", {"day": Day(step.at.date()), "what": what})
+        who = "other" if step.by is By.REQUESTER is not reader else step.by
+        yield Words(f"step-by-{who}", {"day": Day(step.at.date()), "what": what})
 
 
 def _details(step: RequestStep) -> dict[str, Detail]:

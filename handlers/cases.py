@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from config.phrases import Words
+from config.taxonomy import Standing
 from handlers.asking import Ask, Slot, SlotKind
-from handlers.messages import Reply, pack_reply
+from handlers.messages import Choice, Reply, echo, pack_reply
 from storage.base import JsonValue
 from storage.errors import Conflict
 from storage.requests import By, Request, RequestStep, State
@@ -92,6 +94,15 @@ def tell(store: Store, request: Request, reply: Reply, *, step: RequestStep) -> 
         )
 
 
+def tell_secretariat(store: Store, request: Request, phrase: str, *, at: datetime) -> None:
+    """Tell everybody in the secretariat of a request, once a phrase, with a tap to its case."""
+    see = Choice(Words("choice-case-see"), f"case.see {request.id}", strong=True)
+    told = pack_reply(Reply(phrase, {"need": echo(request.need)}, choices=((see,),)))
+    for person_id in store.people.with_standing(Standing.SECRETARIAT):
+        key = f"{phrase}:{request.id}:{person_id}"
+        store.outbox.notify(key, told, person_id=person_id, due_at=at)
+
+
 def ask(request: Request) -> Ask:
     """The need as a question to the search core; places and objectives are guesses to rank by."""
     slots = (
@@ -117,4 +128,5 @@ def abandon(store: Store, person_id: int, *, at: datetime) -> None:
             continue
         if request.state is not State.CLOSED:
             move(store, request, State.CLOSED, by=By.REQUESTER, because="forgotten", at=at)
-        request.need, request.concepts, request.expansion = "", {}, {}
+        request.need = request.topic = ""
+        request.concepts, request.expansion, request.excluded = {}, {}, []

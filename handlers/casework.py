@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from config.phrases import Day, Words
 from config.taxonomy import Standing
-from handlers import casefile, cases, forms, matchmaking, needs, pool
+from handlers import casefile, cases, forms, matching, matchmaking, needs, pool
 from handlers.errors import Refusal
 from handlers.fields import Values
 from handlers.finding import look
@@ -27,7 +27,8 @@ DEEP = 50
 REASONS = frozenset({"answered", "scope", "twice"})
 """Why the secretariat closes a request, as phrases after "step-"."""
 LONGEST_PART = 1_000
-FORM = "case"
+FORM, OTHER = "case", "case-who"
+"""Names of the two forms."""
 
 
 def cases_(message: Message, store: Store, *, start: int = 0) -> Reply:
@@ -76,16 +77,26 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
             return _peers(message, store, request)
         case "peer", (record_id,):
             return _peer(message, store, request, record_id)
-        case "who", ():
-            return _who(message, store, request)
-        case "ask", (profile_id,):
-            return _asked(message, store, request, int(profile_id))
         case "share", ():
             return _shared(message, store, request)
         case "close", ():
             return _why_close(message, request)
         case "close", (reason,) if reason in REASONS:
             return _closed(message, store, request, reason)
+        case _:
+            return _whom(message, store, request, verb, *values[1:])
+
+
+def _whom(message: Message, store: Store, request: Request, verb: str, *values: str) -> Reply:
+    """Who is asked, by hand, and why others are not."""
+    match verb, values:
+        case "who", ():
+            return _who(message, store, request)
+        case "other", ():
+            form = other_form(store, message.person_id, str(request.id))
+            return forms.open_(message, store, form)
+        case "ask", (profile_id,):
+            return _asked(message, store, request, int(profile_id))
         case _:
             raise ValueError(verb)
 
@@ -96,7 +107,11 @@ def see(message: Message, store: Store, request: Request) -> Reply:
         "case-shown",
         {"number": request.id, "state": Words(f"request-state-{request.state}")},
         entries=(needs.entry(request), *casefile.parts(store, request)),
-        lines=(*_from(store, request), *needs.lines(request), *casefile.steps(store, request)),
+        lines=(
+            *_from(store, request),
+            *needs.lines(request),
+            *casefile.steps(store, request, reader=By.SECRETARIAT),
+        ),
         choices=tuple(_ways(store, request)),
         edits=bool(message.about),
     )
@@ -254,28 +269,54 @@ def _peer(message: Message, store: Store, request: Request, record_id: str) -> R
 
 def _who(message: Message, store: Store, request: Request) -> Reply:
     """The experts who fit best: who can be asked by hand, and why the others are not."""
-    at = message.sent_at
-    hits = _hits(message, store, request, Kind.EXPERT)[:NEAREST]
-    experts = store.experts.many([hit.record_id for hit in hits])
-    profiles = store.profiles.by_records([hit.record_id for hit in hits])
+    found = pool.nearest(request, store, most=NEAREST)
+    return _told(message, store, request, found, "case-who" if found else "case-who-nobody")
+
+
+def _told(
+    message: Message, store: Store, request: Request, record_ids: Sequence[str], phrase: str
+) -> Reply:
+    """Experts, each with a tap to ask them, or the rule by which they are not asked."""
+    experts = store.experts.many(record_ids)
+    profiles = store.profiles.by_records(record_ids)
     entries, choices = [], []
-    for hit in hits:
-        expert, profile = experts.get(hit.record_id), profiles.get(hit.record_id)
-        if expert is None:
-            continue
-        rule = pool.why_not(request, store, hit.record_id, now=at)
-        entries.append(
-            Entry(expert.title, why=Words(f"rule-{rule}") if rule else Words("case-can-be-asked"))
-        )
-        if rule is None and profile is not None:
-            label = Words("choice-case-ask", {"who": echo(expert.title)})
-            choices.append(Choice(label, f"case.ask {request.id} {profile.id}"))
+    for record_id in (each for each in record_ids if each in experts):
+        title = experts[record_id].title
+        rule = pool.why_not(request, store, record_id, now=message.sent_at)
+        why = matching.why_not(rule) if rule else Words("case-can-be-asked")
+        entries.append(Entry(title, why=why))
+        if rule in pool.BY_HAND and record_id in profiles:
+            label = Words("choice-case-ask", {"who": echo(title)})
+            choices.append(Choice(label, f"case.ask {request.id} {profiles[record_id].id}"))
+    other = Choice(Words("choice-case-other"), f"case.other {request.id}")
     return Reply(
-        "case-who" if entries else "case-who-nobody",
+        phrase,
         entries=tuple(entries),
-        choices=(*((each,) for each in choices), (_back(request),)),
+        choices=(*((each,) for each in choices), (other, _back(request))),
         edits=bool(message.about),
     )
+
+
+def other_form(store: Store, person_id: int, subject: str) -> Form:
+    """Of whom it is asked why they are not asked; `subject` is the request's number.
+
+    Raises:
+        Refusal: somebody else asks.
+    """
+    if store.people.get(person_id).standing != Standing.SECRETARIAT:
+        raise Refusal("case-for-secretariat", choices=(HELP,))
+    request = _request(store, subject)
+    field = Field("who", Words("case-field-who"), required=True, hint=Words("case-hint-who"))
+    submit = Words("case-who-submit")
+    return Form(OTHER, str(request.id), Words("choice-case-other"), (field,), submit)
+
+
+def other_filled(message: Message, store: Store, subject: str, values: Values) -> Reply:
+    """Whoever goes by this name, role or organisation, and why they are not asked."""
+    _for_secretariat(message, store)
+    request = _request(store, subject)
+    found = pool.called(str(values["who"] or ""), store, most=NEAREST)
+    return _told(message, store, request, found, "case-who-called" if found else "case-who-unknown")
 
 
 def _asked(message: Message, store: Store, request: Request, profile_id: int) -> Reply:

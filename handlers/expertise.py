@@ -83,7 +83,10 @@ def filled(message: Message, store: Store, values: Values, *, tags: Tags) -> Rep
 def away_filled(message: Message, store: Store, values: Values) -> Reply:
     """Take the last day away; none: here again."""
     profile = _mine(message, store)
-    profile.absent_until = terms.day(values, "until")
+    until = terms.day(values, "until")
+    if until is not None:
+        cases.release(store, message.person_id, at=message.sent_at)
+    profile.absent_until = until
     if profile.absent_until is None:
         return Reply("expertise-here", choices=((EXPERTISE,),))
     day = Day(profile.absent_until)
@@ -121,7 +124,7 @@ def _on_mine(message: Message, store: Store, verb: str, *values: str) -> Reply:
             profile.absent_until = None
             return Reply("expertise-here", choices=((EXPERTISE,),), edits=bool(message.about))
         case "pause", ():
-            return _pause(message, profile)
+            return _pause(message, store, profile)
         case "back", ():
             return _return(message, profile)
         case "leave", ():
@@ -134,8 +137,9 @@ def _on_mine(message: Message, store: Store, verb: str, *values: str) -> Reply:
             raise ValueError(verb)
 
 
-def _pause(message: Message, profile: Profile) -> Reply:
+def _pause(message: Message, store: Store, profile: Profile) -> Reply:
     if profile.state == ProfileState.ACTIVE:
+        cases.release(store, message.person_id, at=message.sent_at)
         profile.state, profile.paused_because = ProfileState.PAUSED, Pause.OWN
     back = Choice(Words("expertise-choice-back"), "expertise.back", strong=True)
     return Reply("expertise-paused-now", choices=((back, EXPERTISE),), edits=bool(message.about))

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from config.taxonomy import Standing
+from config.phrases import Words
 from handlers import cases, matching, offers, pool
 from handlers.matching import Ask, Candidate, Match, Need
 from handlers.meeting import is_settled
-from handlers.messages import Reply, echo, pack_reply
+from handlers.messages import Choice, Reply, echo
 from handlers.teams import team
 from storage.errors import NotFound
 from storage.offers import AGREED, OPEN, Offer
@@ -92,7 +92,8 @@ def _after_introduction(store: Store, request: Request, made: list[Offer], now: 
         cases.wake(request, min(filter(None, (_next(made), quiet_at))))
         return
     taken = cases.move(store, request, State.CLOSED, by=By.HUB, because="quiet", at=now)
-    told = Reply("request-quiet-closed", {"need": echo(request.need)})
+    again = Choice(Words("choice-request-reopen"), f"request.reopen {request.id}")
+    told = Reply("request-quiet-closed", {"need": echo(request.need)}, choices=((again,),))
     cases.tell(store, request, told, step=taken)
 
 
@@ -199,14 +200,17 @@ def _nobody(
         return
     taken = cases.note(store, request, by=By.HUB, because=because, at=now)
     details = {"need": echo(request.need)}
+    see = Choice(Words("choice-request-follow"), f"request.see {request.id}")
     if busy:
-        cases.tell(store, request, Reply("request-everybody-full", details), step=taken)
+        told = Reply("request-everybody-full", details, choices=((see,),))
+        cases.tell(store, request, told, step=taken)
         return
-    cases.tell(store, request, Reply("request-nobody"), step=taken)
-    told = pack_reply(Reply("request-nobody-secretariat", details))
-    for person_id in store.people.with_standing(Standing.SECRETARIAT):
-        key = f"request-nobody:{request.id}:{person_id}"
-        store.outbox.notify(key, told, person_id=person_id, due_at=now)
+    narrow = request.languages or request.countries or request.regions
+    widen = Choice(Words("choice-request-widen"), f"request.widen {request.id}")
+    phrase = "request-nobody-else" if need.asked else "request-nobody"
+    told = Reply(phrase, details, choices=((widen, see) if narrow else (see,),))
+    cases.tell(store, request, told, step=taken)
+    cases.tell_secretariat(store, request, "request-nobody-secretariat", at=now)
 
 
 def _named_first(ranked: Sequence[Match], made: Sequence[Offer]) -> Sequence[Match]:

@@ -87,8 +87,15 @@ def entry(request: Request, *facts: Words) -> Entry:
     return Entry(" ".join(request.need.split()), facts=facts)
 
 
+def own_lines(request: Request) -> Iterator[Words]:
+    """What was understood, a line each, as whoever asked for it sees it."""
+    yield from lines(request)
+    if request.excluded:
+        yield Words("request-without", {"organisations": Names(tuple(request.excluded))})
+
+
 def lines(request: Request) -> Iterator[Words]:
-    """What was understood, a line each."""
+    """What was understood, as others may see it: whom it shall not go to is no matter of theirs."""
     about = _about(request)
     if about:
         yield Words("request-about", {"topics": Names(about)})
@@ -101,8 +108,6 @@ def lines(request: Request) -> Iterator[Words]:
         yield Words("request-is-for-country")
     if request.sensitive:
         yield Words("request-is-sensitive")
-    if request.excluded:
-        yield Words("request-without", {"organisations": Names(tuple(request.excluded))})
 
 
 def screen(message: Message, request: Request) -> Reply:
@@ -114,7 +119,7 @@ def screen(message: Message, request: Request) -> Reply:
     return Reply(
         "request-understood",
         entries=(entry(request),),
-        lines=(*first, *lines(request), Words("request-consent")),
+        lines=(*first, *own_lines(request), Words("request-consent")),
         choices=((more, send) if short else (send,), *_corrections(request, short=short)),
         edits=bool(message.about),
     )

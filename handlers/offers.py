@@ -1,13 +1,12 @@
 """Offers: what an expert is asked, what they may answer, and how an offer ends."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from config.phrases import Instant, Term, Words
 from handlers import matching, needs, pool
 from handlers.matching import Match
-from handlers.messages import Choice, Entry, Reply, pack_reply, pack_words, unpack_words
+from handlers.messages import Choice, Reply, pack_reply, pack_words, unpack_words
 from storage.offers import OPEN, Offer, OfferState
 from storage.profiles import Pause, Profile, ProfileState
 from storage.requests import Request
@@ -60,10 +59,11 @@ def attend(store: Store, request: Request, offer: Offer, *, now: datetime) -> No
     profile = store.profiles.get(offer.profile_id) if offer.profile_id else None
     if profile is None or profile.person_id == request.person_id:
         settle(offer, OfferState.WITHDRAWN, at=now)
+    elif not _can_be_asked(store, profile, now):
+        over = OfferState.WITHDRAWN if offer.state is OfferState.MADE else OfferState.EXPIRED
+        settle(offer, over, at=now)
     elif offer.state is OfferState.MADE:
-        if profile.state is not ProfileState.ACTIVE:
-            settle(offer, OfferState.WITHDRAWN, at=now)
-        elif offer.show_at <= now:
+        if offer.show_at <= now:
             offer.state, offer.shown_at = OfferState.SHOWN, now
             _say(store, f"offer:{offer.id}", shown(request, offer, store), profile, now)
     elif offer.expires_at <= now:
@@ -71,8 +71,16 @@ def attend(store: Store, request: Request, offer: Offer, *, now: datetime) -> No
         _silent(store, profile, offer, now)
     elif offer.nudge_at <= now and not offer.nudged:
         offer.nudged = True
-        nudge = Reply("offer-nudge", entries=(_need(request, offer),), choices=answers(offer))
+        nudge = Reply("offer-nudge", entries=(needs.entry(request),), choices=answers(offer))
         _say(store, f"offer-nudge:{offer.id}", nudge, profile, now)
+
+
+def _can_be_asked(store: Store, profile: Profile, now: datetime) -> bool:
+    """Not paused or away: an offer that they have seen lapses, and is no silence of theirs."""
+    if profile.state is not ProfileState.ACTIVE:
+        return False
+    today = now.astimezone(pool.hours_of(profile, store).zone).date()
+    return profile.absent_until is None or profile.absent_until < today
 
 
 def next_at(offer: Offer) -> datetime:
@@ -99,9 +107,10 @@ def shown(request: Request, offer: Offer, store: Store) -> Reply:
     return Reply(
         "offer-urgent" if offer.urgent else "offer",
         {"from": asker(request, store)},
-        entries=(_need(request, offer),),
+        entries=(needs.entry(request),),
         lines=(
             *_terms(request),
+            Words("offer-why", {"why": unpack_words(offer.why)}),
             Words("offer-your-name"),
             Words("offer-answer-by", {"at": Instant(offer.expires_at)}),
         ),
@@ -129,10 +138,6 @@ def answers(offer: Offer) -> tuple[tuple[Choice, ...], ...]:
             Choice(Words("choice-better"), f"offer.better {offer.id}"),
         ),
     )
-
-
-def _need(request: Request, offer: Offer) -> Entry:
-    return replace(needs.entry(request), why=unpack_words(offer.why))
 
 
 def _terms(request: Request) -> Iterable[Words]:

@@ -22,6 +22,8 @@ EVERYTHING = frozenset(map(str, Visibility))
 """Experts are asked by the hub, without a name: who reads the need plays no part in it."""
 MET_AGAIN = timedelta(days=90)
 """The same two people are not introduced again before."""
+BY_HAND = frozenset({None, Rule.LANGUAGE, Rule.UNRELATED})
+"""Rules that the secretariat may pass over, knowing better: none that either side has set."""
 
 
 def need(request: Request, store: Store, *, offers: Sequence[Offer], now: datetime) -> Need:
@@ -73,6 +75,27 @@ def why_not(request: Request, store: Store, record_id: str, *, now: datetime) ->
         return Rule.NOT_JOINED
     wanted = need(request, store, offers=store.offers.of(request.id), now=now)
     return stopped_by(wanted, found[0], now)
+
+
+def nearest(request: Request, store: Store, *, most: int) -> list[str]:
+    """Records of experts whose evidence fits best; those who agreed to be asked go before others.
+
+    Whoever asked for it sees none of them here, so that who may see what plays no part in it.
+    """
+    hits = [hit.record_id for hit in _hits(request, store)]
+    there = store.profiles.by_records(hits)
+    return sorted(hits, key=lambda each: each not in there)[:most]
+
+
+def called(words: str, store: Store, *, most: int) -> list[str]:
+    """Records of experts by what somebody calls them: a role, an organisation, a name."""
+    named = (store.profiles.of(each) for each in store.people.named(words))
+    people = [each.record_id for each in named if each is not None]
+    reader = Reader(EVERYTHING)
+    titled = store.search.suggest(words, kind=Kind.EXPERT, reader=reader, limit=most)
+    fit = store.search.find(Query(words, reader=reader), kind=Kind.EXPERT, limit=most).hits
+    ids = (*people, *(each.record_id for each in titled), *(each.record_id for each in fit))
+    return list(dict.fromkeys(ids))[:most]
 
 
 def anybody(request: Request, profile: Profile, store: Store, *, now: datetime) -> Candidate:

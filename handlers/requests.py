@@ -133,7 +133,7 @@ def one(message: Message, store: Store, request: Request) -> Reply:
         "request-shown",
         {"state": Words(f"request-state-{request.state}")},
         entries=(needs.entry(request), *casefile.parts(store, request)),
-        lines=(*needs.lines(request), *casefile.steps(store, request)),
+        lines=(*needs.own_lines(request), *casefile.steps(store, request)),
         choices=(*_ways(request), (REQUESTS,)),
         edits=bool(message.about),
     )
@@ -225,6 +225,8 @@ def _send(message: Message, store: Store, request: Request) -> Reply:
     if store.requests.count_live_of(message.person_id) >= MOST_LIVE:
         raise Refusal("request-too-many", choices=(REQUESTS,), most=MOST_LIVE)
     _stepped(message, store, request, State.OPEN, "sent")
+    if request.for_country:
+        cases.tell_secretariat(store, request, "request-country-secretariat", at=message.sent_at)
     return Reply(
         "request-sent-urgent" if request.urgent else "request-sent",
         entries=(Entry(echo(request.need)),),

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, delete, select, update
+from sqlalchemy import (
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES, Platform, Standing
@@ -153,6 +162,14 @@ class People:
         hints = hints.order_by(Account.last_seen_at)
         rows = [*self._session.execute(hints), *self._session.execute(chosen)]
         return {each: zone for each, zone in rows if zone}
+
+    def named(self, words: str) -> Sequence[int]:
+        """Ids of people whose name, as a platform tells it, has these words."""
+        if not words.strip():
+            return ()
+        name = func.lower(Account.name).contains(words.strip().lower(), autoescape=True)
+        query = select(Account.person_id).where(name).distinct()
+        return self._session.scalars(query.order_by(Account.person_id)).all()
 
     def with_standing(self, standing: Standing) -> Sequence[int]:
         """Ids of the people who have it."""

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from bot.platforms.adapter import Incoming
+from config.network_files.records import Expert
 from config.taxonomy import Platform, Standing
 from handlers.messages import Reply, Said
+from storage.profiles import Profile
 from storage.requests import By, Precision, Request, State
 from storage.store import Store
 
@@ -457,3 +459,117 @@ async def test_a_draft_is_its_writers_alone(stage: Stage) -> None:
 
     assert (await sec.says("cases")).phrase == "case-none"
     assert (await sec.taps_action(f"case.see {latest(stage).id}")).phrase == "request-not-yours"
+
+
+async def case_of(stage: Stage, sec: Talker) -> Reply:
+    """The newest request, as the secretariat sees it."""
+    await sec.says("hello")
+    stage.standing(sec, Standing.SECRETARIAT)
+    await sec.says("cases")
+    return await sec.taps(f"{latest(stage).id}:")  # type: ignore[no-any-return]
+
+
+async def test_whom_a_request_shall_not_go_to_is_its_requesters_alone(stage: Stage) -> None:
+    ana, sec = stage.person("ana"), stage.person("sec")
+    await ana.says(NEED)
+    await ana.taps("Leave somebody out")
+    await ana.says("ILO")
+    assert "Not asked: ILO" in ana.reads
+    await ana.taps("Send it")
+    await ana.taps("See how it goes")
+    assert "Not asked: ILO" in ana.reads
+
+    await case_of(stage, sec)
+
+    assert "ILO" not in sec.reads
+
+
+async def test_only_the_requester_is_called_you(stage: Stage) -> None:
+    ana, sec = stage.person("ana"), stage.person("sec")
+    await ana.says(NEED)
+    await ana.taps("Send it")
+    await ana.taps("See how it goes")
+
+    await case_of(stage, sec)
+
+    assert ", you: sent" in ana.reads
+    assert "whoever asked: sent" in sec.reads
+    assert "you" not in sec.reads.lower().split()
+
+
+async def test_the_secretariat_asks_why_not_anybody_by_role_organisation_or_name(
+    stage: Stage,
+) -> None:
+    ana, eva, sec = stage.person("ana"), stage.person("eva"), stage.person("sec")
+    await eva.says("hello")
+
+    def joins(store: Store) -> None:
+        account = store.people.account(Platform.TELEGRAM, "", "eva")
+        assert account is not None
+        account.name = "Eva Lind"
+        record = Expert(id="joined:eva", title="IOM: camp coordination", languages=("sw",))
+        store.experts.put([record])
+        at = account.met_at
+        person_id = account.person_id
+        profile = Profile(
+            person_id=person_id, record_id=record.id, consented_at=at, confirmed_at=at
+        )
+        store.profiles.put(profile)
+
+    stage.hub.database.run_now(joins)
+    await ana.says(NEED)
+    await ana.taps("Send it")
+    await case_of(stage, sec)
+    await sec.taps("Who, and why not")
+    await sec.taps("Why not")
+    await sec.says("Eva")
+    assert "IOM: camp coordination" in sec.reads
+    assert "No language in common." in sec.reads
+
+    await sec.taps("Ask IOM")
+
+    assert sec.reply.phrase == "case-shown"
+    assert "the secretariat: somebody from" in sec.reads
+    await sec.taps("Who, and why not")
+    await sec.taps("Why not")
+    await sec.says("camp coordination")
+    assert "They have already been asked for this request." in sec.reads
+
+
+async def test_why_not_is_for_the_secretariat_alone(stage: Stage) -> None:
+    ana = stage.person("ana")
+    await ana.says(NEED)
+    await ana.taps("Send it")
+
+    assert (await ana.taps_action("case.other 1")).phrase == "case-for-secretariat"
+
+
+async def test_the_secretariat_hears_of_a_countrys_request_in_one_tap(stage: Stage) -> None:
+    ana, sec = stage.person("ana"), stage.person("sec")
+    await sec.says("hello")
+    stage.standing(sec, Standing.SECRETARIAT)
+    await ana.says(NEED)
+    await ana.taps("For a country")
+    await ana.taps("Send it")
+    stage.hub.delivery.poke()
+    told = await sec.hears()
+
+    assert told.phrase == "request-country-secretariat"
+    assert (await sec.taps("See the case")).phrase == "case-shown"
+
+
+async def test_forgetting_erases_what_was_understood_too(stage: Stage) -> None:
+    ana = stage.person("ana")
+    await ana.says(NEED)
+    await ana.taps("Leave somebody out")
+    await ana.says("ILO")
+    await ana.taps("Send it")
+    number = latest(stage).id
+    await ana.says("forget me")
+    await ana.taps("Yes")
+
+    def unit(store: Store) -> str:
+        request = store.requests.get(number)
+        return f"{request.need}{request.topic}{request.excluded}{request.concepts}"
+
+    assert stage.hub.database.run_now(unit) == "[]{}"

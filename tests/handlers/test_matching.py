@@ -177,7 +177,7 @@ def test_a_reason_without_documents_or_languages_says_what_there_is() -> None:
 
     assert (
         Phrases().say(matching.reason(match), language="en")
-        == "what they say they know; ask 1 of 2 in 30 days"
+        == "topics named on joining; ask 1 of 2 in 30 days"
     )
 
 

@@ -369,3 +369,58 @@ def test_a_nearly_full_pool_is_shared_out_together(hub: Database) -> None:
     assert used > 3
     assert waiting == [[], []]
     assert sum(len(asked(hub, each)) for each in made) == 6 - used
+
+
+def test_nobody_learns_whom_a_request_shall_not_go_to(hub: Database) -> None:
+    expert(hub, "E1", "returns")
+    request(hub, "help with returns", excluded=["MMC"])
+
+    tick(hub, MONDAY)
+    (offer,) = said(hub, "offer")
+
+    assert "MMC" not in str(offer)
+
+
+@pytest.mark.parametrize(
+    "away", [{"state": ProfileState.PAUSED}, {"absent_until": date(2026, 12, 31)}]
+)
+def test_whoever_pauses_or_goes_away_hears_no_more_of_an_offer(
+    hub: Database, away: dict[str, Any]
+) -> None:
+    first = expert(hub, "E1", "returns")
+    of = request(hub, "help with returns")
+    tick(hub, MONDAY)
+
+    def goes(store: Store) -> None:
+        profile = store.profiles.get(first)
+        assert profile is not None
+        for name, value in away.items():
+            setattr(profile, name, value)
+
+    hub.run_now(goes)
+    second = expert(hub, "E2", "returns")
+    wait(hub, until=MONDAY + 2 * DAY)
+
+    assert states(hub, of)[0] is OfferState.EXPIRED
+    assert asked(hub, of) == [first, second]
+    assert len(said(hub, "offer-nudge")) <= 1
+    assert hub.read_now(lambda store: store.profiles.get(first).silences) == 0  # type: ignore[union-attr]
+
+
+def test_an_offer_that_waits_for_the_morning_is_not_shown_to_who_is_away_by_then(
+    hub: Database,
+) -> None:
+    first = expert(hub, "E1", "returns", zone="Asia/Bangkok")
+    of = request(hub, "help with returns")
+    tick(hub, MONDAY)
+
+    def goes(store: Store) -> None:
+        profile = store.profiles.get(first)
+        assert profile is not None
+        profile.absent_until = date(2026, 12, 31)
+
+    hub.run_now(goes)
+    tick(hub, datetime(2026, 11, 24, 2, tzinfo=UTC))
+
+    assert states(hub, of) == [OfferState.WITHDRAWN]
+    assert said(hub, "offer") == []

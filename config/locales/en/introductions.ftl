@@ -21,6 +21,7 @@ stakeholder-unknown = an organisation that they have not named
 offer = Could you help with this? The request comes from { $from }.
 offer-urgent = Could you help with this soon? It is urgent. The request comes from { $from }.
 offer-nudge = This is still waiting for your answer. If you can’t, one tap is enough, and I ask somebody else.
+offer-why = Why you: { $why }
 offer-your-name = They learn your name, and you theirs, only if you accept.
 offer-answer-by = If I hear nothing by { $at }, I ask somebody else.
 
@@ -67,9 +68,11 @@ introduced-first-step = A good first step: say in two sentences what you have tr
 introduced-first-step-expert = They have been told to write to you first. You can also begin: ask what they have tried so far.
 
 request-everybody-full = Everybody who knows about this has been asked as often as they agreed to this month. I keep looking and ask the first who is free again: { $need }
-request-nobody = I found nobody here who knows about this and can be asked. I have told the secretariat. You can also make the request wider.
-request-nobody-secretariat = Nobody could be found for a request: { $need }
-request-asking-again = I am sorry that it did not help. I am asking the next person now.
+request-nobody = I found nobody here who knows about this and can be asked, so I have told the secretariat. I keep looking, too: { $need }
+request-nobody-else = Everybody who could have helped has been asked, so I have told the secretariat. I keep looking, too: { $need }
+request-nobody-secretariat = I found nobody for this request. Do you know somebody? { $need }
+request-country-secretariat = A request for a country has come in: { $need }
+request-asking-again = I am sorry that it did not help. I am looking for somebody else now.
 request-quiet-closed = I have closed your request, as I heard no more about it: { $need }
 
 followup-requester = A week ago I introduced you to { $name }. Did it help?

@@ -2,7 +2,7 @@
 
 match-reason = { $evidence }; ask { $ask } of { $cap } in 30 days
 match-reason-languages = { $evidence }; { $languages }; ask { $ask } of { $cap } in 30 days
-match-own-words = what they say they know
+match-own-words = topics named on joining
 match-pieces = { $pieces ->
     [one] { $pieces } document
    *[other] { $pieces } documents

@@ -21,6 +21,7 @@ stakeholder-unknown = une organisation qui n’est pas précisée
 offer = Pourriez-vous aider ? La demande vient de { $from }.
 offer-urgent = Pourriez-vous aider rapidement ? C’est urgent. La demande vient de { $from }.
 offer-nudge = Cette demande attend toujours votre réponse. Si vous ne pouvez pas, un geste suffit et je m’adresse à quelqu’un d’autre.
+offer-why = Pourquoi vous : { $why }
 offer-your-name = Votre nom n’est donné, comme le sien, que si vous acceptez.
 offer-answer-by = Sans nouvelles de vous avant { $at }, je m’adresse à quelqu’un d’autre.
 
@@ -67,9 +68,11 @@ introduced-first-step = Pour bien commencer : dites en deux phrases ce que vous 
 introduced-first-step-expert = Il lui est proposé de vous écrire en premier. Vous pouvez aussi commencer : demandez ce qui a déjà été essayé.
 
 request-everybody-full = Toutes les personnes qui connaissent ce sujet ont déjà été sollicitées ce mois-ci autant qu’elles l’ont accepté. Je continue, et m’adresse à la première qui sera de nouveau libre : { $need }
-request-nobody = Je n’ai trouvé ici personne qui connaisse ce sujet et puisse être sollicité. Le secrétariat en est informé. Vous pouvez aussi élargir la demande.
-request-nobody-secretariat = Personne n’a pu être trouvé pour une demande : { $need }
-request-asking-again = Je regrette que cela n’ait pas aidé. Je m’adresse maintenant à la personne suivante.
+request-nobody = Je n’ai trouvé ici personne qui connaisse ce sujet et puisse être sollicité : le secrétariat en est informé. Je continue aussi à chercher : { $need }
+request-nobody-else = Toutes les personnes qui auraient pu aider ont été sollicitées : le secrétariat en est informé. Je continue aussi à chercher : { $need }
+request-nobody-secretariat = Je n’ai trouvé personne pour cette demande. Connaissez-vous quelqu’un ? { $need }
+request-country-secretariat = Une demande pour un pays est arrivée : { $need }
+request-asking-again = Je regrette que cela n’ait pas aidé. Je cherche maintenant quelqu’un d’autre.
 request-quiet-closed = J’ai clos votre demande, n’en ayant plus eu de nouvelles : { $need }
 
 followup-requester = Il y a une semaine, je vous ai mis en relation avec { $name }. Cela vous a-t-il aidé ?

@@ -2,7 +2,7 @@
 
 match-reason = { $evidence } ; sollicitation { $ask } sur { $cap } en 30 jours
 match-reason-languages = { $evidence } ; { $languages } ; sollicitation { $ask } sur { $cap } en 30 jours
-match-own-words = ce que la personne dit connaître
+match-own-words = sujets indiqués à l’inscription
 match-pieces = { $pieces ->
     [one] { $pieces } document
    *[other] { $pieces } documents
