@@ -76,7 +76,7 @@ class _Web:
     async def _changes(self, view: View) -> AsyncIterator[str]:
         """See https://html.spec.whatwg.org/multipage/server-sent-events.html."""
         sent: Parts = {"parts": {}, "lists": {}}
-        while True:
+        while not self._stage.over:
             now = Page(self._stage, self._phrases, view).parts()
             if news := _changed(sent, now):
                 yield f"data: {json.dumps(news, ensure_ascii=False)}\n\n"

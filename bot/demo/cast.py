@@ -6,6 +6,7 @@ from datetime import datetime
 from config.network_files.records import Expert
 from config.taxonomy import Platform, Standing
 from storage.profiles import Profile
+from storage.roles import Role
 from storage.store import Store
 
 WORKSPACE = "T0SANDBOX"
@@ -27,6 +28,8 @@ class Part:
     organisation: str = ""
     knows: str = ""
     """What they answer for, and agreed to be asked about."""
+    role: Role | None = None
+    """What they are to GROUP."""
 
     @property
     def conversation(self) -> str:
@@ -47,9 +50,26 @@ FOCAL_POINT = Part(
     "ILO",
     "bilateral labour agreements, fair recruitment and recruitment fees,"
     " portability of social security",
+    Role.MEMBER,
 )
-LEAD = Part("lead", Platform.SLACK, "U0LEAD", Standing.MEMBER, "Europe/Zurich", "IOM")
-REVIEWER = Part("reviewer", Platform.SLACK, "U0REVIEWER", Standing.MEMBER, "America/New_York")
+LEAD = Part(
+    "lead",
+    Platform.SLACK,
+    "U0LEAD",
+    Standing.MEMBER,
+    "Europe/Zurich",
+    "IOM",
+    role=Role.LEAD,
+)
+REVIEWER = Part(
+    "reviewer",
+    Platform.SLACK,
+    "U0REVIEWER",
+    Standing.MEMBER,
+    "America/New_York",
+    "UNICEF",
+    role=Role.REVIEWER,
+)
 CAST = (OFFICIAL, SECRETARIAT, FOCAL_POINT, LEAD, REVIEWER)
 
 
@@ -80,6 +100,10 @@ def _meet(store: Store, each: Part, workspace: str, *, name: str, at: datetime) 
     person = store.people.get(account.person_id)
     person.standing, person.time_zone = each.standing, each.zone
     person.organisation = each.organisation or None
+    if each.role:
+        store.roles.put(
+            account.person_id, GROUP, each.role, organisation=person.organisation, at=at
+        )
     if each.knows:
         _agree(store, account.person_id, each, at=at)
 

@@ -42,6 +42,7 @@ def main() -> None:
         database_url=f"sqlite:///{folder / 'hub.sqlite'}",
         network=SAMPLE_NETWORK,
         index=folder / "hub.index",
+        model=told["model"],
     )
     time = TurnedTime(timedelta(seconds=told["ahead_s"]))
     set_up("info", secrets=[])
@@ -49,6 +50,8 @@ def main() -> None:
     try:
         upkeep.prepare(settings, database, at=time())
         database.run_now(lambda store: cast.prepare(store, names=told["names"], at=time()))
+        search.follow()
+        search.embed()  # or it would take the processor from the first answers
         router = assembly.router(settings, database)
         hub = assembly.Hub(database, search, _adapters(told, router, time), router, clock=time)
         with alone(settings.database_url) as is_alone:

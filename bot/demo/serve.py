@@ -34,6 +34,7 @@ async def _serve(port: int, say: Callable[[str], None]) -> None:
         stage.begin(stage.start)
         say(f"http://{HOST}:{server.port}/")
         await stopped.wait()
+        stage.end()
         await server.stop()
 
 

@@ -54,14 +54,22 @@ class Stage:
     """Everything that the page shows and changes. `bell` rings at each change of its own."""
 
     def __init__(
-        self, slack: SlackSandbox, telegram: TelegramSandbox, time: TurnedTime, folder: Path
+        self,
+        slack: SlackSandbox,
+        telegram: TelegramSandbox,
+        time: TurnedTime,
+        folder: Path,
+        *,
+        model: str,
     ) -> None:
         self.slack = slack
         self.telegram = telegram
         self.time = time
+        self._model = model
         self.bell = Bell()
         self.hub = HubProcess(folder, self.bell)
         self.turning = False
+        self.over = False
         self.quarters = 0
         """How often a quarter was let pass."""
         self.nothing_due = False
@@ -121,6 +129,7 @@ class Stage:
         await self.hub.start(
             {
                 "names": names,
+                "model": self._model,
                 "ahead_s": self.time.ahead.total_seconds(),
                 "slack": {
                     "api_url": slack.api_url,
@@ -220,6 +229,11 @@ class Stage:
         self._working.add(task)
         task.add_done_callback(self._working.discard)
 
+    def end(self) -> None:
+        """Whoever watches need not wait for more."""
+        self.over = True
+        self.bell.ring()
+
     async def leave(self) -> None:
         for each in self._working:
             each.cancel()
@@ -228,12 +242,15 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(names: dict[str, str]) -> AsyncIterator[Stage]:
-    """A stage with everybody on it; the hub is not started yet. Its folder goes when it is left."""
+async def staged(names: dict[str, str], *, model: str = "on") -> AsyncIterator[Stage]:
+    """A stage with everybody on it; the hub is not started yet. Its folder goes when it is left.
+
+    `model` "off": search by words alone, which starts 4 seconds sooner.
+    """
     time = TurnedTime.from_monday()
     with TemporaryDirectory(prefix="hub-demo-", ignore_cleanup_errors=True) as folder:
         async with SlackSandbox(clock=time) as slack, TelegramSandbox(clock=time) as telegram:
-            stage = Stage(slack, telegram, time, Path(folder))
+            stage = Stage(slack, telegram, time, Path(folder), model=model)
             stage.settle_in(names)
             try:
                 yield stage
