@@ -222,8 +222,6 @@ class Router:
         if before:
             verb = Verb(VERBS[before.shelf.kind])
             return before.narrowed(tuple(_slots(meant.slots, verb=verb, at=message.sent_at)))
-        if meant.narrows and not meant.words:
-            return helping.empty(message, of=meant.verb.value)
         ask = self.ask(meant, meant, message.sent_at)
         if meant.verb is Verb.WHO:
             return experts.who(message, ask, store)

@@ -550,6 +550,8 @@ class _Reading:
             spent |= set(range(each.first, each.last)) if each.spent else set()
         spent |= set(_any_record(sentence))
         kept = [place for place in range(self._first, self._last) if place not in spent]
+        if verb in {Verb.FIND, Verb.WATCH} and self._only_narrows(kept, topic):
+            kept, topic = [], [_surely(each) for each in topic]
         dated = bool(dating) and verb is Verb.FIND
         return Understood(
             verb,
@@ -565,6 +567,19 @@ class _Reading:
             occasion=occasion(sentence, unasked, topic) if dated else (),
             tense=_tense(sentence) if dated else "",
             alternatives=() if defining else self._senses(sentence, verb),
+        )
+
+    def _only_narrows(self, kept: Sequence[int], topic: Iterable[Found]) -> bool:
+        """Whether kinds of records are all that is left beside another filter: "IOM reports"."""
+        found = list(topic)
+        kinds = [each for each in found if each.slot.kind is SlotKind.TYPE]
+        named = {place for each in kinds for place in range(each.first, each.last)}
+        others = any(each.slot.kind is not SlotKind.TYPE and each.spent for each in found)
+        joints = self._knowledge.lexicon.ties["joints"]
+        return (
+            bool(kinds)
+            and others
+            and all(place in named or joints.after(self._words, place) for place in kept)
         )
 
     def _senses(self, sentence: Sentence, verb: Verb) -> tuple[Alternative, ...]:
@@ -600,6 +615,12 @@ class _Reading:
 
     def _sentence(self, *, about_people: bool) -> Sentence:
         return Sentence(self._text, self._words, self._knowledge, about_people, self._today)
+
+
+def _surely(found: Found) -> Found:
+    """A filter that is all that was said."""
+    sure = max(found.slot.confidence, _LIKELY)
+    return replace(found, slot=replace(found.slot, confidence=sure))
 
 
 def _of_a_need(found: Iterable[Found]) -> list[Found]:

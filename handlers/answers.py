@@ -252,7 +252,7 @@ class Answer:
         said = {each.record_id for each in told}
         shown = [hit for hit in hits if hit.record_id not in said]
         details: dict[str, Detail] = {
-            "question": echo(self.question.text),
+            "question": echo(self.question.text) or _all_labels(looked.slots),
             "first": start + 1,
             "last": start + len(hits),
             "total": min(looked.found.total, DEEPEST),
@@ -295,12 +295,17 @@ class Answer:
         what = "quoted" if quoted else self.shelf.kind
         if not looked.found.hits:
             return f"{what}-nothing"
+        if not self.question.text and self.shelf.kind is Kind.RESOURCE:
+            return "resource-newest"
         return f"{what}-found" if looked.fits or start else f"{what}-nearest"
 
     def _choices(self, looked: Looked, start: int) -> tuple[tuple[Choice, ...], ...]:
+        kinds = list(dict.fromkeys(slot.kind for slot in looked.slots))
+        if len(kinds) == 1 and not self.question.text:
+            kinds = []  # nothing to look for would be left
         widen = [
             self._choice(Words("choice-drop", {"slot": _label(looked.slots, kind)}), "drop", kind)
-            for kind in dict.fromkeys(slot.kind for slot in looked.slots)
+            for kind in kinds
         ]
         spelling = self._spelling(looked)
         people = (self._other_kind, *self._request)
@@ -375,6 +380,12 @@ def _lines(looked: Looked) -> Iterable[Words]:
 def _label(slots: Sequence[Slot], kind: SlotKind) -> Names:
     """All that a facet is narrowed to, on one button."""
     return Names(_labels(slots, kind)[:2])
+
+
+def _all_labels(slots: Sequence[Slot]) -> Names:
+    """All that a question without words is narrowed to."""
+    kinds = dict.fromkeys(slot.kind for slot in slots)
+    return Names(tuple(label for kind in kinds for label in _labels(slots, kind)))
 
 
 def _labels(slots: Sequence[Slot], kind: SlotKind) -> tuple[Words, ...]:

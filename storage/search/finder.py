@@ -10,6 +10,7 @@ import tantivy
 
 from storage.search import helped, lexical, matching, ranking, spelling
 from storage.search.documents import (
+    Filters,
     Found,
     Hit,
     Kind,
@@ -72,7 +73,10 @@ class Finder:
         question = matching.question_of(query, self._index_languages, of_people=kind is Kind.EXPERT)
         wanted = self._wanted(query, kind)
         respelt, found_so = self._respelt(query, question, wanted)
-        candidates, notes = self._candidates(query, question, kind, wanted, deep=limit + offset)
+        if _says_nothing(question):
+            candidates, notes = self._newest(query, kind, wanted, deep=limit + offset), set[Note]()
+        else:
+            candidates, notes = self._candidates(query, question, kind, wanted, deep=limit + offset)
         ranked = self._ranked(candidates, kind)
         if query.fold:
             ranked = (
@@ -137,6 +141,25 @@ class Finder:
         said = self._helped(kind, question, every) if query.fold and self._rated() else {}
         ranking.prefer(every, _preferences(query, question, said))
         return every, notes
+
+    def _newest(self, query: Query, kind: Kind, wanted: Wanted, *, deep: int) -> list[Candidate]:
+        """Without words: the newest of what the filters leave; nothing if there are none.
+
+        Of people there is no newest: nothing speaks for any of them.
+        """
+        if query.filters == Filters() or kind is Kind.EXPERT:
+            return []
+        among = wanted.query or tantivy.Query.all_query()
+        hits = self._searcher.search(
+            among, max(POOL, 2 * deep), count=False, order_by_field="year"
+        ).hits
+        keys = self._keys([at for _, at in hits])
+        found = [Candidate(key, words=1.0) for key in keys]
+        self._describe(found)
+        ordered = sorted(found, key=lambda each: (-each.year, each.owner))
+        for place, each in enumerate(ordered):
+            each.score = 1 - place / len(ordered)
+        return ordered
 
     def _helped(
         self, kind: Kind, question: Question, candidates: Sequence[Candidate]
@@ -243,6 +266,11 @@ class Finder:
     def _unit_at(self, key: int) -> Unit:
         reference = self._searcher.doc(self._addresses[key]).get_first("reference")
         return lexical.unit_of(str(reference))
+
+
+def _says_nothing(question: Question) -> bool:
+    """Whether there is nothing to look for but what it is narrowed to."""
+    return not (question.words or question.symbols or question.expansion)
 
 
 def _spelled_out(query: Query, question: Question) -> str:

@@ -4,6 +4,10 @@ resource-found = { $total ->
     [one] One result for “{ $question }”
    *[other] Results { $first } to { $last } for “{ $question }”, best first
 }
+resource-newest = { $total ->
+    [one] One result: { $question }
+   *[other] Results { $first } to { $last }, the newest first: { $question }
+}
 resource-nearest = I found nothing that fits “{ $question }” well. These come nearest:
 resource-nothing = I found nothing on “{ $question }”. Other words may help, or a person who knows.
 expert-found = { $total ->

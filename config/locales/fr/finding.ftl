@@ -4,6 +4,10 @@ resource-found = { $total ->
     [1] Un résultat pour « { $question } »
    *[other] Résultats { $first } à { $last } pour « { $question } », les meilleurs d’abord
 }
+resource-newest = { $total ->
+    [one] Un résultat : { $question }
+   *[other] Résultats { $first } à { $last }, du plus récent au plus ancien : { $question }
+}
 resource-nearest = Je n’ai rien trouvé qui réponde bien à « { $question } ». Voici ce qui s’en approche le plus :
 resource-nothing = Je n’ai rien trouvé sur « { $question } ». D’autres mots aideront peut-être, ou une personne qui s’y connaît.
 expert-found = { $total ->
