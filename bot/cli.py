@@ -30,6 +30,7 @@ from handlers.network import ImportResult
 from storage.database import Database
 from storage.errors import StorageError
 from storage.links import LinkStatus
+from storage.roles import Role
 from storage.search.engine import Search
 
 app = typer.Typer(
@@ -74,6 +75,15 @@ def _one_of(known: type[Kind]) -> Callable[[str], Kind]:
     return read
 
 
+workplan = typer.Typer(
+    help="A working group's workplan as a table, CSV or XLSX.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(workplan, name="workplan")
+
+GroupName = Annotated[str, typer.Argument(help="The working group, such as 'CWG 2.1'.")]
+TableFile = Annotated[Path, typer.Argument(help="A file that ends in .csv or .xlsx.")]
 Words = Annotated[list[str] | None, typer.Argument(help="What to look for, in your own words.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Limit = Annotated[int, typer.Option(parser=_limit, metavar="NUMBER", help="How many results.")]
@@ -352,6 +362,53 @@ def standing(
     with _database() as (_, database, _search):
         upkeep.set_standing(database, platform, account, standing, organisation=organisation)
     say.print(f"{account} is {standing.value} now.")
+
+
+@app.command()
+def role(
+    platform: Annotated[
+        Platform, typer.Argument(parser=_one_of(Platform), help="slack, telegram or console.")
+    ],
+    account: Annotated[
+        str, typer.Argument(help="Their user id there, or WORKSPACE/USER on Slack.")
+    ],
+    group: Annotated[str, typer.Argument(help="The working group, such as 'CWG 2.1'.")],
+    role: Annotated[
+        Role,
+        typer.Argument(
+            parser=_one_of(Role), help="lead, co_lead, member, reviewer, chair or secretary."
+        ),
+    ],
+    *,
+    off: Annotated[bool, typer.Option("--off", help="They are this no more.")] = False,
+) -> None:
+    """Say what somebody is to a working group.
+
+    Leads keep its workplan and decide who joins.
+    """
+    with _database() as (_, database, _search):
+        upkeep.set_role(database, platform, account, group, role, at=assembly.now(), off=off)
+    what = "is not" if off else "is"
+    say.print(f"{account} {what} {role.value} of {group} now.", markup=False)
+
+
+@workplan.command("export")
+def export_workplan(group: GroupName, file: TableFile) -> None:
+    """Write a workplan as a table that a person can fill in: .csv or .xlsx."""
+    with _database() as (_, database, _search):
+        count = upkeep.export_workplan(database, group, file)
+    say.print(f"{count} deliverables written to {file}.", markup=False, soft_wrap=True)
+
+
+@workplan.command("import")
+def import_workplan(group: GroupName, file: TableFile) -> None:
+    """Take a table into a workplan, all or nothing.
+
+    Rows without a reference are new, others change what has it; what the table lacks stays.
+    """
+    with _database() as (_, database, _search):
+        done = upkeep.import_workplan(database, group, file, at=assembly.now())
+    say.print(f"{done.added} added, {done.changed} changed, {done.unchanged} as they were.")
 
 
 @app.command()

@@ -10,16 +10,20 @@ from bot.remedies import damaged, faulty, unreachable
 from config import thesaurus_file
 from config.network_files.faults import BadFolder, Fault
 from config.network_files.folder import Folder, read_folder
-from config.network_files.records import Network, Record, RecordKind
+from config.network_files.records import Network, Record, RecordKind, WorkingGroup
 from config.network_files.rows import ENDINGS
 from config.network_files.writing import write_folder
 from config.settings import SettingError, Settings
+from config.tables import read_table, write_table
 from config.taxonomy import Platform, Standing
 from config.thesaurus import Thesaurus
-from handlers import network
+from handlers import network, plantable
+from handlers.deliverables import Author
+from handlers.naming import group_named
 from storage.database import Database
 from storage.errors import Damaged, Unavailable
 from storage.migrate import migrate
+from storage.roles import Role, RoleState
 from storage.store import Store
 
 Advance = Callable[[str, int, int], None]
@@ -249,3 +253,88 @@ def set_standing(
         person.organisation = organisation or person.organisation
 
     database.run_now(unit)
+
+
+def set_role(
+    database: Database,
+    platform: Platform,
+    account: str,
+    group: str,
+    role: Role,
+    *,
+    at: datetime,
+    off: bool = False,
+) -> None:
+    """What an account's person is to a working group, or, with `off`, is not any more.
+
+    Raises:
+        SettingError: the hub has never met this account, or knows no such group.
+    """
+    workspace, _, user_id = account.rpartition("/")
+
+    def unit(store: Store) -> None:
+        found = store.people.account(platform, workspace, user_id)
+        if found is None:
+            raise SettingError(account, _never_met(store, platform, user_id), _MEET)
+        person = store.people.get(found.person_id)
+        store.roles.put(
+            person.id,
+            _group(store, group).id,
+            role,
+            state=RoleState.LEFT if off else RoleState.ACTIVE,
+            organisation=person.organisation,
+            at=at,
+        )
+
+    database.run_now(unit)
+
+
+def export_workplan(database: Database, group: str, file: Path) -> int:
+    """Write a group's workplan as a table; how many deliverables it has.
+
+    Raises:
+        SettingError: there is no such group, or the file is of another kind.
+    """
+    rows = database.read_now(lambda store: plantable.rows(store, _group(store, group).id))
+    try:
+        write_table(file, plantable.COLUMNS, rows)
+    except BadFolder as bad:
+        raise _no_table(bad, file) from bad
+    return len(rows)
+
+
+def import_workplan(
+    database: Database, group: str, file: Path, *, at: datetime
+) -> plantable.Counts:
+    """Take a table into a group's workplan, all of it or, where it has faults, nothing.
+
+    Raises:
+        SettingError: there is no such group, or the table has faults; all of them are named.
+    """
+    try:
+        table = read_table(file)
+    except BadFolder as bad:
+        raise _no_table(bad, file) from bad
+
+    def unit(store: Store) -> plantable.Counts:
+        group_id = _group(store, group).id
+        incoming = plantable.Incoming(store, group_id, file.name, Author(None, at))
+        read = incoming.read(table)
+        if incoming.faults:
+            raise _no_table(BadFolder(tuple(sorted(incoming.faults))), file)
+        return plantable.take(incoming, read)
+
+    return database.run_now(unit)
+
+
+def _group(store: Store, words: str) -> WorkingGroup:
+    found = group_named(store, words)
+    if found is None:
+        known = ", ".join(each.id for each in store.groups.each())
+        raise SettingError(words, "There is no such working group.", f"There are: {known}.")
+    return found
+
+
+def _no_table(bad: BadFolder, file: Path) -> SettingError:
+    faults = "\n".join(f"  {each}" for each in bad.faults)
+    return SettingError(str(file), f"The table has faults:\n{faults}", "Nothing was imported.")

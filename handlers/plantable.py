@@ -1,0 +1,216 @@
+"""A workplan as a table: written out, checked row by row, and taken back all or nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from config.folding import fold
+from config.network_files.faults import Fault
+from config.periods import Period, period_named
+from handlers import deliverables
+from handlers.deliverables import Author, Content, content_of
+from handlers.naming import person_name
+from handlers.plans import is_circular
+from storage.store import Store
+from storage.workplans import Deliverable, DeliverableState
+
+COLUMNS = (
+    "reference",
+    "title",
+    "owner",
+    "due",
+    "state",
+    "after",
+    "network_deliverable",
+    "objectives",
+    "principles",
+)
+"""The columns of the table; one that a table lacks is left as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What an import did."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One row, understood; `known`: the deliverable that it is about, None for a new one."""
+
+    reference: str
+    content: Content
+    known: Deliverable | None
+    line: int
+
+
+@dataclass
+class Incoming:
+    """A table for one group, read row by row; `faults` says what is wrong with it."""
+
+    store: Store
+    group_id: str
+    file: str
+    by: Author
+    faults: list[Fault] = field(default_factory=list)
+
+    def read(self, rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[_Read]:
+        """Every row, with its prerequisites checked against the table and the plan."""
+        if rows and "title" not in rows[0][1]:
+            self._fault(1, "title", "there is no such column")
+            return []
+        known = {fold(each.reference): each for each in self.store.workplans.of(self.group_id)}
+        titles = {fold(each.title): each for each in known.values()}
+        found: list[_Read] = []
+        taken: set[str] = set()
+        free = self._free(known)
+        for line, row in rows:
+            said = row.get("reference", "")
+            one = known.get(fold(said)) if said else titles.get(fold(row.get("title", "")))
+            reference = one.reference if one else said or next(free)
+            if fold(reference) in taken:
+                self._fault(line, "reference", f"{reference} stands twice")
+            taken.add(fold(reference))
+            found.append(_Read(reference, self._content(line, row, one), one, line))
+        return self._with_prerequisites(found, dict(rows), known)
+
+    def _content(self, line: int, row: Mapping[str, str], known: Deliverable | None) -> Content:
+        held = content_of(known) if known else Content("")
+        title = row["title"] or held.title
+        if not title:
+            self._fault(line, "title", "is empty")
+        owner, owner_id = held.owner, held.owner_id
+        if "owner" in row and row["owner"] != _owner(self.store, held):
+            owner, owner_id = deliverables.owner_named(
+                self.store, self.group_id, row["owner"], person_id=None
+            )
+        return replace(
+            held,
+            title=title,
+            owner=owner,
+            owner_id=owner_id,
+            period=self._period(line, row, held),
+            state=self._state(line, row, held),
+            network_deliverable=row.get("network_deliverable", held.network_deliverable)[:300],
+            objectives=self._objectives(line, row, held),
+            principles=self._principles(line, row, held),
+        )
+
+    def _period(self, line: int, row: Mapping[str, str], held: Content) -> Period | None:
+        said = row.get("due")
+        if said is None or (held.period is not None and said == held.period.text):
+            return held.period
+        found = period_named(said, today=self.by.at.date()) if said else None
+        if said and found is None:
+            fix = "Write 2027-03-15, 2027-03, Q1 2027, 2027 or 2027-2028"
+            self._fault(line, "due", f"{said!r} is no date", fix)
+        return found
+
+    def _state(self, line: int, row: Mapping[str, str], held: Content) -> DeliverableState:
+        said = row.get("state", "").lower()
+        if said in set(DeliverableState):
+            return DeliverableState(said)
+        if said:
+            self._fault(line, "state", f"{said!r} is none of {', '.join(DeliverableState)}")
+        return held.state
+
+    def _objectives(self, line: int, row: Mapping[str, str], held: Content) -> tuple[int, ...]:
+        if "objectives" not in row:
+            return held.objectives
+        found, wrong = deliverables.objective_numbers(row["objectives"])
+        if wrong:
+            self._fault(line, "objectives", f"{wrong[0]!r} is no number from 1 to 23")
+        return found
+
+    def _principles(self, line: int, row: Mapping[str, str], held: Content) -> tuple[str, ...]:
+        if "principles" not in row:
+            return held.principles
+        ids = {fold(each.id): each.id for each in self.store.principles.each()}
+        said = [each.strip() for each in row["principles"].replace(";", ",").split(",")]
+        for each in filter(None, said):
+            if fold(each) not in ids:
+                self._fault(line, "principles", f"{each!r} is no guiding principle")
+        return tuple(ids[fold(each)] for each in said if fold(each) in ids)
+
+    def _with_prerequisites(
+        self,
+        found: list[_Read],
+        rows: Mapping[int, Mapping[str, str]],
+        known: Mapping[str, Deliverable],
+    ) -> list[_Read]:
+        names = {each: one.reference for each, one in known.items()}
+        names |= {fold(each.reference): each.reference for each in found}
+        read = [self._waiting(each, rows[each.line].get("after"), names) for each in found]
+        waits = {each.reference: tuple(each.prerequisites) for each in known.values()}
+        waits |= {each.reference: each.content.prerequisites for each in read}
+        if is_circular(waits):
+            self._fault(0, "after", "something would wait for itself")
+        return read
+
+    def _waiting(self, one: _Read, said: str | None, names: Mapping[str, str]) -> _Read:
+        if said is None:
+            return one
+        before: dict[str, None] = {}
+        for each in filter(None, (part.strip() for part in said.replace(";", ",").split(","))):
+            whole = names.get(fold(each)) or names.get(fold(f"{self.group_id}-{each}"))
+            if whole is None:
+                self._fault(one.line, "after", f"{each!r} is not in this workplan")
+            else:
+                before[whole] = None
+        return replace(one, content=replace(one.content, prerequisites=tuple(before)))
+
+    def _free(self, known: Mapping[str, Deliverable]) -> Iterator[str]:
+        """References that nothing has yet."""
+        number = 0
+        while True:
+            number += 1
+            reference = f"{self.group_id}-D{number}"
+            if fold(reference) not in known:
+                yield reference
+
+    def _fault(self, line: int, column: str, what: str, fix: str = "") -> None:
+        self.faults.append(Fault(self.file, line, column, what, fix))
+
+
+def rows(store: Store, group_id: str) -> list[dict[str, str]]:
+    """A group's plan as a table has it, the one due first at the front."""
+    return [
+        {
+            "reference": each.reference,
+            "title": each.title,
+            "owner": _owner(store, content_of(each)),
+            "due": each.period.text if each.period else "",
+            "state": each.state.value,
+            "after": ", ".join(each.prerequisites),
+            "network_deliverable": each.network_deliverable,
+            "objectives": ", ".join(map(str, each.objectives)),
+            "principles": ", ".join(each.principles),
+        }
+        for each in store.workplans.of(group_id)
+    ]
+
+
+def take(incoming: Incoming, read: Sequence[_Read]) -> Counts:
+    """Carry out a table without faults; a second time it changes nothing."""
+    store, by = incoming.store, incoming.by
+    added = changed = 0
+    for each in read:
+        if each.known is None:
+            added += 1
+            deliverables.add(
+                store,
+                incoming.group_id,
+                each.content,
+                by,
+                reference=each.reference,
+                because="table",
+            )
+        else:
+            changed += deliverables.change(store, each.known, each.content, by, because="table")
+    return Counts(added, changed, len(read) - added - changed)
+
+
+def _owner(store: Store, held: Content) -> str:
+    return held.owner if held.owner_id is None else person_name(store, held.owner_id)
