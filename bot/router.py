@@ -25,9 +25,11 @@ from handlers import (
     introductions,
     people,
     record,
+    recommendations,
     relay,
     requests,
     resources,
+    reviews,
     saved,
     watches,
     workplans,
@@ -48,10 +50,12 @@ AREAS: Mapping[str, Callable[..., Reply | None]] = {
     "answer": saved.tapped,
     "case": casework.tapped,
     "expertise": expertise.tapped,
+    "recommendation": recommendations.tapped,
     "relay": relay.tapped,
     "intro": followup.tapped,
     "offer": introductions.tapped,
     "request": requests.tapped,
+    "review": reviews.tapped,
     "group": groups.tapped,
     "plan": workplans.tapped,
 }
@@ -66,6 +70,8 @@ LISTS: Mapping[Verb, Callable[[Message, Store], Reply]] = {
     Verb.EXPERTISE: expertise.mine,
     Verb.REQUESTS: requests.mine,
     Verb.CASES: casework.cases_,
+    Verb.REVIEWS: reviews.list_,
+    Verb.RECOMMENDATIONS: recommendations.list_,
 }
 """What is shown when it is named, whatever else is said."""
 OF_GROUPS: Mapping[Verb, Callable[[Message, Store, str], Reply]] = {

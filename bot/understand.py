@@ -37,7 +37,8 @@ _SAID_ALONE = frozenset({SlotKind.LANGUAGE, SlotKind.YEARS, SlotKind.NEWEST})
 _LINK_CODE = re.compile(r"[A-Za-z0-9]{4}[ -]?[A-Za-z0-9]{4}")
 _OF_ME = {Wish.ME, Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK}
 _ALONE = {Wish.GREETING, Wish.THANKS}
-_LISTS = {Wish.WATCHES, Wish.GAPS, Wish.REQUESTS, Wish.CASES, Wish.EXPERTISE}
+_OF_REVIEWS = {Wish.REVIEWS, Wish.RECOMMENDATIONS}
+_LISTS = {Wish.WATCHES, Wish.GAPS, Wish.REQUESTS, Wish.CASES, Wish.EXPERTISE, *_OF_REVIEWS}
 _WITH_WORDS = {Wish.AWAY, Wish.GROUPS, Wish.JOIN, Wish.WORKPLAN, Wish.CHANNEL}
 """What may be followed by words of its own: until when, which group."""
 _NAMED_WHOLE = _LISTS | _WITH_WORDS
@@ -59,6 +60,8 @@ class Verb(StrEnum):
     REQUEST = "request"
     REQUESTS = "requests"
     CASES = "cases"
+    REVIEWS = "reviews"
+    RECOMMENDATIONS = "recommendations"
     EXPERTISE = "expertise"
     AWAY = "away"
     GROUPS = "groups"

@@ -42,6 +42,10 @@ class Wish(StrEnum):
     """What one asked for."""
     CASES = "cases"
     """What everybody asked for."""
+    REVIEWS = "reviews"
+    """Quarterly reviews of working groups."""
+    RECOMMENDATIONS = "recommendations"
+    """What reviews recommended."""
     EXPERTISE = "expertise"
     """What I answer for, and on which terms."""
     AWAY = "away"
@@ -78,6 +82,7 @@ NAMED = (
     *(Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK),
     *(Wish.WATCH, Wish.WATCHES, Wish.GAPS),
     *(Wish.REQUEST, Wish.REQUESTS, Wish.CASES),
+    *(Wish.REVIEWS, Wish.RECOMMENDATIONS),
     *(Wish.EXPERTISE, Wish.AWAY),
     *(Wish.GROUPS, Wish.JOIN, Wish.WORKPLAN, Wish.CHANNEL),
 )

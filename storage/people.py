@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES, Platform, Standing
 from storage.base import Base
+from storage.cycles import Cycles
 from storage.drafts import Drafts
 from storage.errors import NotFound
 from storage.experts import Experts
@@ -207,6 +208,7 @@ class People:
         Profiles(self._session).give(from_person=from_person, to_person=to_person)
         Roles(self._session).give(from_person=from_person, to_person=to_person)
         Workplans(self._session).give(from_person=from_person, to_person=to_person)
+        Cycles(self._session).give(from_person=from_person, to_person=to_person)
         self.forget(from_person)
 
     def forget(self, person_id: int) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from storage.answers import SavedAnswers
+from storage.cycles import Cycles
 from storage.drafts import Drafts
 from storage.events import Events
 from storage.experts import Experts
@@ -197,6 +198,10 @@ class Store:
     @cached_property
     def reviews(self) -> Reviews:
         return Reviews(self.session)
+
+    @cached_property
+    def cycles(self) -> Cycles:
+        return Cycles(self.session)
 
     @cached_property
     def answers(self) -> SavedAnswers:

@@ -2,6 +2,7 @@
 
 from storage import (  # noqa: F401  # imported so that no table is forgotten
     answers,
+    cycles,
     drafts,
     events,
     experts,

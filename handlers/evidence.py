@@ -1,0 +1,119 @@
+"""What the hub knows that bears on each question of a review: never an answer."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from config.network_files.records import WorkingGroup
+from config.phrases import Names, Term, Words
+from config.taxonomy import StakeholderType
+from handlers.composition import composition
+from storage.cycles import RecommendationState
+from storage.store import Store
+from storage.workplans import Deliverable
+
+MOST_NAMED = 5
+"""References, or words, in one line."""
+
+Piece = tuple[int, Words]
+"""The number of a question of the form (0: all of it), and what is known."""
+
+
+def evidence(store: Store, group: WorkingGroup, *, on: date) -> tuple[Piece, ...]:
+    """All that there is to say, in the order of the questions."""
+    plan = deliverables(store, group.id)
+    pieces = [
+        *((1, each) for each in _objectives(store, group, plan)),
+        *((2, each) for each in _composition(store, group)),
+        *((3, each) for each in _deliverables(plan, on)),
+        *((4, each) for each in _principles(store, plan)),
+        *((5, each) for each in _states(store, group, plan)),
+        *((0, each) for each in _before(store, group.id)),
+    ]
+    return tuple(pieces)
+
+
+def deliverables(store: Store, group_id: str) -> tuple[Deliverable, ...]:
+    """What the group promised and did not drop."""
+    found = store.workplans.of(group_id)
+    return tuple(each for each in found if each.is_open or each.state == "done")
+
+
+def _objectives(
+    store: Store, group: WorkingGroup, plan: tuple[Deliverable, ...]
+) -> Iterator[Words]:
+    if not store.workplans.links(group.id):
+        yield Words("evidence-no-attachment")
+    if not group.mandate:
+        yield Words("evidence-no-mandate")
+    if not plan:
+        yield Words("evidence-no-deliverables")
+        return
+    served = {int(number) for each in plan for number in each.objectives}
+    missing = [str(each) for each in group.gcm_objectives if each not in served]
+    if missing:
+        yield Words("evidence-objectives", {"numbers": Names(tuple(missing))})
+    unlinked = [each.reference for each in plan if not each.network_deliverable]
+    if unlinked:
+        yield _some("evidence-no-network", unlinked)
+
+
+def _composition(store: Store, group: WorkingGroup) -> Iterator[Words]:
+    there = composition(store, group)
+    yield Words("evidence-balance", {"un": there.un, "other": there.others})
+    if there.missing:
+        kinds = tuple(Term("stakeholder", each) for each in there.missing[:MOST_NAMED])
+        yield Words("evidence-missing", {"kinds": Names(kinds), "count": len(there.missing)})
+
+
+def _deliverables(plan: tuple[Deliverable, ...], on: date) -> Iterator[Words]:
+    running = [each for each in plan if each.is_open]
+    lacking = {
+        "evidence-no-date": [each.reference for each in running if each.due_on is None],
+        "evidence-no-owner": [
+            each.reference for each in running if not each.owner and each.owner_id is None
+        ],
+        "evidence-overdue": [
+            each.reference for each in running if each.due_on is not None and each.due_on < on
+        ],
+    }
+    if plan:
+        yield Words("evidence-plan", {"count": len(plan), "open": len(running)})
+    for phrase, references in lacking.items():
+        if references:
+            yield _some(phrase, references)
+
+
+def _principles(store: Store, plan: tuple[Deliverable, ...]) -> Iterator[Words]:
+    named = {str(each) for deliverable in plan for each in deliverable.principles}
+    every = [each.id for each in store.principles.each()]
+    missing = [each for each in every if each not in named]
+    if every and missing:
+        yield Words("evidence-principles", {"missing": len(missing), "count": len(every)})
+
+
+def _states(store: Store, group: WorkingGroup, plan: tuple[Deliverable, ...]) -> Iterator[Words]:
+    there = composition(store, group).kinds.get(StakeholderType.GOVERNMENT, 0)
+    named = [each.reference for each in plan if "member state" in each.title.lower()]
+    yield Words("evidence-states", {"members": there, "count": len(named)})
+
+
+def _before(store: Store, group_id: str) -> Iterator[Words]:
+    """Recommendations of before, and what became of them; those on record where there are none."""
+    followed = store.cycles.recommended(group_id)
+    for each in followed:
+        if each.state is RecommendationState.OPEN:
+            yield Words("evidence-recommendation-open", {"text": each.text})
+    settled = sum(each.state is not RecommendationState.OPEN for each in followed)
+    if settled:
+        yield Words("evidence-recommendations-settled", {"count": settled})
+    record = next(iter(store.reviews.of(group_id)), None)
+    if not followed and record is not None:
+        said = sum(len(each.recommendations) for each in record.answers)
+        count = said + len(record.general_recommendations)
+        yield Words("evidence-record", {"count": count, "reference": record.reference})
+
+
+def _some(phrase: str, references: list[str]) -> Words:
+    return Words(
+        phrase, {"count": len(references), "references": Names(tuple(references[:MOST_NAMED]))}
+    )

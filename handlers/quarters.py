@@ -1,0 +1,92 @@
+"""When a quarterly review is prepared, opens, is answered and decided (pure)."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from config.periods import Period, quarter_of
+from handlers.calendar import is_working_day
+
+QUARTERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """Days after the end of the quarter that is assessed; each ends with the day that it names.
+
+    What falls on a weekend moves to the working day after.
+
+    Raises:
+        ValueError: a step comes before the one that it follows, or the next quarter is over first.
+    """
+
+    opens: int = 7
+    answers: int = 21
+    decides: int = 28
+    archives: int = 85
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.opens < self.answers < self.decides < self.archives <= LONGEST:
+            raise ValueError(f"{self.opens}, {self.answers}, {self.decides}, {self.archives}")
+
+
+LONGEST = 85
+"""Days: a review is over before the next one begins."""
+USUAL = Timetable()
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The moments of one review, in UTC."""
+
+    opens_at: datetime
+    answers_by: datetime
+    decide_by: datetime
+    archive_at: datetime
+
+
+def assessed(day: date) -> Period:
+    """The quarter that a review held on this day is about: the last one that is over."""
+    number = (day.month - 1) // 3
+    return quarter_of(day.year, number) if number else quarter_of(day.year - 1, QUARTERS)
+
+
+def code(quarter: Period) -> str:
+    """As it is kept, in the order of time: 2026-Q4."""
+    return f"{quarter.first.year}-Q{(quarter.first.month + 2) // 3}"
+
+
+def of_code(quarter: str) -> Period:
+    """The quarter that is kept as this.
+
+    Raises:
+        ValueError: it is none.
+    """
+    year, _, number = quarter.partition("-Q")
+    return quarter_of(int(year), int(number))
+
+
+def dates(quarter: Period, timetable: Timetable = USUAL) -> Dates:
+    """When the review of a quarter takes its steps."""
+
+    def end(days: int) -> datetime:
+        return _midnight(_working(quarter.last + timedelta(days=days)) + timedelta(days=1))
+
+    opens = _midnight(_working(quarter.last + timedelta(days=timetable.opens)))
+    archive = _midnight(quarter.last + timedelta(days=timetable.archives))
+    return Dates(opens, end(timetable.answers), end(timetable.decides), archive)
+
+
+def followed_until(quarter: Period) -> date:
+    """Until when a recommendation is to be done: the end of the quarter in which it is made."""
+    first = quarter.last + timedelta(days=1)
+    return quarter_of(first.year, (first.month + 2) // 3).last
+
+
+def _working(day: date) -> date:
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

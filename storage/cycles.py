@@ -1,0 +1,338 @@
+"""Quarterly reviews under way: the cycle, who reviews, what they say, and what is recommended."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint, func, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, Coded, Json, JsonValue
+from storage.errors import NotFound
+from storage.groups import WorkingGroupRow
+from storage.roles import LEADING, GroupRole, Role, RoleState
+
+
+class CycleState(StrEnum):
+    """How far the review of one group for one quarter is."""
+
+    PREPARED = "prepared"
+    """The evidence is there and reviewers are proposed; nobody has been asked."""
+    OPEN = "open"
+    IN_REVIEW = "in_review"
+    """At least one reviewer has answered."""
+    ANSWERED = "answered"
+    """All have, or their time is over: it is the chair's turn."""
+    DECIDED = "decided"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+ANSWERABLE = frozenset({CycleState.OPEN, CycleState.IN_REVIEW, CycleState.ANSWERED})
+"""While reviewers may answer, until their time is over."""
+UNDER_WAY = frozenset({CycleState.PREPARED, *ANSWERABLE, CycleState.DECIDED})
+CONCLUDED = frozenset({CycleState.PUBLISHED, CycleState.ARCHIVED})
+
+
+class RecommendationState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    DECLINED = "declined"
+    SUPERSEDED = "superseded"
+
+
+class Cycle(Base):
+    """The review of one working group about one quarter."""
+
+    __tablename__ = "review_cycles"
+    __table_args__ = (
+        UniqueConstraint("group_id", "quarter"),
+        Index("ix_review_cycles_next_at", "next_at"),
+        {"sqlite_autoincrement": True},
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[str] = mapped_column(String(200))
+    """The record id of the working group."""
+    quarter: Mapped[str] = mapped_column(String(7))
+    """The quarter that is assessed: 2026-Q4."""
+    state: Mapped[CycleState] = mapped_column(Coded(CycleState), default=CycleState.PREPARED)
+    opens_at: Mapped[datetime]
+    answers_by: Mapped[datetime]
+    """Reviewers answer before this moment."""
+    decide_by: Mapped[datetime]
+    archive_at: Mapped[datetime]
+    next_at: Mapped[datetime | None]
+    """When the clock moves it on; None: it waits for somebody."""
+    evidence: Mapped[list[Any]] = mapped_column(Json, default=list)
+    """Pairs of a question's number (0: all of it) and packed Words."""
+    result: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """The review as the chair decided it, in plain fields; None: not yet."""
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class Assignment(Base):
+    """One reviewer of one cycle, why it is them, and what they answered."""
+
+    __tablename__ = "review_assignments"
+    __table_args__ = (
+        UniqueConstraint("cycle_id", "person_id"),
+        Index("ix_review_assignments_person", "person_id", "asked_at"),
+        {"sqlite_autoincrement": True},
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("review_cycles.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    why: Mapped[JsonValue] = mapped_column(Json)
+    """The reason of the choice, as packed Words."""
+    chosen_at: Mapped[datetime]
+    asked_at: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]
+    """When somebody else was chosen instead."""
+    answers: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """What the form holds, by field; None: not answered."""
+    answered_at: Mapped[datetime | None]
+
+
+class Recommendation(Base):
+    """What a review recommended, followed until it is settled; never deleted."""
+
+    __tablename__ = "recommendations"
+    __table_args__ = (
+        Index("ix_recommendations_group", "group_id", "state"),
+        {"sqlite_autoincrement": True},
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("review_cycles.id", ondelete="CASCADE"))
+    group_id: Mapped[str] = mapped_column(String(200))
+    question: Mapped[int] = mapped_column(default=0)
+    """The number of the question that it belongs to; 0: general."""
+    text: Mapped[str] = mapped_column(Text)
+    owner_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id", ondelete="SET NULL"), index=True
+    )
+    due_on: Mapped[date] = mapped_column(Date)
+    state: Mapped[RecommendationState] = mapped_column(
+        Coded(RecommendationState), default=RecommendationState.OPEN
+    )
+    made_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+
+class RecommendationNote(Base):
+    """What was reported on a recommendation, and the reason of its new state."""
+
+    __tablename__ = "recommendation_notes"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recommendation_id: Mapped[int] = mapped_column(
+        ForeignKey("recommendations.id", ondelete="CASCADE"), index=True
+    )
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    state: Mapped[RecommendationState] = mapped_column(Coded(RecommendationState))
+    text: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+
+
+class Cycles:
+    """The repository of reviews under way and of what they recommended."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, cycle_id: int) -> Cycle:
+        """Fresh from the database, and locked for this transaction.
+
+        Raises:
+            NotFound: there is none.
+        """
+        query = select(Cycle).where(Cycle.id == cycle_id).with_for_update()
+        found = self._session.execute(query, execution_options={"populate_existing": True})
+        cycle = found.scalar_one_or_none()
+        if cycle is None:
+            raise NotFound(f"review {cycle_id}")
+        return cycle
+
+    def find(self, group_id: str, quarter: str) -> Cycle | None:
+        query = select(Cycle).where(Cycle.group_id == group_id, Cycle.quarter == quarter)
+        return self._session.scalars(query).one_or_none()
+
+    def of_group(self, group_id: str) -> Sequence[Cycle]:
+        """The latest quarter first."""
+        query = select(Cycle).where(Cycle.group_id == group_id).order_by(Cycle.quarter.desc())
+        return self._session.scalars(query).all()
+
+    def in_states(self, states: frozenset[CycleState], *, limit: int) -> Sequence[Cycle]:
+        """The latest quarter first, then by group."""
+        query = select(Cycle).where(Cycle.state.in_(states))
+        query = query.order_by(Cycle.quarter.desc(), Cycle.group_id).limit(limit)
+        return self._session.scalars(query).all()
+
+    def due(self, *, now: datetime, limit: int) -> Sequence[int]:
+        """Cycles that the clock moves on, the longest due first."""
+        query = select(Cycle.id).where(Cycle.next_at <= now).order_by(Cycle.next_at)
+        return self._session.scalars(query.limit(limit)).all()
+
+    def unprepared(self, quarter: str, *, limit: int) -> Sequence[int]:
+        """Rows of working groups that have a lead here, and no cycle for this quarter."""
+        led = select(GroupRole.group_id).where(
+            GroupRole.role.in_(LEADING), GroupRole.state == RoleState.ACTIVE
+        )
+        have = select(Cycle.group_id).where(Cycle.quarter == quarter)
+        query = select(WorkingGroupRow.id).where(
+            WorkingGroupRow.retired_at.is_(None),
+            WorkingGroupRow.record_id.in_(led),
+            WorkingGroupRow.record_id.not_in(have),
+        )
+        return self._session.scalars(query.order_by(WorkingGroupRow.id).limit(limit)).all()
+
+    def group_at(self, row_id: int) -> str | None:
+        """The record id of the working group in this row."""
+        return self._session.scalar(
+            select(WorkingGroupRow.record_id).where(WorkingGroupRow.id == row_id)
+        )
+
+    def add(self, cycle: Cycle) -> Cycle:
+        self._session.add(cycle)
+        self._session.flush()
+        return cycle
+
+    def reviewers(self) -> Sequence[int]:
+        """Everybody who reviews in any group, each once."""
+        query = select(GroupRole.person_id).where(
+            GroupRole.role == Role.REVIEWER, GroupRole.state == RoleState.ACTIVE
+        )
+        return self._session.scalars(query.distinct().order_by(GroupRole.person_id)).all()
+
+    def chosen(self, person_ids: Sequence[int]) -> dict[int, tuple[datetime, int]]:
+        """When each was last chosen and not released, and how often; left out if never."""
+        query = (
+            select(Assignment.person_id, func.max(Assignment.chosen_at), func.count())
+            .where(Assignment.person_id.in_(person_ids), Assignment.released_at.is_(None))
+            .group_by(Assignment.person_id)
+        )
+        return {person: (last, count) for person, last, count in self._session.execute(query)}
+
+    def loads(self, person_ids: Sequence[int]) -> dict[int, int]:
+        """How many reviews under way each has; left out where there is none."""
+        query = (
+            select(Assignment.person_id, func.count())
+            .join(Cycle, Cycle.id == Assignment.cycle_id)
+            .where(
+                Assignment.person_id.in_(person_ids),
+                Assignment.released_at.is_(None),
+                Cycle.state.in_(UNDER_WAY),
+            )
+            .group_by(Assignment.person_id)
+        )
+        return {person: count for person, count in self._session.execute(query)}  # noqa: C416  # rows are no pairs to mypy
+
+    def assign(self, assignment: Assignment) -> Assignment:
+        self._session.add(assignment)
+        self._session.flush()
+        return assignment
+
+    def assignment(self, assignment_id: int) -> Assignment:
+        """Raises NotFound when there is none."""
+        found = self._session.get(Assignment, assignment_id)
+        if found is None:
+            raise NotFound(f"assignment {assignment_id}")
+        return found
+
+    def assigned(self, cycle_id: int, *, released: bool = False) -> Sequence[Assignment]:
+        """Who reviews, in the order in which they were chosen; with `released` the others too."""
+        query = select(Assignment).where(Assignment.cycle_id == cycle_id)
+        if not released:
+            query = query.where(Assignment.released_at.is_(None))
+        return self._session.scalars(query.order_by(Assignment.id)).all()
+
+    def assigned_to(self, person_id: int) -> Sequence[tuple[Assignment, Cycle]]:
+        """What somebody reviews or may still change, the first due first."""
+        query = (
+            select(Assignment, Cycle)
+            .join(Cycle, Cycle.id == Assignment.cycle_id)
+            .where(
+                Assignment.person_id == person_id,
+                Assignment.released_at.is_(None),
+                Cycle.state.in_(ANSWERABLE),
+            )
+            .order_by(Cycle.answers_by, Cycle.id)
+        )
+        return [(assignment, cycle) for assignment, cycle in self._session.execute(query)]
+
+    def recommend(self, recommendation: Recommendation) -> Recommendation:
+        self._session.add(recommendation)
+        self._session.flush()
+        return recommendation
+
+    def recommendation(self, recommendation_id: int) -> Recommendation:
+        """Fresh, and locked for this transaction.
+
+        Raises:
+            NotFound: there is none.
+        """
+        query = select(Recommendation).where(Recommendation.id == recommendation_id)
+        found = self._session.execute(
+            query.with_for_update(), execution_options={"populate_existing": True}
+        ).scalar_one_or_none()
+        if found is None:
+            raise NotFound(f"recommendation {recommendation_id}")
+        return found
+
+    def open_recommendations(self, *, limit: int, offset: int = 0) -> Sequence[Recommendation]:
+        """Those of all groups, by group, the oldest first."""
+        query = select(Recommendation).where(Recommendation.state == RecommendationState.OPEN)
+        query = query.order_by(Recommendation.group_id, Recommendation.made_at, Recommendation.id)
+        return self._session.scalars(query.limit(limit).offset(offset)).all()
+
+    def count_open(self) -> int:
+        query = select(func.count()).select_from(Recommendation)
+        opened = query.where(Recommendation.state == RecommendationState.OPEN)
+        return self._session.execute(opened).scalar_one()
+
+    def recommended(
+        self,
+        group_id: str,
+        *,
+        state: RecommendationState | None = None,
+        cycle_id: int | None = None,
+    ) -> Sequence[Recommendation]:
+        """What was recommended to a group, the oldest first."""
+        query = select(Recommendation).where(Recommendation.group_id == group_id)
+        if state is not None:
+            query = query.where(Recommendation.state == state)
+        if cycle_id is not None:
+            query = query.where(Recommendation.cycle_id == cycle_id)
+        return self._session.scalars(query.order_by(Recommendation.id)).all()
+
+    def note(self, note: RecommendationNote) -> None:
+        self._session.add(note)
+        self._session.flush()
+
+    def notes(self, recommendation_id: int) -> Sequence[RecommendationNote]:
+        """The oldest first."""
+        query = select(RecommendationNote).where(
+            RecommendationNote.recommendation_id == recommendation_id
+        )
+        return self._session.scalars(query.order_by(RecommendationNote.id)).all()
+
+    def give(self, *, from_person: int, to_person: int) -> None:
+        """One person's reviews become another's: they linked their accounts.
+
+        Of one cycle that both review, the other person's own answers stay.
+        """
+        theirs = select(Assignment.cycle_id).where(Assignment.person_id == to_person)
+        moved = update(Assignment).where(
+            Assignment.person_id == from_person, Assignment.cycle_id.not_in(theirs)
+        )
+        self._session.execute(moved.values(person_id=to_person))
+        for column in (
+            Cycle.decided_by,
+            Recommendation.owner_id,
+            RecommendationNote.person_id,
+        ):
+            owned = update(column.class_).where(column == from_person)
+            self._session.execute(owned.values({column: to_person}))
