@@ -4,14 +4,14 @@ VENV := .venv
 HUB := $(VENV)/bin/hub
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --no-deps
 
-.PHONY: help install demo test lint soak bench tree clean
+.PHONY: help install demo test lint soak bench screenshot tree clean
 
 help: ## Say what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 install: $(VENV)/.installed ## Set up .venv with everything pinned; leaves .venv/bin/hub
 
-demo: install ## Try the hub: sample network, SQLite, a conversation
+demo: install ## Try the hub: Slack and Telegram side by side on one page, whose address it prints
 	@$(HUB) demo
 
 test: $(VENV)/.tested lint ## Run every check and every test
@@ -40,6 +40,10 @@ $(VENV)/.installed: requirements.txt pyproject.toml
 $(VENV)/.tested: $(VENV)/.installed requirements-dev.txt
 	@$(PIP) --require-hashes --requirement requirements-dev.txt
 	@touch $@
+
+screenshot: $(VENV)/.tested ## Take the README's picture of the demo anew; needs Chromium
+	HUB_TEST_PICTURES=build/pictures $(VENV)/bin/python -m pytest -q tests/bot/demo/test_page.py -k by_hand
+	cp build/pictures/4-talk.png docs/demo.png
 
 tree: $(VENV)/.installed ## Write the tree into the README anew
 	$(VENV)/bin/python tests/test_tree.py

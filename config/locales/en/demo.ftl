@@ -1,7 +1,7 @@
 ### The demo's page.
 
 demo-title = The connection hub
-demo-subtitle = A Slack and a Telegram on your machine. Everything you see is real, except the people.
+demo-subtitle = All of this runs on your machine. Only the people are made up.
 demo-skip = Skip to the chats
 demo-hub = The hub
 demo-languages = Language
@@ -34,7 +34,7 @@ demo-step-3-text = On Slack you are the ILO focal point. The hub asks you; say y
 demo-step-4 = Talk across platforms
 demo-step-4-text = Reply to each other: one in Telegram, one in a Slack thread.
 demo-step-5 = Let a quarter pass
-demo-step-5-text = Turn the clock, day after day, and see what the hub remembers.
+demo-step-5-text = Turn the clock, day after day: reminders, follow-ups and the quarterly review come.
 
 demo-say-read = anything on alternatives to detention for children?
 demo-say-need = I need help negotiating a bilateral labour agreement with a country of destination, above all on recruitment fees and on portable social security

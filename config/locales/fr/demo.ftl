@@ -1,7 +1,7 @@
 ### La page de la démonstration.
 
 demo-title = Le centre de mise en relation
-demo-subtitle = Un Slack et un Telegram sur votre machine. Tout ce que vous voyez est réel, sauf les personnes.
+demo-subtitle = Tout se passe sur votre machine. Seules les personnes sont inventées.
 demo-skip = Aller aux conversations
 demo-hub = Le hub
 demo-languages = Langue
@@ -34,7 +34,7 @@ demo-step-3-text = Sur Slack, vous êtes le point focal de l’OIT. Le hub vous 
 demo-step-4 = Parlez d’une plateforme à l’autre
 demo-step-4-text = Répondez-vous : l’un dans Telegram, l’autre dans un fil Slack.
 demo-step-5 = Laissez passer un trimestre
-demo-step-5-text = Avancez l’horloge, jour après jour, et voyez ce dont le hub se souvient.
+demo-step-5-text = Avancez l’horloge, jour après jour : rappels, suivis et examen trimestriel arrivent.
 
 demo-say-read = quelque chose sur les alternatives à la détention des enfants ?
 demo-say-need = J’ai besoin d’aide pour négocier un accord bilatéral de travail avec un pays de destination, surtout sur les frais de recrutement et la portabilité de la sécurité sociale
