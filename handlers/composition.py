@@ -67,14 +67,9 @@ def composition(store: Store, group: WorkingGroup) -> Composition:
     """Who leads and who takes part, with those whom people here stand for."""
     named = _once((*group.leads, *group.members, *_joined(store, group.id)))
     known = store.organisations.many(named)
-    ids = frozenset(known)
-    experts = (each for each in store.experts.each() if each.organisation in ids)
-    regions = frozenset(region for each in experts for region in each.regions)
-    return Composition(
-        tuple(known.values()),
-        tuple(each for each in named if each not in known),
-        frozenset(Region(each) for each in regions) - {Region.GLOBAL},
-    )
+    regions = frozenset(map(Region, store.experts.regions_of(tuple(known))))
+    unknown = tuple(each for each in named if each not in known)
+    return Composition(tuple(known.values()), unknown, regions - {Region.GLOBAL})
 
 
 def _joined(store: Store, group_id: str) -> Iterable[str]:

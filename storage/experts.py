@@ -1,9 +1,9 @@
 """Experts: what each answers for, in which languages and where."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import String, delete
+from sqlalchemy import String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from config.network_files.records import Expert
@@ -59,6 +59,13 @@ class Experts(Records[Expert]):
 
     def brought_in(self) -> list[Expert]:
         return [each for each in self.each() if not joined(each.id)]
+
+    def regions_of(self, organisations: Collection[str]) -> frozenset[str]:
+        """Regions for which somebody of these organisations answers."""
+        query = select(ExpertRow.regions).where(
+            ExpertRow.organisation.in_(organisations), ExpertRow.retired_at.is_(None)
+        )
+        return frozenset(str(each) for regions in self._session.scalars(query) for each in regions)
 
     def erase(self, record_ids: Sequence[str]) -> None:
         """Delete for good those of these who joined by chat."""
