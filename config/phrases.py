@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle
@@ -178,7 +178,8 @@ class Phrases:
                 return format_date(on, format="long", locale=_locale(language))
             case Instant(at):
                 local = at.astimezone(ZoneInfo(zone))
-                return format_datetime(local, format="medium", locale=_locale(language))
+                day = format_date(local.date(), format="medium", locale=_locale(language))
+                return f"{day}, {format_time(local, format='short', locale=_locale(language))}"
             case Span():
                 return _span(detail, language=language)
             case float():

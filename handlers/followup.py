@@ -146,6 +146,8 @@ def _worked_out(met: Met, *, worked: bool) -> Reply:
     edits = bool(met.message.about)
     if not worked:
         return Reply("followup-no-expert", edits=edits)
+    if met.request.sensitive or met.introduction.requester_id is None:
+        return Reply("followup-thanks-expert", edits=edits)
     save = Choice(Words("choice-save-answer"), f"answer.write {met.introduction.id}")
     return Reply("followup-yes-expert", choices=((save,),), edits=edits)
 

@@ -117,6 +117,10 @@ def _accepted(asked: Asked) -> Reply:
     request, offer, at = asked.request, asked.offer, asked.at
     if reachable(asked.store, request.person_id) is None:
         _moved(asked, State.CLOSED, "forgotten")
+    if _met(asked):
+        offers.settle(offer, OfferState.WITHDRAWN, at=at)
+        cases.wake(request, at)
+        return Reply("offer-met", choices=((HELP,),))
     if request.state is State.CLOSED or request.person_id == asked.profile.person_id:
         offers.settle(offer, OfferState.WITHDRAWN, at=at)
         return Reply("offer-closed", choices=((HELP,),))
@@ -142,6 +146,13 @@ def _accepted(asked: Asked) -> Reply:
     cases.wake(request, at + LOOK_AFTER)
     bring_together(asked.store, request, introduction, at=at)
     return Reply("offer-accepted", edits=asked.edits)
+
+
+def _met(asked: Asked) -> bool:
+    """Whether these two have been introduced so lately, for whatever, that they are in touch."""
+    since = asked.at - pool.MET_AGAIN
+    met = asked.store.offers.met(asked.request.person_id or 0, since=since)
+    return asked.profile.person_id in met
 
 
 def _moved(asked: Asked, to: State, because: str) -> None:

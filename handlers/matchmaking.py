@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from config.phrases import Words
-from handlers import cases, matching, offers, pool
+from handlers import cases, matching, needs, offers, pool
 from handlers.matching import Ask, Candidate, Match, Need
 from handlers.meeting import is_settled
 from handlers.messages import Choice, Reply, echo
@@ -205,10 +205,9 @@ def _nobody(
         told = Reply("request-everybody-full", details, choices=((see,),))
         cases.tell(store, request, told, step=taken)
         return
-    narrow = request.languages or request.countries or request.regions
     widen = Choice(Words("choice-request-widen"), f"request.widen {request.id}")
     phrase = "request-nobody-else" if need.asked else "request-nobody"
-    told = Reply(phrase, details, choices=((widen, see) if narrow else (see,),))
+    told = Reply(phrase, details, choices=((widen, see) if needs.is_narrow(request) else (see,),))
     cases.tell(store, request, told, step=taken)
     cases.tell_secretariat(store, request, "request-nobody-secretariat", at=now)
 

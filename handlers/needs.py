@@ -161,6 +161,22 @@ def choose_date(message: Message, request: Request) -> Reply:
     return _corrected(message, request, "request-which-date", [*dates, none, other])
 
 
+def helped_in(request: Request) -> frozenset[str]:
+    """Languages of which whoever helps has to speak one: those chosen, else that of the need."""
+    return frozenset(request.languages or filter(None, (request.language,)))
+
+
+def is_narrow(request: Request) -> bool:
+    """Whether fewer people are asked than could be."""
+    any_language = frozenset(request.languages).issuperset(LANGUAGES)
+    return bool(not any_language or request.countries or request.regions)
+
+
+def widen(request: Request) -> None:
+    """Ask people in all the official languages, and anywhere."""
+    request.languages, request.countries, request.regions = list(LANGUAGES), [], []
+
+
 def toggled(values: Iterable[str], value: str) -> list[str]:
     """With the value if it was not there, else without it."""
     kept = list(values)
@@ -207,9 +223,10 @@ def _about(request: Request) -> tuple[str | Words, ...]:
 
 
 def _spoken(request: Request) -> Words:
-    if not request.languages:
+    languages = helped_in(request)
+    if not languages or languages.issuperset(LANGUAGES):
         return Words("request-any-language")
-    names = Names(tuple(Term("language", each) for each in request.languages))
+    names = Names(tuple(Term("language", each) for each in sorted(languages)))
     return Words("request-languages", {"languages": names})
 
 

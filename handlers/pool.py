@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from config.network_files.records import Expert
 from config.taxonomy import DEFAULT_LANGUAGE, Visibility
-from handlers import cases
+from handlers import cases, needs
 from handlers.calendar import Hours, zone_named
 from handlers.matching import WINDOW, Candidate, Match, Need, Rule, stopped_by
 from storage.offers import Offer, Record
@@ -32,14 +32,15 @@ def need(request: Request, store: Store, *, offers: Sequence[Offer], now: dateti
     return Need(
         id=request.id,
         requester=requester,
-        languages=frozenset(request.languages) or frozenset({language_of(requester, store)}),
+        languages=needs.helped_in(request) or frozenset({language_of(requester, store)}),
         organisation=request.organisation or None,
         excluded=frozenset(request.excluded),
         urgent=request.urgent,
         zone_offset=_offset(zone_of(requester, store), now),
         topics=frozenset(map(str, request.objectives)),
         asked=frozenset(each.profile_id for each in offers if each.profile_id is not None),
-        met=store.offers.met(requester, since=now - MET_AGAIN),
+        met=store.offers.met(requester, since=now - MET_AGAIN)
+        | store.offers.asked_for(requester, but=request.id),
     )
 
 

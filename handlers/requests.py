@@ -290,7 +290,7 @@ def _widen(message: Message, store: Store, request: Request) -> Reply:
     """Ask people in any language and anywhere, and look again now."""
     if request.state in {State.DRAFT, State.CLOSED}:
         return one(message, store, request)
-    request.languages, request.countries, request.regions = [], [], []
+    needs.widen(request)
     at = message.sent_at
     cases.note(
         store, request, by=By.REQUESTER, because="widened", at=at, person_id=message.person_id
@@ -336,8 +336,8 @@ def _ways(request: Request) -> Iterator[tuple[Choice, ...]]:
         case State.INTRODUCED | State.HELPED:
             yield (choice("another"), choice("close"))
         case _:
-            narrow = request.languages or request.countries or request.regions
-            yield (*((choice("widen"),) if narrow else ()), choice("withdraw"))
+            wider = (choice("widen"),) if needs.is_narrow(request) else ()
+            yield (*wider, choice("withdraw"))
     yield (choice("read"),)
 
 

@@ -100,8 +100,9 @@ def answer_filled(message: Message, store: Store, subject: str, values: Values) 
     answer.question, answer.text = str(values["question"]), str(values["text"])
     answer.named, answer.written_at = bool(values.get("named")), message.sent_at
     store.answers.put(answer)
-    if met.introduction.requester_id is None:
-        return _agreed(met, agreed=True)
+    if met.introduction.requester_id is None or met.request.sensitive:
+        answer.state = AnswerState.REFUSED
+        return Reply("answer-nobody-agrees", choices=((HELP,),))
     yes = Choice(Words("choice-agree"), f"answer.agree {met.introduction.id} 1", strong=True)
     no = Choice(Words("choice-disagree"), f"answer.agree {met.introduction.id} 0")
     question = Reply(

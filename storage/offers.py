@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Coded, Json, JsonValue
 from storage.profiles import Profile
+from storage.requests import Request
 
 
 class OfferState(StrEnum):
@@ -207,6 +208,16 @@ class Offers:
         )
         people = {each for row in self._session.execute(rows) for each in row if each is not None}
         return frozenset(people - {person_id})
+
+    def asked_for(self, person_id: int, *, but: int) -> frozenset[int]:
+        """Whom somebody's other requests are put to, and who have not answered."""
+        query = (
+            select(Profile.person_id)
+            .join(Offer, Offer.profile_id == Profile.id)
+            .join(Request, Request.id == Offer.request_id)
+            .where(Request.person_id == person_id, Request.id != but, Offer.state.in_(OPEN))
+        )
+        return frozenset(self._session.scalars(query))
 
     def to_ask(self, *, now: datetime, limit: int) -> Sequence[int]:
         """Introductions of which it is time to ask whether they helped, the oldest first."""

@@ -6,7 +6,7 @@ import pytest
 
 from bot.platforms.adapter import Incoming
 from config.network_files.records import Expert
-from config.taxonomy import Platform, Standing
+from config.taxonomy import LANGUAGES, Platform, Standing
 from handlers.messages import Reply, Said
 from storage.profiles import Profile
 from storage.requests import By, Precision, Request, State
@@ -251,8 +251,19 @@ async def test_widening_drops_languages_and_places(stage: Stage) -> None:
     await ana.taps("Widen")
 
     request = latest(stage)
-    assert (request.languages, request.countries, request.regions) == ([], [], [])
+    assert (set(request.languages), request.countries, request.regions) == (set(LANGUAGES), [], [])
     assert "made wider" in ana.reads
+    assert "In: any language" in ana.reads
+    assert "Widen" not in str([choice.label for row in ana.reply.choices for choice in row])
+
+
+async def test_help_is_in_the_language_of_the_need_unless_others_are_chosen(stage: Stage) -> None:
+    ana = stage.person("ana")
+
+    await ana.says("we need help negotiating a bilateral labour agreement on recruitment fees")
+
+    assert "In: English" in ana.reads
+    assert latest(stage).languages == []
 
 
 async def test_an_organisation_can_be_left_out_and_an_unknown_one_is_asked_for_again(

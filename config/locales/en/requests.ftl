@@ -41,7 +41,7 @@ choice-request-drop = Discard
 choice-request-done = Done
 choice-request-no-date = No date
 choice-request-other-date = Another date
-request-which-languages = Which languages can the help be in? With none, any will do.
+request-which-languages = Which languages can the help be in? With none, it is in the language that you wrote in.
 request-which-places = Where is it about? With none, people from anywhere are asked.
 request-which-date = By when do you need it?
 

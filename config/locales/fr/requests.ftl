@@ -44,7 +44,7 @@ choice-request-drop = Abandonner
 choice-request-done = C’est bon
 choice-request-no-date = Pas de date
 choice-request-other-date = Une autre date
-request-which-languages = En quelles langues l’aide peut-elle être donnée ? Sans choix, toutes conviennent.
+request-which-languages = En quelles langues l’aide peut-elle être donnée ? Sans choix, ce sera celle dans laquelle vous avez écrit.
 request-which-places = Quels lieux cela concerne-t-il ? Sans choix, des personnes de partout sont sollicitées.
 request-which-date = Pour quand en avez-vous besoin ?
 
