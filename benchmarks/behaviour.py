@@ -41,7 +41,7 @@ EXCLUDES = 0.05
 
 PRIMARY, SECONDARY = 2, 3
 """Topics that an expert knows well, and somewhat."""
-DEMAND_SLOPE = 0.9
+DEMAND_SLOPE = 1.1
 """The topic of rank r is asked about in proportion to r ** -this."""
 SECOND_TOPIC = 0.5
 """The share of requests that touch a second topic, which is a third of them."""
@@ -59,17 +59,17 @@ WILLING = 0.9
 whose fit is typical accept, as with the first of those journals."""
 SPREAD = 6.0
 """How alike people are: the sum of the parameters of the Beta distributions of both."""
-UNFIT_YES = 0.15
+UNFIT_YES = 0.19
 """What is left of the willingness if somebody knows nothing of it: "not an area of expertise" was
 12.6% of the reasons for a no in 9,366 (Am. J. of Roentgenology 2015-2017), most invitations fit."""
-TIRED = 0.35
+TIRED = 0.3
 """What the willingness loses by as many asks in 30 days as the cap: half of the reasons there were
 "overcommitted" (49.4%)."""
 DELAY_HOURS, DELAY_SPREAD = 4.0, 1.2
 """Until an answer, a log-normal distribution, its median and sigma: assumed; chat, not letters."""
 WORK = (9, 17)
 """Hours of the local day in which people see and answer things, Monday to Friday."""
-LEAVES = 0.08
+LEAVES = 0.05
 """The chance that an ask above somebody's cap is the last one for them. Set by the baselines."""
 PATIENCE_DAYS = (5.0, 13.0)
 """Until a requester gives up, evenly distributed. Set by the baselines."""
@@ -213,7 +213,7 @@ def answer(
     delay = timedelta(hours=chance.lognormvariate(0, DELAY_SPREAD) * DELAY_HOURS)
     if silent > expert.answers or any(a <= shown < b for a, b, _ in expert.absences):
         return Said.NOTHING, shown
-    tired = 1 - TIRED * min(1.0, lately / expert.cap)
+    tired = max(0.0, 1 - TIRED * lately / expert.cap)
     fit = UNFIT_YES + (1 - UNFIT_YES) * request.fits[expert.id]
     said = Said.YES if willing < expert.willing * fit * tired else Said.NO
     return said, at_work(expert.zone, shown + delay)

@@ -49,7 +49,7 @@ class Year:
 
     seed: int
     a_day: float
-    look: Callable[["Year", Case, datetime], None]
+    look: "Policy"
     pool: list[Expert] = field(init=False)
     cases: list[Case] = field(init=False)
     chance: random.Random = field(init=False)
@@ -132,6 +132,9 @@ class Year:
         ]
 
 
+Policy = Callable[[Year, Case, datetime], None]
+
+
 def random_choice(year: Year, case: Case, now: datetime) -> None:
     """Anybody who is there, as a coffee-chat bot does; one at a time, as all baselines."""
     left = year.left(case, now)
@@ -199,8 +202,7 @@ def _ask(year: Year, case: Case, matches: Sequence[Match], now: datetime) -> Non
 def _waits_for_others(year: Year, case: Case, now: datetime) -> bool:
     if case.asks or case.request.urgent:
         return False
-    everybody = (_candidate(each, 1.0, now) for each in year.pool if not each.gone)
-    if not matching.waits(matching.load(everybody, now)):
+    if not matching.waits(matching.load(map(_in_pool, year.pool), now)):
         case.together_at = None
         return False
     case.together_at = case.together_at or now + matching.WAIT
@@ -242,6 +244,17 @@ def _candidates(year: Year, case: Case, now: datetime) -> list[Candidate]:
         for each in year.pool
         if seen[each.id] and not each.gone
     ]
+
+
+def _in_pool(expert: Expert) -> Candidate:
+    """Only what the load of the pool needs, as handlers/pool.py does it."""
+    return Candidate(
+        id=expert.id,
+        person_id=expert.id,
+        relevance=1.0,
+        cap=expert.cap,
+        asks=tuple(expert.asks[-expert.cap :]),
+    )
 
 
 def _candidate(expert: Expert, relevance: float, now: datetime) -> Candidate:
