@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.instances import KINDS, SIZES, instance  # noqa: E402  # after the path is set
 from handlers import flows, swaps  # noqa: E402
 from handlers.flows import Problem  # noqa: E402
-from handlers.swaps import Floats, Ints  # noqa: E402
+from handlers.swaps import Bools, Floats, Ints  # noqa: E402
 
 MOST_LOST = 0.0025
 """Of the total, for the worst-off; the rest of .3% is for what the flow did not look at."""
@@ -141,12 +141,12 @@ def bound(given: Problem, *, at_least: float) -> float:
     return high
 
 
-def _of_use(given: Problem, floor: float) -> flows.Bools:
+def _of_use(given: Problem, floor: float) -> Bools:
     others = np.zeros(len(given.demand))
     best = -np.sort(-given.values, axis=1)
     for at, wanted in enumerate(given.demand):
         others[at] = best[at, : max(int(wanted) - 1, 0)].sum()
-    useful: flows.Bools = given.values + others[:, np.newaxis] >= floor - 1e-9
+    useful: Bools = given.values + others[:, np.newaxis] >= floor - 1e-9
     return useful
 
 

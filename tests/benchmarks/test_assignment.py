@@ -62,4 +62,4 @@ def test_a_table_is_taken_either_way_round(
 
 def test_a_table_that_does_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="does not fit"):
-        assignment.problem(np.ones((2, 3)), np.ones(4), np.ones(5))
+        assignment.problem(np.ones((2, 3)), np.full(4, 1), np.full(5, 1))
