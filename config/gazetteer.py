@@ -26,6 +26,8 @@ _SHORT = 3
 _BREAK = re.compile(r"[:;!?()：；！？（）。]|\.\s")
 """What a phrase does not reach across, unless its label does: Iran (Islamic Republic of)."""
 _EXACT, _INFLECTED, _TYPO = 1.0, 0.9, 0.6
+_OF_A_SLIP = 2.0
+"""How much of the confidence a slip takes, over the letters: little in a long phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Sighting(Generic[Meaning]):
     """What a stretch of text may mean: [start, end) in it, as written, and the label it equals.
 
     `meanings` are those of the best label, in the order in which they were added; `confidence`
-    is 1 for the label as written, less for another ending, least for a corrected typo.
+    is 1 for the label as written, less for another ending, least for typos: by the share of letters.
     """
 
     meanings: tuple[Meaning, ...]
@@ -168,7 +170,7 @@ class Gazetteer(Generic[Meaning]):
             return None
         if slips and len(words) == 1 and len(words[0].text) < _SHORTEST_ALONE_WITH_TYPO:
             return None
-        return _sighting(entries, words, text, place, corrected=bool(slips))
+        return _sighting(entries, words, text, place, slips=slips)
 
     def _begins(self, before: Sequence[str], last: str) -> bool:
         """Whether any label begins with these stems."""
@@ -214,7 +216,7 @@ def _sighting(
     text: str,
     place: int,
     *,
-    corrected: bool,
+    slips: int,
 ) -> Sighting[Meaning] | None:
     written = text[words[0].start : words[-1].end]
     allowed = [each for each in entries if _allowed(each[0], words, written)]
@@ -231,10 +233,15 @@ def _sighting(
         start=words[0].start,
         end=words[-1].end,
         label=best[0][0].label,
-        confidence=_TYPO if corrected else endings,
+        confidence=_slipped(slips, len(written)) if slips else endings,
         first=place,
         last=place + len(words),
     )
+
+
+def _slipped(slips: int, letters: int) -> float:
+    """Confidence in a phrase of so many letters with slips in it."""
+    return min(_INFLECTED, max(_TYPO, 1 - _OF_A_SLIP * slips / letters))
 
 
 def _allowed(entry: _Entry, words: Sequence[Token], written: str) -> bool:

@@ -79,7 +79,9 @@ class Store:
             case Kind.RESOURCE:
                 return resource_documents(self.resources.in_use(record_ids))
             case Kind.EXPERT:
-                return expert_documents(self.experts.in_use(record_ids))
+                experts = self.experts.in_use(record_ids)
+                groups = {each for one in experts.values() for each in one.working_groups}
+                return expert_documents(experts, self.groups.in_use(sorted(groups)))
             case _:
                 return []
 

@@ -52,6 +52,8 @@ class Document:
     visibility: str = Visibility.PUBLIC
     """The scope that a reader must have; "group:12" and the like are scopes too."""
     documents: tuple[Piece, ...] = ()
+    groups: tuple[str, ...] = ()
+    """Titles of the working groups that an expert belongs to; they stand in `text` too."""
     work: str | None = None
     """The id of the record that stands for the same work in another language or place."""
     superseded_by: str | None = None

@@ -107,6 +107,9 @@ class Showing:
             if number and number <= len(document.documents):
                 title = document.documents[number - 1].title
                 yield Evidence(Because.PIECE, title, strength(each))
+        for title in document.groups:
+            if _matched_words(self._question, title, language):
+                yield Evidence(Because.PIECE, title, best.words)
         words = _matched_words(self._question, whole, language)
         if words:
             yield Evidence(Because.WORDS, ", ".join(words), best.words)

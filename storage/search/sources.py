@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from config.network_files.records import Expert, Resource
+from config.network_files.records import Expert, Resource, WorkingGroup
 from storage.search.documents import Document, Kind, Piece
 
 
@@ -13,8 +13,11 @@ def resource_documents(
     return [_of_resource(each, stale=each.url in stale) for each in records.values()]
 
 
-def expert_documents(records: Mapping[str, Expert]) -> list[Document]:
-    return [_of_expert(each) for each in records.values()]
+def expert_documents(
+    records: Mapping[str, Expert], groups: Mapping[str, WorkingGroup]
+) -> list[Document]:
+    """`groups` by id: those that an expert belongs to speak for them by their titles."""
+    return [_of_expert(each, groups) for each in records.values()]
 
 
 def _of_resource(record: Resource, *, stale: bool) -> Document:
@@ -39,14 +42,15 @@ def _of_resource(record: Resource, *, stale: bool) -> Document:
     )
 
 
-def _of_expert(record: Expert) -> Document:
-    groups = ", ".join(record.working_groups)
+def _of_expert(record: Expert, groups: Mapping[str, WorkingGroup]) -> Document:
+    ids = ", ".join(record.working_groups)
+    own = [groups[each] for each in record.working_groups if each in groups]
     return Document(
         kind=Kind.EXPERT,
         record_id=record.id,
         title=record.title,
         description=record.description,
-        text="\n".join(filter(None, (record.text, groups))),
+        text="\n".join(filter(None, (record.text, ids, *(each.title for each in own)))),
         language=record.language,
         languages=record.languages,
         year=record.year,
@@ -57,6 +61,7 @@ def _of_expert(record: Expert) -> Document:
         regions=tuple(map(str, record.regions)),
         countries=record.countries,
         documents=tuple(Piece(each.title, each.text) for each in record.documents),
+        groups=tuple(each.title for each in own),
         visibility=str(record.visibility),
     )
 
