@@ -140,10 +140,10 @@ class Stage:
             }
         )
 
-    async def turn(self, by: Turn) -> None:
+    async def turn(self, by: Turn, *, until: Callable[[], bool] = lambda: False) -> None:
         """Turn the clock ahead, on both platforms and in the hub, and let happen what is due.
 
-        A quarter goes by day after day, as it would.
+        A quarter goes by day after day, as it would, and stops early when `until` holds.
 
         Raises:
             HubIsDown: there is no hub whose clock could be turned.
@@ -153,21 +153,23 @@ class Stage:
         self.turning, self.nothing_due = True, False
         self.bell.ring()
         try:
-            await self._turn(by)
+            await self._turn(by, until)
         finally:
             self.turning = False
             self.bell.ring()
 
-    async def _turn(self, by: Turn) -> None:
+    async def _turn(self, by: Turn, until: Callable[[], bool]) -> None:
         match by:
             case Turn.HOUR:
                 await self._ahead(timedelta(hours=1))
             case Turn.DAY:
                 await self._ahead(timedelta(days=1))
             case Turn.QUARTER:
-                for _ in range(A_QUARTER):
+                days = 0
+                while days < A_QUARTER and not until():
                     await self._ahead(timedelta(days=1))
-                self.quarters += 1
+                    days += 1
+                self.quarters += days == A_QUARTER
             case Turn.NEXT:
                 at = await self.next_due()
                 self.nothing_due = at is None

@@ -32,7 +32,7 @@ SCENES = {
     2: Scene(cast.FOCAL_POINT, cast.OFFICIAL, "telegram"),
     3: Scene(cast.FOCAL_POINT, cast.OFFICIAL, "slack"),
     4: Scene(cast.FOCAL_POINT, cast.OFFICIAL, "telegram"),
-    5: Scene(cast.LEAD, cast.OFFICIAL, "slack"),
+    5: Scene(cast.REVIEWER, cast.OFFICIAL, "slack"),
 }
 
 
@@ -58,7 +58,7 @@ class Story:
             2: bool(self._told("request.withdraw")),
             3: bool(self._told("relay.")),
             4: self._have_talked(),
-            5: self._stage.quarters > 0,
+            5: self._stage.quarters > 0 or self._is_review_asked(),
         }
         return {step for step, holds in marks.items() if holds}
 
@@ -74,7 +74,7 @@ class Story:
             case 4:
                 await self._talk(language)
             case 5:
-                await self._stage.turn(Turn.QUARTER)
+                await self._stage.turn(Turn.QUARTER, until=self._is_review_asked)
 
     def shown(self, step: int) -> dict[str, str]:
         """What else of the view belongs to a step: the thread that people talk in."""
@@ -117,6 +117,11 @@ class Story:
         async with asyncio.timeout(PATIENCE_S):
             while not holds():  # noqa: ASYNC110  # two platforms, and no one event
                 await asyncio.sleep(0.05)
+
+    def _is_review_asked(self) -> bool:
+        """Whether the reviewer has a review to fill in: then time stands, and it can be tried."""
+        reviewer = self._stage.slack_person(cast.REVIEWER.account)
+        return any(_button(each, "review.fill") for each in self._stage.slack.messages(reviewer))
 
     def _told(self, action: str) -> list[TelegramMessage]:
         """What the hub shows the official with a button of this action."""

@@ -1,12 +1,35 @@
-"""The demo in a real browser: the story in five steps, by hand and by itself, wide and narrow."""
+"""The demo in a real browser: the story by hand and by itself, wide, narrow and by keyboard.
 
+Without a browser these tests are skipped. Each leaves pictures of what it saw.
+"""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 from bot.demo.stage import Stage
 
 if TYPE_CHECKING:
-    from conftest import Window
+    from playwright.async_api import Browser, Locator, Page
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE_MS = 20_000
+PICTURES = Path(os.environ.get("HUB_TEST_PICTURES", "build/pictures"))
+"""Where the tests leave what they saw."""
 READ = "anything on alternatives to detention for children?"
 NEED = (
     "I need help negotiating a bilateral labour agreement with a country of destination,"
@@ -15,8 +38,67 @@ NEED = (
 ARABIC, CHINESE = "أدلة عن بدائل الاحتجاز للأطفال", "关于移民儿童的指南"
 
 
+@dataclass
+class Window:
+    """The page in a browser, used as a person would."""
+
+    page: "Page"
+
+    async def opens(self, address: str) -> None:
+        await self.page.goto(address)
+
+    def at(self, selector: str, words: str = "") -> "Locator":
+        """The last thing there that holds these words."""
+        return self.page.locator(selector).filter(has_text=words).last
+
+    async def sees(self, selector: str, words: str = "") -> "Locator":
+        found = self.at(selector, words)
+        await found.wait_for(timeout=PATIENCE_MS)
+        return found
+
+    async def taps(self, selector: str, words: str = "") -> None:
+        await (await self.sees(selector, words)).click()
+
+    async def types(self, side: str, words: str) -> None:
+        field = self.page.locator(f"#{side} textarea")
+        await field.fill(words)
+        await field.press("Enter")
+
+    async def is_done(self, step: int) -> None:
+        """Wait until a step of the story has its tick."""
+        await self.sees(f"#steps li:nth-child({step}).done")
+
+    async def keeps_picture(self, name: str) -> None:
+        await self.page.screenshot(path=PICTURES / f"{name}.png")
+
+
+@pytest.fixture
+async def browser(tmp_path: Path) -> AsyncIterator["Browser"]:
+    """Chromium without a window; its files go with the test."""
+    playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        pytest.skip("there is no Chromium here: apt-get install chromium")
+    async with playwright.async_playwright() as driver:
+        browser = await driver.chromium.launch(
+            executable_path=program, args=[*FLAGS, f"--crash-dumps-dir={tmp_path}"]
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def window(browser: "Browser") -> AsyncIterator[Window]:
+    """A window of a desk; nothing on the page may fail unseen."""
+    page = await browser.new_page(viewport={"width": 1360, "height": 860})
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield Window(page)
+    assert faults == []
+
+
 async def test_the_story_is_walked_by_hand_in_five_steps(
-    window: "Window", address: str, stage: Stage
+    window: Window, address: str, stage: Stage
 ) -> None:
     await window.opens(address)
     await window.types("telegram", READ)
@@ -53,20 +135,21 @@ async def test_the_story_is_walked_by_hand_in_five_steps(
     assert (stage.time() - began).days >= 91
 
 
-async def test_the_story_shows_itself_in_french(window: "Window", address: str) -> None:
+async def test_the_story_shows_itself_in_french(window: Window, address: str) -> None:
     await window.opens(f"{address}?language=fr")
-    for step in (1, 2, 3, 4):
+    for step in (1, 2, 3, 4, 5):
         await window.taps(f'[data-step="{step}"]')
         await window.is_done(step)
         await window.keeps_picture(f"{step}-fr")
 
     await window.sees("#telegram .message", "Avec plaisir.")
+    await window.sees("#slack .button.primary", "Remplir")
     assert await window.page.locator("html").get_attribute("lang") == "fr"
     assert "Parlez d’une plateforme à l’autre" in await window.page.locator("#steps").inner_text()
 
 
 async def test_slack_has_its_command_its_modal_its_home_and_its_json(
-    window: "Window", address: str
+    window: Window, address: str
 ) -> None:
     await window.opens(address)
     field = window.page.locator("#slack textarea")
@@ -95,9 +178,7 @@ async def test_slack_has_its_command_its_modal_its_home_and_its_json(
     assert "etention" in await shown.inner_text()
 
 
-async def test_a_narrow_window_shows_one_chat_and_any_script(
-    window: "Window", address: str
-) -> None:
+async def test_a_narrow_window_shows_one_chat_and_any_script(window: Window, address: str) -> None:
     await window.page.set_viewport_size({"width": 390, "height": 844})
     await window.opens(address)
     assert await window.page.locator("#slack").is_visible()
@@ -116,7 +197,7 @@ async def test_a_narrow_window_shows_one_chat_and_any_script(
 
 
 async def test_everything_that_can_be_used_has_a_name_and_is_reached_by_keyboard(
-    window: "Window", address: str
+    window: Window, address: str
 ) -> None:
     await window.opens(address)
     await window.types("telegram", READ)
