@@ -17,6 +17,7 @@ from config.settings import Settings
 from config.taxonomy import Platform, Standing
 from handlers.messages import Choice, Message, Reply, Said
 from storage.places import Place
+from tests.bot.wire import Turned
 
 PATIENCE_S = 10.0
 BETWEEN = timedelta(seconds=1)
@@ -51,19 +52,6 @@ class Post:
 
     async def find_sent(self, letter: Letter, *, since: datetime) -> str | None:  # noqa: ARG002
         return ""
-
-
-@dataclass
-class Turned:
-    """The time, and however far it was turned ahead."""
-
-    ahead: timedelta = timedelta(0)
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
-
-    def turn_to(self, moment: datetime) -> None:
-        self.ahead = moment - datetime.now(UTC)
 
 
 @dataclass

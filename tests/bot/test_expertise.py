@@ -1,62 +1,33 @@
 """My expertise, over the wire: a modal in Slack, one question after another in Telegram."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
-from bot import assembly
-from bot.platforms.adapter import Adapter
-from bot.platforms.slack import SlackAdapter
-from bot.platforms.slack_client import SlackKeys
-from bot.platforms.telegram import TelegramAdapter
 from bot.router import Router
-from bot.sandbox.slack import SlackSandbox
 from bot.sandbox.slack_people import SlackPerson
-from bot.sandbox.slack_world import Modal, SlackMessage
-from bot.sandbox.telegram import TelegramSandbox
+from bot.sandbox.slack_world import Modal
 from bot.sandbox.telegram_people import TelegramPerson
 from bot.sandbox.telegram_world import TelegramMessage
 from config.network_files.records import Expert, Organisation
 from config.taxonomy import Platform, StakeholderType, Standing, Visibility
 from handlers import joining
-from storage.base import Base, JsonValue
-from storage.database import Database
+from storage.base import JsonValue
 from storage.drafts import Draft
 from storage.people import Account, Person
 from storage.profiles import Pause, Profile, ProfileState
-from storage.search.engine import Search
 from storage.store import Store
+from tests.bot.wire import Wire, connected
 
-PATIENCE_S = 8.0
-M = TypeVar("M", SlackMessage, TelegramMessage)
 TOPICS = "I advise ministries on bilateral labour agreements and on sending remittances home."
 
 
-@dataclass
-class Wired:
-    """The hub between a Slack and a Telegram, over a database of either kind."""
-
-    hub: assembly.Hub
-    slack: SlackSandbox
-    telegram: TelegramSandbox
-
-    async def shown(self, words: str, by: SlackPerson) -> SlackMessage:
-        """The last message in somebody's conversation with the hub that shows these words."""
-        return await self.found(lambda: [m for m in self.slack.messages(by) if words in m.shown])
-
-    async def told(self, words: str, by: TelegramPerson) -> TelegramMessage:
-        return await self.found(
-            lambda: [m for m in by.chat.messages.values() if words in m.text and not m.deleted]
-        )
+class Wired(Wire):
+    """With what the hub knows of the only person on a platform."""
 
     async def modal(self, by: SlackPerson) -> Modal:
-        await self.slack.wait_until(lambda: by.modal is not None)
+        await self.until(lambda: by.modal is not None)
         assert by.modal is not None
         return by.modal
 
@@ -109,72 +80,22 @@ class Wired:
         await tap.wait()
         await self.settled()
 
-    async def settled(self) -> None:
-        await self.hub.intake.settle()
-        await self.hub.delivery.idle()
-
-    async def found(self, look: Callable[[], list[M]]) -> M:
-        """The last of what there is to see, as soon as there is something."""
-        async with asyncio.timeout(PATIENCE_S):
-            seen = look()
-            while not seen:
-                await asyncio.sleep(0.02)
-                seen = look()
-        await self.settled()
-        return (look() or seen)[-1]
-
 
 def person_of(store: Store, platform: Platform) -> int:
     return store.session.query(Account).filter_by(platform=platform).one().person_id
 
 
-@asynccontextmanager
-async def connected(url: str, router: Router) -> AsyncIterator[Wired]:
-    search = Search(None, patience_seconds=None)
-    database = Database(url, search=search)
-    Base.metadata.create_all(database.engine)
-    database.run_now(few_records)
-    async with SlackSandbox(paced=False) as slack, TelegramSandbox(paced=False) as telegram:
-        hub = made(database, search, router, slack, telegram)
-        await hub.start()
-        wired = Wired(hub, slack, telegram)
-        yield wired
-        await wired.hub.stop()
-    search.close()
-    database.close()
-
-
 @pytest.fixture
-async def wired(tmp_path: Path, router: Router) -> AsyncIterator[Wired]:
-    async with connected(f"sqlite:///{tmp_path / 'hub.sqlite'}", router) as wired:
+async def wired(sqlite_with_tables: str, router: Router) -> AsyncIterator[Wired]:
+    async with connected(Wired, sqlite_with_tables, router, before=few_records) as wired:
         yield wired
 
 
 @pytest.fixture
-async def either(database_url: str, router: Router) -> AsyncIterator[Wired]:
+async def either(made_url: str, router: Router) -> AsyncIterator[Wired]:
     """Over a database of each kind in turn."""
-    async with connected(database_url, router) as wired:
+    async with connected(Wired, made_url, router, before=few_records) as wired:
         yield wired
-
-
-def made(
-    database: Database,
-    search: Search,
-    router: Router,
-    slack: SlackSandbox,
-    telegram: TelegramSandbox,
-) -> assembly.Hub:
-    keys = SlackKeys(slack.api_url, slack.bot_token, app_token=slack.app_token)
-    adapters: dict[Platform, Adapter] = {
-        Platform.SLACK: SlackAdapter(keys),
-        Platform.TELEGRAM: TelegramAdapter(
-            telegram.token,
-            api_url=telegram.api_url,
-            phrases=router.phrases,
-            poll_for=timedelta(seconds=1),
-        ),
-    }
-    return assembly.Hub(database, search, adapters, router)
 
 
 def few_records(store: Store) -> None:
@@ -299,16 +220,12 @@ async def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(either: Wir
     assert either.drafts() == []
 
 
-async def test_a_draft_survives_a_restart_and_is_finished_elsewhere(
-    wired: Wired, router: Router
-) -> None:
+async def test_a_draft_survives_a_restart_and_is_finished_elsewhere(wired: Wired) -> None:
     paul = wired.telegram.person(7)
     await met(wired, paul, Standing.MEMBER)
     await begun_in_telegram(wired, paul)
     await wired.asks(paul, TOPICS, "In which languages")
-    await wired.hub.stop()
-    wired.hub = made(wired.hub.database, wired.hub.search, router, wired.slack, wired.telegram)
-    await wired.hub.start()
+    await wired.restart()
     asked = await wired.asks(paul, "French", "Which regions")
     code = (await wired.asks(paul, "link", "On the other platform")).text
     amina = wired.slack.person("U1")

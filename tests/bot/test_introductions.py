@@ -1,35 +1,19 @@
 """From a need to an introduction and its end, over the wire, across Slack and Telegram."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
-from bot import assembly
-from bot.platforms.slack import SlackAdapter
-from bot.platforms.slack_client import SlackKeys
-from bot.platforms.telegram import TelegramAdapter
 from bot.router import Router
-from bot.sandbox.slack import SlackSandbox
-from bot.sandbox.slack_people import SlackPerson
-from bot.sandbox.slack_world import SlackMessage
-from bot.sandbox.telegram import TelegramSandbox
-from bot.sandbox.telegram_people import TelegramPerson
-from bot.sandbox.telegram_world import TelegramMessage
 from config.network_files.records import Expert, Organisation
 from config.taxonomy import Platform, StakeholderType
-from storage.base import Base
-from storage.database import Database
 from storage.people import Account
 from storage.profiles import Profile
 from storage.requests import Request, State
-from storage.search.engine import Search
 from storage.store import Store
+from tests.bot.wire import Wire, connected
 
-PATIENCE_S = 20.0
 NEED = (
     "I need help negotiating a bilateral labour agreement with a country of destination,"
     " above all on recruitment fees and on portable social security"
@@ -39,48 +23,15 @@ MONDAY = TODAY + timedelta(days=7 - TODAY.weekday())
 """The next one: platforms tell the time as it is, and nothing is done before it was asked for."""
 
 
-@dataclass
-class Time:
-    """The hub's time: it goes on from some Monday morning, and is turned ahead by hand."""
-
-    ahead: timedelta = field(default_factory=lambda: MONDAY - datetime.now(UTC))
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
-
-
-@dataclass
-class Wired:
-    """The hub between a Slack and a Telegram, over a database of either kind."""
-
-    hub: assembly.Hub
-    slack: SlackSandbox
-    telegram: TelegramSandbox
-    time: Time = field(default_factory=Time)
-
-    async def shown(self, words: str, by: SlackPerson) -> SlackMessage:
-        """The last message in somebody's conversation with the hub that shows these words."""
-        return await self._found(lambda: [m for m in self.slack.messages(by) if words in m.shown])
-
-    async def told(self, words: str, by: TelegramPerson) -> TelegramMessage:
-        return await self._found(
-            lambda: [
-                each
-                for each in by.chat.messages.values()
-                if words in each.text and each.sender.id != by.id and not each.deleted
-            ]
-        )
+class Wired(Wire):
+    """Whose time begins on some Monday morning, and goes on by hand."""
 
     async def passes(self, time: timedelta = timedelta(0)) -> None:
         """Time goes on, and the clock ticks."""
         await self.settled()
-        self.time.ahead += time
+        self.clock.ahead += time
         await self.hub.go_round()
         await self.settled()
-
-    async def settled(self) -> None:
-        await self.hub.intake.settle()
-        await self.hub.delivery.idle()
 
     def joins(self, platform: Platform, organisation: str, knows: str) -> None:
         """Whoever is there agrees to be asked about this."""
@@ -110,7 +61,6 @@ class Wired:
 
         self.hub.database.run_now(unit)
 
-    @property
     def state(self) -> State:
         """Of the only request."""
 
@@ -118,13 +68,6 @@ class Wired:
             return store.session.query(Request).one().state
 
         return self.hub.database.read_now(unit)
-
-    async def _found(self, look: Any) -> Any:  # noqa: ANN401  # messages of either platform
-        async with asyncio.timeout(PATIENCE_S):
-            while not (found := look()):  # noqa: ASYNC110  # two platforms, and no one event
-                await asyncio.sleep(0.02)
-        await self.settled()
-        return (look() or found)[-1]
 
 
 def _organisations(store: Store) -> None:
@@ -138,28 +81,10 @@ def _organisations(store: Store) -> None:
 
 
 @pytest.fixture
-async def wired(database_url: str, router: Router) -> AsyncIterator[Wired]:
-    search, time = Search(None, patience_seconds=None), Time()
-    database = Database(database_url, search=search)
-    Base.metadata.create_all(database.engine)
-    database.run_now(_organisations)
-    async with SlackSandbox(paced=False) as slack, TelegramSandbox(paced=False) as telegram:
-        keys = SlackKeys(slack.api_url, slack.bot_token, app_token=slack.app_token)
-        adapters = {
-            Platform.SLACK: SlackAdapter(keys),
-            Platform.TELEGRAM: TelegramAdapter(
-                telegram.token,
-                api_url=telegram.api_url,
-                phrases=router.phrases,
-                poll_for=timedelta(seconds=1),
-            ),
-        }
-        hub = assembly.Hub(database, search, adapters, router, clock=time)
-        await hub.start()
-        yield Wired(hub, slack, telegram, time)
-        await hub.stop()
-    search.close()
-    database.close()
+async def wired(made_url: str, router: Router) -> AsyncIterator[Wired]:
+    begins = MONDAY - datetime.now(UTC)
+    async with connected(Wired, made_url, router, before=_organisations, begins=begins) as wired:
+        yield wired
 
 
 async def test_an_official_on_telegram_is_introduced_to_an_expert_on_slack(wired: Wired) -> None:
@@ -172,6 +97,7 @@ async def test_an_official_on_telegram_is_introduced_to_an_expert_on_slack(wired
     await paul.writes(NEED)
     screen = await wired.told("recruitment fees", paul)
     await paul.taps(screen, "Send")
+    await wired.told("I now look for somebody", paul)
     await wired.passes()
 
     offer = await wired.shown("Could you help with this?", amina)
@@ -183,7 +109,7 @@ async def test_an_official_on_telegram_is_introduced_to_an_expert_on_slack(wired
     assert "Amina Diallo" in opening.text
     assert "International Labour Organization" in opening.text
     assert "Paul" in there.shown
-    assert wired.state is State.INTRODUCED
+    assert wired.state() is State.INTRODUCED
 
     await paul.writes("We have a draft of twelve pages.", reply_to=opening)
     carried = await wired.shown("We have a draft of twelve pages.", amina)
@@ -196,7 +122,7 @@ async def test_an_official_on_telegram_is_introduced_to_an_expert_on_slack(wired
     await wired.shown("Did it work out?", amina)
     await paul.taps(question, "Yes, it helped")
     await wired.told("Your request is closed", paul)
-    assert wired.state is State.CLOSED
+    assert wired.state() is State.CLOSED
 
 
 async def test_an_official_on_slack_is_introduced_to_an_expert_on_telegram(wired: Wired) -> None:
@@ -207,6 +133,7 @@ async def test_an_official_on_slack_is_introduced_to_an_expert_on_telegram(wired
     amina = wired.slack.person("U1", name="Amina Diallo")
     await amina.writes(NEED)
     await amina.taps(await wired.shown("This is what I understood", amina), "Send")
+    await wired.shown("I now look for somebody", amina)
     await wired.passes()
     offer = await wired.told("Could you help with this?", paul)
     await paul.taps(offer, "Yes, I can help")
@@ -232,6 +159,7 @@ async def test_a_no_brings_the_next_and_nobody_is_named(wired: Wired) -> None:
     await paul.starts()
     await paul.writes(NEED)
     await paul.taps(await wired.told("This is what I understood", paul), "Send")
+    await wired.told("I now look for somebody", paul)
     await wired.passes()
     offer = await wired.shown("Could you help with this?", amina)
     await amina.taps(offer, "No")
@@ -242,7 +170,7 @@ async def test_a_no_brings_the_next_and_nobody_is_named(wired: Wired) -> None:
     nobody = await wired.told("I found nobody", paul)
 
     assert "Amina" not in nobody.text
-    assert wired.state is State.MATCHING
+    assert wired.state() is State.MATCHING
 
 
 async def test_an_answer_is_saved_for_others_once_its_requester_agrees(wired: Wired) -> None:
@@ -254,13 +182,14 @@ async def test_an_answer_is_saved_for_others_once_its_requester_agrees(wired: Wi
     await paul.starts()
     await paul.writes(NEED)
     await paul.taps(await wired.told("This is what I understood", paul), "Send")
+    await wired.told("I now look for somebody", paul)
     await wired.passes()
     await amina.taps(await wired.shown("Could you help with this?", amina), "Yes, I can help")
     await wired.told("somebody can help", paul)
     await wired.passes(timedelta(days=7))
     await amina.taps(await wired.shown("Did it work out?", amina), "Yes")
     await amina.taps(await wired.shown("you can save it", amina), "Save it as an answer")
-    await wired.slack.wait_until(lambda: amina.modal is not None)
+    await wired.until(lambda: amina.modal is not None)
     await amina.submits(
         {"text": "Employers pay every fee, and the agreement names them one by one."}
     )
@@ -283,13 +212,14 @@ async def test_two_people_in_one_workspace_meet_in_a_group_conversation(wired: W
     wired.joins(Platform.SLACK, "ILO", "bilateral labour agreements and fair recruitment")
     await paul.writes(NEED)
     await paul.taps(await wired.shown("This is what I understood", paul), "Send")
+    await wired.shown("I now look for somebody", paul)
     await wired.passes()
     await amina.taps(await wired.shown("Could you help with this?", amina), "Yes, I can help")
     group = wired.slack.workspace.group_dm({"U1", "U2"})
-    await wired.slack.wait_until(lambda: bool(group.messages))
+    await wired.until(lambda: bool(group.messages))
     await wired.passes(timedelta(minutes=2))
     (opening,) = group.messages.values()
 
     assert "Paul asked for help, and Amina" in opening.shown
     assert NEED[:60] in opening.shown
-    assert wired.state is State.INTRODUCED
+    assert wired.state() is State.INTRODUCED

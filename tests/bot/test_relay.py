@@ -1,81 +1,70 @@
 """Two people talk by way of the hub: one in Slack, the other in Telegram, over the wire."""
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 import pytest
 
-from bot import assembly
-from bot.platforms.adapter import Adapter
-from bot.platforms.slack import SlackAdapter
-from bot.platforms.slack_client import SlackKeys
-from bot.platforms.telegram import TelegramAdapter
 from bot.router import Router
 from bot.sandbox.faults import Kind
-from bot.sandbox.slack import SlackSandbox
 from bot.sandbox.slack_people import SlackPerson
 from bot.sandbox.slack_world import SlackMessage
-from bot.sandbox.telegram import TelegramSandbox
 from bot.sandbox.telegram_people import TelegramPerson
 from bot.sandbox.telegram_world import TelegramMessage
 from config.taxonomy import Platform
 from handlers import relays
 from handlers.messages import Reply, pack_reply
 from handlers.relays import Side
-from storage.base import Base
-from storage.database import Database
+from storage.outbox import OutboxState
 from storage.people import Account
 from storage.places import Place
 from storage.relays import Because
-from storage.search.engine import Search
 from storage.store import Store
-
-PATIENCE_S = 20.0
+from tests.bot.wire import Wire, connected
 
 
 @dataclass
-class Line:
+class Line(Wire):
     """Amina asks in Slack, Paul answers in Telegram; the hub has introduced them."""
 
-    hub: assembly.Hub
-    slack: SlackSandbox
-    telegram: TelegramSandbox
-    amina: SlackPerson
-    paul: TelegramPerson
     relay_id: int = 0
 
-    async def seen(self, words: str, *, by: SlackPerson | TelegramPerson) -> SlackMessage:
-        """The message in somebody's conversation with the hub that shows these words."""
-        async with asyncio.timeout(PATIENCE_S):
-            while True:
-                for message in self.standing(by):
-                    if words in text_of(message):
-                        return message  # type: ignore[return-value]  # of the platform asked for
-                await self.hub.delivery.idle()
-                await asyncio.sleep(0.02)
+    @cached_property
+    def amina(self) -> SlackPerson:
+        return self.slack.person("U1", name="Amina Diallo")
 
-    async def told(self, words: str, *, by: TelegramPerson) -> TelegramMessage:
-        return await self.seen(words, by=by)  # type: ignore[return-value]  # as `by` is
+    @cached_property
+    def paul(self) -> TelegramPerson:
+        return self.telegram.person(7, name="Paul")
+
+    async def read(self, words: str) -> SlackMessage:
+        """What Amina sees with these words."""
+        dm = self.amina.dm.messages
+        return await self.glimpsed(
+            lambda: [each for each in dm.values() if words in each.shown and not each.deleted]
+        )
+
+    async def heard(self, words: str) -> TelegramMessage:
+        """What Paul sees with these words."""
+        chat = self.paul.chat.messages
+        return await self.glimpsed(
+            lambda: [each for each in chat.values() if words in each.text and not each.deleted]
+        )
 
     async def gone(self, words: str, *, by: SlackPerson | TelegramPerson) -> None:
-        async with asyncio.timeout(PATIENCE_S):
-            while any(words in text_of(each) for each in self.standing(by)):  # noqa: ASYNC110  # two platforms
-                await asyncio.sleep(0.02)
-
-    def standing(
-        self, by: SlackPerson | TelegramPerson
-    ) -> list[SlackMessage] | list[TelegramMessage]:
-        if isinstance(by, SlackPerson):
-            return [each for each in by.dm.messages.values() if not each.deleted]
-        return [each for each in by.chat.messages.values() if not each.deleted]
+        await self.until(lambda: not self.carried(words, by=by))
 
     def carried(self, words: str, *, by: SlackPerson | TelegramPerson) -> int:
-        return sum(words in text_of(each) for each in self.standing(by))
+        """How many messages in their conversation with the hub show these words."""
+        if isinstance(by, SlackPerson):
+            return sum(words in each.shown for each in self.slack.messages(by))
+        standing = by.chat.messages.values()
+        return sum(words in each.text for each in standing if not each.deleted)
 
     async def thread(self) -> str:
-        opening = await self.seen("Meet Paul", by=self.amina)
+        opening = await self.read("Meet Paul")
         return opening.ts
 
     async def tend(self, *, later: timedelta = timedelta(0)) -> None:
@@ -84,60 +73,17 @@ class Line:
             await self.hub.database.run(lambda store, each=each: relays.tend(store, each, at))  # type: ignore[misc]
         self.hub.delivery.poke()
 
-    async def settled(self) -> None:
-        await self.hub.intake.settle()
-        await self.hub.delivery.idle()
-
-
-def text_of(message: SlackMessage | TelegramMessage) -> str:
-    return message.shown if isinstance(message, SlackMessage) else message.text
-
 
 @pytest.fixture
-def search() -> Iterator[Search]:
-    search = Search(None, patience_seconds=None)
-    yield search
-    search.close()
-
-
-@pytest.fixture
-def database(database_url: str, search: Search) -> Iterator[Database]:
-    database = Database(database_url, search=search)
-    Base.metadata.create_all(database.engine)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-async def line(database: Database, search: Search, router: Router) -> AsyncIterator[Line]:
-    async with SlackSandbox(paced=False) as slack, TelegramSandbox(paced=False) as telegram:
-        keys = SlackKeys(slack.api_url, slack.bot_token, app_token=slack.app_token)
-        adapters: dict[Platform, Adapter] = {
-            Platform.SLACK: SlackAdapter(keys),
-            Platform.TELEGRAM: TelegramAdapter(
-                telegram.token,
-                api_url=telegram.api_url,
-                phrases=router.phrases,
-                poll_for=timedelta(seconds=1),
-            ),
-        }
-        hub = assembly.Hub(database, search, adapters, router)
-        await hub.start()
-        line = Line(
-            hub,
-            slack,
-            telegram,
-            slack.person("U1", name="Amina Diallo"),
-            telegram.person(7, name="Paul"),
-        )
+async def line(made_url: str, router: Router) -> AsyncIterator[Line]:
+    async with connected(Line, made_url, router) as line:
         await line.amina.writes("hello")
         await line.paul.starts()
-        await slack.wait_until(lambda: len(line.amina.dm.messages) > 1)
-        await telegram.wait_until(lambda: len(line.paul.chat.messages) > 1)
-        line.relay_id = await hub.database.run(opened)
-        hub.delivery.poke()
+        await line.shown("Hello", line.amina)
+        await line.told("Hello", line.paul)
+        line.relay_id = await line.hub.database.run(opened)
+        line.hub.delivery.poke()
         yield line
-        await hub.stop()
 
 
 def account(store: Store, platform: Platform) -> Account:
@@ -158,9 +104,9 @@ def opened(store: Store) -> int:
 async def test_a_question_in_slack_is_answered_in_telegram_and_back(line: Line) -> None:
     thread = await line.thread()
     await line.amina.writes("How do you verify <!channel> *age*, @everyone?", thread_ts=thread)
-    asked = await line.told("How do you verify", by=line.paul)
+    asked = await line.heard("How do you verify")
     await line.paul.writes("By interview.\nSee https://un.org/x", reply_to=asked)
-    answered = await line.seen("By interview.", by=line.amina)
+    answered = await line.read("By interview.")
 
     assert asked.text.startswith("Amina Diallo:\nHow do you verify <!channel> *age*, @")
     assert answered.shown.startswith("Paul:\nBy interview.\nSee https://un.org/x")
@@ -170,12 +116,12 @@ async def test_a_question_in_slack_is_answered_in_telegram_and_back(line: Line) 
 
 async def test_everything_arrives_once_and_in_order_both_ways(line: Line) -> None:
     thread = await line.thread()
-    meet = await line.told("Meet Amina", by=line.paul)
+    meet = await line.heard("Meet Amina")
     for number in range(4):
         await line.amina.writes(f"question {number}", thread_ts=thread)
         await line.paul.writes(f"answer {number}", reply_to=meet)
-    await line.seen("answer 3", by=line.amina)
-    await line.told("question 3", by=line.paul)
+    await line.read("answer 3")
+    await line.heard("question 3")
 
     heard = [
         each.text[-10:] for each in line.paul.chat.messages.values() if "question" in each.text
@@ -188,15 +134,15 @@ async def test_everything_arrives_once_and_in_order_both_ways(line: Line) -> Non
 async def test_edits_deletions_and_reactions_are_carried(line: Line) -> None:
     thread = await line.thread()
     said = await line.amina.writes("on Monday", thread_ts=thread)
-    heard = await line.told("on Monday", by=line.paul)
+    heard = await line.heard("on Monday")
     await line.amina.edits(said, "on Tuesday")
-    await line.told("on Tuesday", by=line.paul)
+    await line.heard("on Tuesday")
     await line.paul.reacts(heard, "👍")
-    await line.slack.wait_until(lambda: [each[1] for each in said.reactions] == ["+1"])
+    await line.until(lambda: [each[1] for each in said.reactions] == ["+1"])
     await line.paul.reacts(heard)
-    await line.slack.wait_until(lambda: not said.reactions)
+    await line.until(lambda: not said.reactions)
     await line.amina.reacts(said, "tada")
-    await line.telegram.wait_until(lambda: ["🎉"] in heard.reactions.values())
+    await line.until(lambda: ["🎉"] in heard.reactions.values())
     await line.amina.deletes(said)
     await line.gone("on Tuesday", by=line.paul)
 
@@ -204,31 +150,31 @@ async def test_edits_deletions_and_reactions_are_carried(line: Line) -> None:
 
 
 async def test_an_edit_in_telegram_changes_what_slack_shows(line: Line) -> None:
-    meet = await line.told("Meet Amina", by=line.paul)
+    meet = await line.heard("Meet Amina")
     said = await line.paul.writes("ask UNHCR", reply_to=meet)
-    read = await line.seen("ask UNHCR", by=line.amina)
+    read = await line.read("ask UNHCR")
     await line.paul.edits(said, "ask IOM")
-    await line.seen("ask IOM", by=line.amina)
+    await line.read("ask IOM")
     await line.paul.writes("/takeback", reply_to=said)
     await line.gone("ask IOM", by=line.amina)
-    confirmed = await line.told("Taken back", by=line.paul)
+    confirmed = await line.heard("Taken back")
 
     assert read.deleted
     assert "Amina Diallo no longer sees it" in confirmed.text
 
 
 async def test_talking_says_so_on_every_screen_and_ends_with_a_tap(line: Line) -> None:
-    meet = await line.told("Meet Amina", by=line.paul)
+    meet = await line.heard("Meet Amina")
     await line.paul.taps(meet, "Write to Amina")
-    screen = await line.told("You are talking to Amina Diallo", by=line.paul)
+    screen = await line.heard("You are talking to Amina Diallo")
     await line.paul.writes("hello there")
-    await line.seen("hello there", by=line.amina)
+    await line.read("hello there")
     await line.paul.writes("/help")
-    helped = await line.told("News:", by=line.paul)
+    helped = await line.heard("News:")
     await line.amina.writes("hi", thread_ts=await line.thread())
-    heard = await line.told("Amina Diallo:\nhi", by=line.paul)
+    heard = await line.heard("Amina Diallo:\nhi")
     await line.paul.taps(screen, "Stop talking")
-    await line.told("is for me again", by=line.paul)
+    await line.heard("is for me again")
     await line.paul.writes("thanks")
     await line.settled()
 
@@ -240,23 +186,23 @@ async def test_talking_says_so_on_every_screen_and_ends_with_a_tap(line: Line) -
 async def test_files_are_refused_with_the_reason(line: Line) -> None:
     thread = await line.thread()
     await line.amina.shares("plan.pdf", text="here it is", thread_ts=thread)
-    told = await line.seen("I can’t carry files yet", by=line.amina)
-    await line.told("here it is", by=line.paul)
+    told = await line.read("I can’t carry files yet")
+    await line.heard("here it is")
 
     assert told.thread_ts == thread
 
 
 async def test_nobody_writes_into_an_ended_one(line: Line) -> None:
     thread = await line.thread()
-    meet = await line.told("Meet Amina", by=line.paul)
+    meet = await line.heard("Meet Amina")
     said = await line.amina.writes("still here?", thread_ts=thread)
-    await line.told("still here?", by=line.paul)
+    await line.heard("still here?")
     await line.paul.taps(meet, "End this conversation")
-    ask = await line.told("Neither of you can write", by=line.paul)
+    ask = await line.heard("Neither of you can write")
     await line.paul.taps(ask, "Yes, end it")
-    over = await line.seen("has ended this conversation", by=line.amina)
+    over = await line.read("has ended this conversation")
     await line.amina.writes("one more thing", thread_ts=thread)
-    refused = await line.seen("so I did not carry that", by=line.amina)
+    refused = await line.read("so I did not carry that")
     await line.amina.edits(said, "secret")
     await line.amina.reacts(said, "tada")
     await line.settled()
@@ -267,33 +213,35 @@ async def test_nobody_writes_into_an_ended_one(line: Line) -> None:
 
 async def test_whoever_leaves_hears_no_more_and_the_other_is_told(line: Line) -> None:
     thread = await line.thread()
-    await line.told("Meet Amina", by=line.paul)
+    await line.heard("Meet Amina")
     await line.paul.blocks()
     await line.settled()
     await line.amina.writes("are you there?", thread_ts=thread)
-    await line.seen("can’t be reached here any more", by=line.amina)
+    await line.read("can’t be reached here any more")
 
     assert line.carried("are you there?", by=line.paul) == 0
 
 
 async def test_a_failed_delivery_is_told_to_the_sender(line: Line) -> None:
     thread = await line.thread()
-    await line.told("Meet Amina", by=line.paul)
+    await line.heard("Meet Amina")
     refusal = {"ok": False, "error_code": 400, "description": "Bad Request: too strange"}
     line.telegram.faults.add(Kind.STATUS, "sendMessage", times=1, status=400, body=refusal)
     await line.amina.writes("what now?", thread_ts=thread)
-    await line.settled()
-    await asyncio.sleep(0.2)
-    await line.settled()
+    await line.until(lambda: line.hub.database.read_now(has_failed))
     await line.tend()
-    lost = await line.seen("This did not reach Paul: “what now?”", by=line.amina)
+    lost = await line.read("This did not reach Paul: “what now?”")
 
     assert lost.thread_ts == thread
 
 
+def has_failed(store: Store) -> bool:
+    return bool(store.outbox.counts()[OutboxState.FAILED])
+
+
 async def test_two_quiet_weeks_end_it_with_a_warning_before(line: Line) -> None:
     await line.thread()
-    await line.told("Meet Amina", by=line.paul)
+    await line.heard("Meet Amina")
     await line.tend(later=timedelta(days=12, hours=1))
     await line.tend(later=timedelta(days=14, hours=2))
 
@@ -315,6 +263,6 @@ async def test_several_people_share_a_group_conversation(line: Line) -> None:
     await line.hub.database.run(leave)
     line.hub.delivery.poke()
     group = line.slack.workspace.group_dm({"U1", "U2"})
-    await line.slack.wait_until(lambda: bool(group.messages))
+    await line.until(lambda: bool(group.messages))
 
     assert [each.shown for each in group.messages.values()] == ["Meet each other."]
