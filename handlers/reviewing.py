@@ -15,6 +15,7 @@ from handlers.messages import Choice, Message, Reply, Value, pack_reply, pack_wo
 from handlers.review_answers import Answers, Joined
 from storage.cycles import (
     ANSWERABLE,
+    CONCLUDED,
     Assignment,
     Cycle,
     CycleState,
@@ -315,6 +316,13 @@ def publish(store: Store, cycle: Cycle, now: datetime) -> None:
     leads = store.roles.holders(cycle.group_id, LEADING)
     for person_id in dict.fromkeys((*leads, *reviewers)):
         tell(store, cycle, "published", person_id, at=now)
+
+
+def concluded(store: Store, group_id: str) -> tuple[Review, ...]:
+    """A group's published reviews, then those of before on record; the latest first."""
+    published = (each for each in store.cycles.of_group(group_id) if each.state in CONCLUDED)
+    results = (result(each) for each in published)
+    return (*(each for each in results if each is not None), *store.reviews.of(group_id))
 
 
 def form(store: Store) -> ReviewForm:

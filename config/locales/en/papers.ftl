@@ -1,0 +1,15 @@
+paper-reference = Reference
+paper-annex = Annex
+paper-group = Working group
+paper-leads = Leads
+paper-date = Validation or quarterly review date
+paper-day = { $day }
+paper-attachments = Attachments
+paper-composition = Composition
+paper-interested = Interested in joining
+paper-comment = Comment
+paper-recommendations = Recommendations
+paper-closing = Conclusion
+paper-remarks = General remarks
+paper-decision = Decision
+paper-general = General recommendations

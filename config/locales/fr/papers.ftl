@@ -1,0 +1,15 @@
+paper-reference = Référence
+paper-annex = Annexe
+paper-group = Groupe de travail
+paper-leads = Direction
+paper-date = Date de validation ou d’examen trimestriel
+paper-day = { $day }
+paper-attachments = Pièces jointes
+paper-composition = Composition
+paper-interested = Souhaitent participer
+paper-comment = Commentaire
+paper-recommendations = Recommandations
+paper-closing = Conclusion
+paper-remarks = Remarques générales
+paper-decision = Décision
+paper-general = Recommandations générales
