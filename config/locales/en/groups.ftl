@@ -19,9 +19,12 @@ verb-join-words = Join the working group “{ $words }”
 verb-channel = Make this the channel of a working group
 verb-channel-words = Make this the channel of “{ $words }”
 
-groups-list = { $own ->
-    [0] { $count } working groups. Tap one to see who is in it, and to join.
-   *[other] { $count } working groups; yours come first. Tap one to see who is in it.
+groups-list = { $count ->
+    [one] 1 working group
+   *[other] { $count } working groups
+}{ $own ->
+    [0] . Tap one to see who is in it, and to join.
+   *[other] ; yours come first. Tap one to see who is in it.
 }
 groups-none = There are no working groups on record yet.
 group-kind-core = core working group

@@ -19,9 +19,12 @@ verb-join-words = Rejoindre le groupe de travail « { $words } »
 verb-channel = Faire de ce canal celui d’un groupe de travail
 verb-channel-words = Faire de ce canal celui de « { $words } »
 
-groups-list = { $own ->
-    [0] { $count } groupes de travail. Touchez-en un pour voir qui en fait partie, et pour le rejoindre.
-   *[other] { $count } groupes de travail ; les vôtres viennent en premier. Touchez-en un pour voir qui en fait partie.
+groups-list = { $count ->
+    [one] { $count } groupe de travail
+   *[other] { $count } groupes de travail
+}{ $own ->
+    [0] . Touchez-en un pour voir qui en fait partie, et pour le rejoindre.
+   *[other] { " " }; les vôtres viennent en premier. Touchez-en un pour voir qui en fait partie.
 }
 groups-none = Aucun groupe de travail n’est encore enregistré.
 group-kind-core = groupe de travail principal
