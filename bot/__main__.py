@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from bot import assembly, upkeep
 from bot.logs import set_up
+from bot.remedies import told
 from bot.web.app import WebServer
 from config.settings import Settings
 from storage.alone import alone
@@ -117,4 +118,4 @@ def _secrets(settings: Settings) -> list[str]:
 
 
 if __name__ == "__main__":
-    run(Settings.load())
+    told(lambda: run(Settings.load()))

@@ -75,9 +75,11 @@ class Hub:
             adapters=self.adapters,
             metrics=self.metrics,
             now=self.clock,
+            warmed=self._warmed,
             prepare=self._prepare,
         )
         self._connecting: dict[Platform, asyncio.Task[None]] = {}
+        self._warming: asyncio.Task[None] | None = None
         self._ticking = Clock(
             Chore("follow the database", FOLLOW_EVERY, self._follow),
             *(Chore(each.name, each.every, partial(self.go_round, each)) for each in ROUNDS),
@@ -168,6 +170,17 @@ class Hub:
         except Exception as error:  # noqa: BLE001  # whatever it is, the hub is not ready
             return {"database": type(error).__name__}
         return {each.value: "not connected yet" for each in self.unconnected()}
+
+    async def _warmed(self) -> None:
+        """Wait until questions can be understood.
+
+        A thread builds what that takes when somebody writes first: until then memory is spared,
+        and then nothing else is kept waiting.
+        """
+        if self._warming is None:
+            warm = asyncio.to_thread(self.router.knowledge.warm)
+            self._warming = asyncio.create_task(warm, name="warm")
+        await asyncio.shield(self._warming)
 
     async def _prepare(self, words: str) -> None:
         """Whatever search can do for these words before the transaction begins."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
@@ -21,6 +20,7 @@ from rich.progress import (
 )
 
 from bot import assembly, logs, upkeep
+from bot.remedies import told
 from bot.understand import Verb
 from config import thesaurus_file
 from config.network_files.faults import BadFolder, Fault
@@ -28,7 +28,6 @@ from config.settings import SettingError, Settings
 from config.taxonomy import Platform, Standing
 from handlers.network import ImportResult
 from storage.database import Database
-from storage.errors import StorageError
 from storage.links import LinkStatus
 from storage.roles import Role
 from storage.search.engine import Search
@@ -82,13 +81,6 @@ workplan = typer.Typer(
 )
 app.add_typer(workplan, name="workplan")
 
-review = typer.Typer(
-    help="A working group's quarterly review as a document.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
-app.add_typer(review, name="review")
-
 GroupName = Annotated[str, typer.Argument(help="The working group, such as 'CWG 2.1'.")]
 TableFile = Annotated[Path, typer.Argument(help="A file that ends in .csv or .xlsx.")]
 Words = Annotated[list[str] | None, typer.Argument(help="What to look for, in your own words.")]
@@ -105,18 +97,8 @@ Batch = Annotated[
 
 
 def main() -> None:
-    """The `hub` command; an error that an operator can act on is one line, and exit code 2."""
-    try:
-        app()
-    except SettingError as error:
-        warn.print(
-            f"[bold red]{error.name}[/]: {error.problem}\n{error.what_to_do}", soft_wrap=True
-        )
-        sys.exit(2)
-    except (StorageError, OSError) as error:
-        warn.print(f"[bold red]{type(error).__name__}[/]: {error}", soft_wrap=True)
-        warn.print("`hub doctor` tells what is misconfigured.")
-        sys.exit(2)
+    """Every command."""
+    told(app)
 
 
 @app.command()
@@ -312,38 +294,6 @@ def check_links(
     if checked.offline:
         warn.print("Nothing could be reached: is this machine online? Nothing was noted.")
         raise typer.Exit(1)
-
-
-@review.command("export")
-def export_review(
-    group: GroupName,
-    file: Annotated[Path, typer.Argument(help="A file that ends in .md or .docx.")],
-    quarter: Annotated[
-        str, typer.Option(help="Such as 2026-Q4, or a reference; else the latest.")
-    ] = "",
-    language: Annotated[str, typer.Option(help="en or fr: the language of the labels.")] = "en",
-) -> None:
-    """Write a published review, or one on record, with the layout of the form."""
-    from bot import paperwork  # noqa: PLC0415  # only documents need what it loads
-
-    with _database() as (_, database, _search):
-        found = paperwork.export(database, group, file, quarter=quarter, language=language)
-    say.print(f"{found.id} written to {file}.", markup=False, soft_wrap=True)
-
-
-@review.command("read")
-def read_review(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A .docx file.")],
-) -> None:
-    """Print the review in a DOCX file as a JSON object.
-
-    With the fields of reviews.yaml.
-    """
-    from dataclasses import asdict  # noqa: PLC0415  # the same
-
-    from bot import paperwork  # noqa: PLC0415  # the same
-
-    print(json.dumps(asdict(paperwork.read(file)), ensure_ascii=False, indent=2))  # noqa: T201
 
 
 @app.command("doctor")

@@ -15,6 +15,7 @@ from bot.delivery import Delivery
 from bot.metrics import Metrics
 from bot.platforms.adapter import Adapter, Incoming
 from bot.router import Router
+from bot.understand import Understood
 from config.taxonomy import Platform
 from handlers.errors import Refusal, TooSoon
 from handlers.messages import Message, Reply, Said, pack_message, pack_reply, unpack_message
@@ -68,6 +69,7 @@ class Intake:
         adapters: Mapping[Platform, Adapter],
         metrics: Metrics,
         now: Callable[[], datetime],
+        warmed: Callable[[], Awaitable[None]],
         prepare: Callable[[str], Awaitable[None]],
     ) -> None:
         self._database = database
@@ -76,6 +78,7 @@ class Intake:
         self._adapters = adapters
         self._metrics = metrics
         self._now = now
+        self._warmed = warmed
         self._prepare = prepare
         self._lanes: dict[Lane, deque[Kept]] = {}
         self._turns: WeakValueDictionary[Lane | None, asyncio.Lock] = WeakValueDictionary()
@@ -141,9 +144,7 @@ class Intake:
         """Whether it was kept and answered at once, or kept before."""
         try:
             message = await self._introduced(each.message)
-            meant = self._router.understand(message)
-            if meant is not None:
-                await self._prepare(meant.words)
+            meant = await self._understood(message)
             answer = partial(self._router.answer, meant=meant)
             unit = partial(self._whole, each.key, message, answer, self._now())
             with self._metrics.handling():
@@ -156,6 +157,14 @@ class Intake:
         if is_new:
             self._delivery.send_now(parcel)
         return True
+
+    async def _understood(self, message: Message) -> Understood | None:
+        """What is meant, with all that can be done for it before the transaction begins."""
+        await self._warmed()
+        meant = self._router.understand(message)
+        if meant is not None:
+            await self._prepare(meant.words)
+        return meant
 
     def _whole(
         self,
@@ -263,9 +272,7 @@ class Intake:
         message = kept.message
         try:
             message = await self._introduced(message)
-            meant = self._router.understand(message)
-            if meant is not None:
-                await self._prepare(meant.words)
+            meant = await self._understood(message)
             return await self._commit(kept, message, partial(self._router.answer, meant=meant))
         except Refusal as refusal:
             if isinstance(refusal, TooSoon) and not is_last:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from bot.remedies import damaged, faulty, unreachable
+from bot.remedies import damaged, faulty, newer, unreachable
 from config import thesaurus_file
 from config.network_files.faults import BadFolder, Fault
 from config.network_files.folder import Folder, read_folder
@@ -21,7 +21,7 @@ from handlers import network, plantable
 from handlers.deliverables import Author
 from handlers.naming import group_named
 from storage.database import Database
-from storage.errors import Damaged, Unavailable
+from storage.errors import Damaged, Newer, Unavailable
 from storage.migrate import migrate
 from storage.roles import Role, RoleState
 from storage.store import Store
@@ -54,10 +54,12 @@ def migrated(database: Database) -> tuple[str | None, str]:
     """Bring the tables up to date; the revisions before and after.
 
     Raises:
-        SettingError: the database cannot be reached or written, or is damaged.
+        SettingError: the database cannot be reached or written, is damaged or too new.
     """
     try:
         return migrate(database.engine)
+    except Newer as error:
+        raise newer(error) from error
     except Damaged as error:
         raise damaged(error) from error
     except Unavailable as error:

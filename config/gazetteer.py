@@ -1,6 +1,7 @@
 """Known phrases found in a text: the longest first, tolerant of endings and, if asked, of typos."""
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -104,7 +105,8 @@ class Gazetteer(Generic[Meaning]):
         for label, meaning, cased in self._entries:
             words = tokens(label)
             key = " ".join(word.stem for word in words)
-            entry = _Entry(label, tuple(word.text for word in words), cased, meaning)
+            spelt = tuple(sys.intern(word.text) for word in words)
+            entry = _Entry(label, spelt, cased, meaning)
             if key:
                 index[key].append((entry, meaning))
         return dict(index)

@@ -23,3 +23,10 @@ class Unavailable(StorageError):
 
 class Damaged(StorageError):
     """What stands where the database should be is none, or one that cannot be read any more."""
+
+
+class Newer(StorageError):
+    """A later version of the hub has been at work in the database; this one does not know how."""
+
+    def __init__(self, at: str, wanted: str) -> None:
+        super().__init__(f"its tables are at {at}, this version knows those up to {wanted}")

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from storage.database import translated
-from storage.errors import Damaged, Unavailable
+from storage.errors import Damaged, Newer, Unavailable
 
 FOLDER = Path(__file__).parent / "migrations"
 LOCK = 7_263_001
@@ -21,10 +21,13 @@ def migrate(engine: Engine) -> tuple[str | None, str]:
     Raises:
         Unavailable: the database cannot be reached or written.
         Damaged: it is none, or cannot be read.
+        Newer: a later version of the hub has been at work in it.
     """
     at, wanted = state(engine)
     if at == wanted:
         return at, wanted
+    if at and at > wanted:
+        raise Newer(at, wanted)
     with _in_our_words():
         return _migrate(engine), wanted
 

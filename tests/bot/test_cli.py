@@ -17,7 +17,7 @@ from bot.cli import main
 from config.settings import SAMPLE_NETWORK, Settings, setting_name
 
 TOKEN = "123456:no-such-token-anywhere-000000000000"
-HUB = [sys.executable, "-c", "from bot.cli import main; main()"]
+HUB = [sys.executable, "-c", "from bot.command import main; main()"]
 
 
 @dataclass(frozen=True)

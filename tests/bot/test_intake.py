@@ -1,13 +1,16 @@
 """Intake: kept before it is acknowledged, answered in order, one at a time in a conversation."""
 
 import asyncio
+import threading
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from sqlalchemy import select
 
 from bot.platforms.adapter import Incoming
+from bot.slots import Knowledge
 from handlers.messages import Said
 from storage.errors import Unavailable
 from storage.inbox import InboxRow, InboxState
@@ -78,3 +81,26 @@ async def test_a_stopping_hub_takes_nothing_more(stage: Stage) -> None:
     with pytest.raises(Unavailable):
         await stage.hub.intake.receive([Incoming("1", ana.message(Said.TEXT, "help"))])
     assert stage.hub.database.read_now(kept) == []
+
+
+class Noted(Knowledge):
+    """Notes which thread builds what understanding needs, and how often."""
+
+    builders: ClassVar[list[threading.Thread]] = []
+
+    def warm(self) -> None:
+        self.builders.append(threading.current_thread())
+
+
+async def test_a_thread_makes_ready_for_questions_when_somebody_writes_first(stage: Stage) -> None:
+    stage.hub.router = replace(stage.hub.router, knowledge=Noted())
+    ana, ben = stage.person("ana"), stage.person("ben")
+
+    await asyncio.gather(
+        ana.post.receive([Incoming("a", ana.message(Said.TEXT, "help"))]),
+        ben.post.receive([Incoming("b", ben.message(Said.TEXT, "help"))]),
+    )
+    await stage.hub.intake.settle()
+
+    assert len(Noted.builders) == 1
+    assert Noted.builders[0] is not threading.main_thread()

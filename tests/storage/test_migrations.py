@@ -4,12 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 
+import pytest
 from alembic import command
 from sqlalchemy import text
 
 from storage import tables
 from storage.base import Base
 from storage.database import Database
+from storage.errors import Newer
 from storage.migrate import migrate, newest, state
 from storage.upgrade import config_for, differences
 
@@ -33,6 +35,17 @@ def test_a_second_run_has_nothing_to_do(database_url: str) -> None:
 
     assert first == (None, newest())
     assert second == now == (newest(), newest())
+
+
+def test_tables_of_a_later_version_are_left_alone(database_url: str) -> None:
+    database = Database(database_url)
+    migrate(database.engine)
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(Newer, match="9999"):
+        migrate(database.engine)
+    database.close()
 
 
 def test_what_people_said_before_an_upgrade_is_there_after_it(database_url: str) -> None:
