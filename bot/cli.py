@@ -81,6 +81,13 @@ workplan = typer.Typer(
 )
 app.add_typer(workplan, name="workplan")
 
+review = typer.Typer(
+    help="A working group's quarterly review as a document.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(review, name="review")
+
 GroupName = Annotated[str, typer.Argument(help="The working group, such as 'CWG 2.1'.")]
 TableFile = Annotated[Path, typer.Argument(help="A file that ends in .csv or .xlsx.")]
 Words = Annotated[list[str] | None, typer.Argument(help="What to look for, in your own words.")]
@@ -294,6 +301,38 @@ def check_links(
     if checked.offline:
         warn.print("Nothing could be reached: is this machine online? Nothing was noted.")
         raise typer.Exit(1)
+
+
+@review.command("export")
+def export_review(
+    group: GroupName,
+    file: Annotated[Path, typer.Argument(help="A file that ends in .md or .docx.")],
+    quarter: Annotated[
+        str, typer.Option(help="Such as 2026-Q4, or a reference; else the latest.")
+    ] = "",
+    language: Annotated[str, typer.Option(help="en or fr: the language of the labels.")] = "en",
+) -> None:
+    """Write a published review, or one on record, with the layout of the form."""
+    from bot import paperwork  # noqa: PLC0415  # only documents need what it loads
+
+    with _database() as (_, database, _search):
+        found = paperwork.export(database, group, file, quarter=quarter, language=language)
+    say.print(f"{found.id} written to {file}.", markup=False, soft_wrap=True)
+
+
+@review.command("read")
+def read_review(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A .docx file.")],
+) -> None:
+    """Print the review in a DOCX file as a JSON object.
+
+    With the fields of reviews.yaml.
+    """
+    from dataclasses import asdict  # noqa: PLC0415  # the same
+
+    from bot import paperwork  # noqa: PLC0415  # the same
+
+    print(json.dumps(asdict(paperwork.read(file)), ensure_ascii=False, indent=2))  # noqa: T201
 
 
 @app.command("doctor")
