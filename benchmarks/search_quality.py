@@ -67,7 +67,7 @@ def measure(folder: Path, say: Callable[[str], None]) -> dict[str, Any]:
 def _import_sample(database: Database) -> None:
     sample = read_folder(SAMPLE_NETWORK).records
     database.run_now(lambda store: store.resources.put(sample[RecordKind.RESOURCES]))  # type: ignore[arg-type]  # the file's kind
-    database.run_now(lambda store: store.groups.put(sample[RecordKind.WORKING_GROUPS]))
+    database.run_now(lambda store: store.groups.put(sample[RecordKind.WORKING_GROUPS]))  # type: ignore[arg-type]  # the file's kind
     database.run_now(lambda store: store.experts.put(sample[RecordKind.EXPERTS]))  # type: ignore[arg-type]  # the file's kind
 
 

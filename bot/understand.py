@@ -553,7 +553,7 @@ class _Reading:
             spent |= set(range(each.first, each.last)) if each.spent else set()
         spent |= set(_any_record(sentence))
         kept = [place for place in range(self._first, self._last) if place not in spent]
-        if verb in {Verb.FIND, Verb.WATCH} and self._only_narrows(kept, topic):
+        if verb in {Verb.FIND, Verb.WATCH} and self._only_narrows(kept, topic, sentence):
             kept, topic = [], [_surely(each) for each in topic]
         dated = bool(dating) and verb is Verb.FIND
         return Understood(
@@ -572,8 +572,13 @@ class _Reading:
             alternatives=() if defining else self._senses(sentence, verb),
         )
 
-    def _only_narrows(self, kept: Sequence[int], topic: Iterable[Found]) -> bool:
-        """Whether kinds of records are all that is left beside another filter: "IOM reports"."""
+    def _only_narrows(
+        self, kept: Sequence[int], topic: Iterable[Found], sentence: Sentence
+    ) -> bool:
+        """Whether kinds of records are all that is left beside another filter: "IOM reports".
+
+        Not where a concept is named, which is a topic: "MMC research".
+        """
         found = list(topic)
         kinds = [each for each in found if each.slot.kind is SlotKind.TYPE]
         named = {place for each in kinds for place in range(each.first, each.last)}
@@ -582,6 +587,7 @@ class _Reading:
         return (
             bool(kinds)
             and others
+            and not sentence.concepts
             and all(place in named or joints.after(self._words, place) for place in kept)
         )
 

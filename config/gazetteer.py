@@ -36,7 +36,7 @@ class Sighting(Generic[Meaning]):
     """What a stretch of text may mean: [start, end) in it, as written, and the label it equals.
 
     `meanings` are those of the best label, in the order in which they were added; `confidence`
-    is 1 for the label as written, less for another ending, least for typos: by the share of letters.
+    is 1 for the label as written, less for another ending, least for typos.
     """
 
     meanings: tuple[Meaning, ...]

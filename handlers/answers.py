@@ -295,7 +295,7 @@ class Answer:
         what = "quoted" if quoted else self.shelf.kind
         if not looked.found.hits:
             return f"{what}-nothing"
-        if not self.question.text and self.shelf.kind is Kind.RESOURCE:
+        if not self.question.text and looked.slots and self.shelf.kind is Kind.RESOURCE:
             return "resource-newest"
         return f"{what}-found" if looked.fits or start else f"{what}-nearest"
 

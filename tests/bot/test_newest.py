@@ -63,3 +63,11 @@ async def test_words_beside_a_filter_are_looked_for(stage: Stage) -> None:
     reply = await ana.says("reports from IOM on remittances")
 
     assert reply.phrase == "resource-found"
+
+
+async def test_an_acronym_of_several_things_is_a_topic_beside_a_kind(stage: Stage) -> None:
+    ana = stage.person("ana")
+
+    reply = await ana.says("MMC research")
+
+    assert reply.phrase != "resource-newest"

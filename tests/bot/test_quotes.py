@@ -61,6 +61,8 @@ async def test_the_next_forum_is_told_with_the_precision_that_is_known(stage: St
         ("When was the IMRF 2022?", "en", "May 17 – 20, 2022"),
         ("what is the deadline for the call for practices on migration data", "en", "July 31"),
         ("when is International Migrants Day?", "en", "December 18"),
+        ("when is the deadline for the peer-review roster?", "en", "September 15, 2020"),
+        ("what is the deadline to join the peer review roster?", "en", "September 15, 2020"),
     ],
 )
 async def test_the_date_of_an_event_comes_first(

@@ -1,5 +1,7 @@
 """Watches are due by the clock, belong to one person each, and go with them."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -104,3 +106,40 @@ def test_somebody_who_is_forgotten_watches_nothing(database: Database) -> None:
 
     assert database.read_now(lambda store: store.watches.count(ana)) == 0
     assert due(database) == []
+
+
+def test_news_miss_no_record_while_several_import_at_once(database: Database) -> None:
+    """What is committed late never has a lower number than what a watch has seen already."""
+    importers, rounds = 4, 8
+
+    def import_(number: int) -> None:
+        for each in range(rounds):
+            records = [Resource(id=f"{number}-{each}-{n}", title="News") for n in range(3)]
+
+            def put(store: Store, records: list[Resource] = records) -> None:
+                store.resources.put(records[:1])
+                time.sleep(0.002 * (number + 1))  # the later ones overtake, if they may
+                store.resources.put(records[1:])
+
+            database.run_now(put)
+
+    def told(known: int) -> tuple[int, set[str]]:
+        def unit(store: Store) -> tuple[int, set[str]]:
+            newest = store.resources.newest()
+            numbers = store.resources.numbers(sorted(store.resources.ids()))
+            return newest, {each for each, at in numbers.items() if known < at <= newest}
+
+        return database.read_now(unit)
+
+    known, seen = 0, set[str]()
+    with ThreadPoolExecutor(importers) as pool:
+        running = [pool.submit(import_, number) for number in range(importers)]
+        while not all(each.done() for each in running):
+            known, news = told(known)
+            seen |= news
+        for each in running:
+            each.result()
+    _, news = told(known)
+    seen |= news
+
+    assert len(seen) == importers * rounds * 3
