@@ -8,8 +8,8 @@ a random choice introduced .587 and the best match without caps .753, and so tha
 experts leave within a year in the latter: PATIENCE_DAYS, LEAVES, TIRED, UNFIT_YES, DEMAND_SLOPE. On
 the seeds 1, 2 and 3 that gives .602, .750, and 143 of 300 lost. It took two rounds. In the first,
 about 17 settings were tried on the seeds 1 and 2 while looking at the hub's figures; in the second,
-8 on the baselines alone and 8 with the hub's figures in sight, and the one nearest to the baselines'
-three numbers was kept. So the choice went by the baselines, but was not made blindly: others that
+8 on the baselines alone and 8 with the hub's figures in sight, and the one nearest to those three
+numbers was kept. So the choice went by the baselines, but was not made blindly: others that
 fit as well may favour the hub less or more. Matching was then tuned on the seeds 1 and 2. What is
 printed comes from seeds that were never looked at meanwhile.
 """

@@ -32,6 +32,8 @@ class Case:
     request: Request
     asks: list[Asked] = field(default_factory=list)
     together_at: datetime | None = None
+    looks: set[datetime] = field(default_factory=set)
+    """When it will be looked at."""
     introduced_at: datetime | None = None
     expert: Expert | None = None
     """Whom the requester was introduced to."""
@@ -78,9 +80,13 @@ class Year:
         """Let the policy look at a case then, if it still waits."""
 
         def happens(now: datetime) -> None:
+            case.looks.remove(now)
             if case.is_waiting(now):
                 self.look(self, case, now)
 
+        if at in case.looks:
+            return
+        case.looks.add(at)
         heappush(self._events, (at, next(self._numbers), happens))
 
     def ask(self, case: Case, expert: Expert, now: datetime) -> None:

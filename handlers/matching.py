@@ -27,15 +27,15 @@ SILENCE = timedelta(hours=24)
 AT_ONCE = 2
 """Asks of one request that are open at a time, at most."""
 
-_ZONE = 0.1
+_ZONE = 0.25
 """Of a score: what the widest distance in time (12 hours) costs."""
 _YES, _NO = 2.0, 2.0
 """Answers that everybody is taken to have given before the first: half of them were yes."""
 _TIRED = 0.3
 """Of the expected yes: what an ask lowers when the cap is all but used."""
-_PRICE = 0.5
+_PRICE = 0.9
 """Of a value: what an ask costs when the cap is all but used."""
-_SELDOM = 0.1
+_SELDOM = 0.12
 """Of the best score: the bonus of somebody who was not asked within the window."""
 
 
