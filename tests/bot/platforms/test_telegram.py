@@ -347,6 +347,8 @@ async def test_the_menu_is_put_up_in_every_complete_language(
         "who",
         "request",
         "requests",
+        "groups",
+        "workplan",
         "expertise",
         "me",
         "help",
