@@ -94,6 +94,14 @@ def prepare(store: Store, *, names: dict[str, str], at: datetime) -> None:
             _meet(store, each, workspace, name=names.get(each.account, ""), at=at)
 
 
+def speak(store: Store, language: str) -> None:
+    """What the apps of everybody are set to, as if they had just been seen with it."""
+    for each in CAST:
+        workspace = WORKSPACE if each.platform is Platform.SLACK else ""
+        if account := store.people.account(each.platform, workspace, each.account):
+            account.language = language
+
+
 def _meet(store: Store, each: Part, workspace: str, *, name: str, at: datetime) -> None:
     account = store.people.meet(each.platform, workspace, each.account, at=at)
     account.conversation, account.name = each.conversation, name

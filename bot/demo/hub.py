@@ -50,6 +50,7 @@ def main() -> None:
     try:
         upkeep.prepare(settings, database, at=time())
         database.run_now(lambda store: cast.prepare(store, names=told["names"], at=time()))
+        database.run_now(lambda store: cast.speak(store, told["language"]))
         search.follow()
         search.embed()  # or it would take the processor from the first answers
         router = assembly.router(settings, database)
@@ -100,6 +101,9 @@ def _read(loop: asyncio.AbstractEventLoop, lines: "asyncio.Queue[str]") -> None:
 async def _obey(told: dict[str, Any], hub: assembly.Hub, time: TurnedTime) -> dict[str, Any]:
     """Turn the time to where it was told, or say when something next comes due."""
     time.ahead = timedelta(seconds=told["ahead_s"])
+    if told.get("ask") == "language":
+        await hub.database.run(lambda store: cast.speak(store, told["language"]))
+        return {}
     if told.get("ask") == "next":
         return await _next(hub, time())
     await hub.go_round()

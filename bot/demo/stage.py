@@ -21,7 +21,7 @@ from bot.sandbox.slack_people import SlackPerson
 from bot.sandbox.telegram import TelegramSandbox
 from bot.sandbox.telegram_people import TelegramPerson
 from bot.sandbox.telegram_world import Chat
-from config.taxonomy import Platform
+from config.taxonomy import DEFAULT_LANGUAGE, Platform
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +68,7 @@ class Stage:
         self._model = model
         self.bell = Bell()
         self.hub = HubProcess(folder, self.bell)
+        self.language = DEFAULT_LANGUAGE
         self.turning = False
         self.over = False
         self.quarters = 0
@@ -109,13 +110,22 @@ class Stage:
         self.telegram.group(cast.TELEGRAM_GROUP, *there, title="Labour migration")
 
     def speak(self, language: str) -> None:
-        """What the apps of everybody are set to."""
+        """What the apps of everybody are set to, from now on."""
+        if language == self.language:
+            return
+        self.language = language
         locale = {"fr": "fr-FR"}.get(language, "en-US")
         for each in cast.CAST:
             if each.platform is Platform.SLACK:
                 self.slack.person(each.account).profile.locale = locale
             else:
                 self.telegram.person(int(each.account)).user.language = language
+        if self.hub.is_ready:
+            self.begin(self._tell_language)
+
+    async def _tell_language(self) -> None:
+        ahead_s = self.time.ahead.total_seconds()
+        await self.hub.ask(ahead_s=ahead_s, ask="language", language=self.language)
 
     async def start(self) -> None:
         """Start the hub, or start it again after it was killed.
@@ -130,6 +140,7 @@ class Stage:
             {
                 "names": names,
                 "model": self._model,
+                "language": self.language,
                 "ahead_s": self.time.ahead.total_seconds(),
                 "slack": {
                     "api_url": slack.api_url,
@@ -251,7 +262,10 @@ async def staged(names: dict[str, str], *, model: str = "on") -> AsyncIterator[S
     """
     time = TurnedTime.from_monday()
     with TemporaryDirectory(prefix="hub-demo-", ignore_cleanup_errors=True) as folder:
-        async with SlackSandbox(clock=time) as slack, TelegramSandbox(clock=time) as telegram:
+        async with (
+            SlackSandbox(clock=time, seconds=time.seconds) as slack,
+            TelegramSandbox(clock=time, seconds=time.seconds) as telegram,
+        ):
             stage = Stage(slack, telegram, time, Path(folder), model=model)
             stage.settle_in(names)
             try:

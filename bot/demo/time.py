@@ -21,6 +21,10 @@ class TurnedTime:
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self.ahead
 
+    def seconds(self) -> float:
+        """For what counts seconds, such as how many messages may be sent in one."""
+        return self().timestamp()
+
     @classmethod
     def from_monday(cls) -> "TurnedTime":
         now = datetime.now(UTC)
