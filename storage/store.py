@@ -77,7 +77,9 @@ class Store:
         """Records in use as search sees them; ids that are unknown or retired are left out."""
         match kind:
             case Kind.RESOURCE:
-                return resource_documents(self.resources.in_use(record_ids))
+                records = self.resources.in_use(record_ids)
+                urls = {each.url for each in records.values() if each.url}
+                return resource_documents(records, stale=self.links.stale(urls))
             case Kind.EXPERT:
                 experts = self.experts.in_use(record_ids)
                 groups = {each for one in experts.values() for each in one.working_groups}

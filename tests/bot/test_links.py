@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import uvicorn
@@ -17,12 +18,14 @@ from starlette.routing import Route
 
 from bot.links import Checked, check_links
 from config.network_files.records import Resource
+from config.phrases import Words
 from storage.database import Database
-from storage.links import LinkStatus
+from storage.links import Check, LinkStatus
 from storage.search.documents import Kind
 from storage.search.engine import Search
 from storage.store import Store
 
+Stage = Any  # tests/bot/conftest.py
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 
@@ -232,3 +235,20 @@ def test_a_stale_address_is_known_to_search_and_forgotten_when_it_answers(
     database.close()
 
     assert {each.record_id: each.stale for each in documents} == {"r0": True, "r1": False}
+
+
+async def test_an_answer_says_that_a_link_did_not_answer_lately(stage: Stage) -> None:
+    ana = stage.person("ana")
+    url = "https://publications.iom.int/books/world-migration-report-2024"
+    before = await ana.says("world migration report 2024")
+    fails = [Check(url, LinkStatus.FAILS)]
+    for days in range(3):
+        await stage.hub.database.run(
+            lambda store, days=days: store.links.note(fails, at=NOON + days * DAY)
+        )
+
+    after = await ana.says("World Migration Report 2024")
+    (shown,) = [each for each in after.entries if each.url == url]
+
+    assert url in [each.url for each in before.entries]
+    assert Words("entry-stale") in shown.facts
