@@ -8,6 +8,7 @@ from bot.needs import Need as Said
 from bot.slots import Knowledge, Slot, SlotKind
 from bot.understand import Understood, Verb, understand
 from config.geography import Extent, Territory
+from config.taxonomy import DEFAULT_LANGUAGE
 from handlers.asking import Ask
 from handlers.needs import Need
 
@@ -28,11 +29,12 @@ def read_need(text: str, knowledge: Knowledge, *, language: str, at: datetime) -
 def need_of(meant: Understood, text: str, knowledge: Knowledge) -> Need:
     """The need in a text that was understood as a request."""
     said = meant.need or Said()
+    spoken = meant.language or DEFAULT_LANGUAGE
     ask = Ask(
         meant.words or text,
         meant.language or "",
         expansion=tuple(knowledge.thesaurus.expansion(meant.concepts))[:MOST_EXPANSIONS],
-        concepts={each.concept.id: each.concept.name() for each in meant.concepts},
+        concepts={each.concept.id: each.concept.name(spoken) for each in meant.concepts},
     )
     countries, regions = _places(meant.slots)
     need = Need(

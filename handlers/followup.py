@@ -6,11 +6,13 @@ from datetime import datetime
 
 from config.phrases import Words
 from handlers import cases, offers
+from handlers.calendar import Hours, zone_named
 from handlers.carrying import shown
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, pack_reply
 from handlers.onward import HELP
 from storage.offers import Introduction, OfferState
+from storage.profiles import EVENING, MORNING
 from storage.requests import By, Request, State
 from storage.store import Store
 
@@ -54,7 +56,14 @@ def ask(store: Store, introduction_id: int, now: datetime) -> None:
             name = person(store, other, "expert" if role == "requester" else "requester")
             question = Reply(f"followup-{role}", {"name": name}, choices=choices)
             key = f"followup:{met.id}:{role}"
-            store.outbox.notify(key, pack_reply(question), person_id=person_id, due_at=now)
+            due_at = now if role == "expert" else _in_their_hours(store, person_id, now)
+            store.outbox.notify(key, pack_reply(question), person_id=person_id, due_at=due_at)
+
+
+def _in_their_hours(store: Store, person_id: int, now: datetime) -> datetime:
+    """When a requester is at work: in the usual hours of their zone, and on no weekend."""
+    zone = store.people.zones([person_id]).get(person_id, "")
+    return Hours(zone_named(zone), "", MORNING, EVENING).next(now)
 
 
 def tapped(message: Message, store: Store, verb: str, number: str, *rest: str) -> Reply:

@@ -192,6 +192,10 @@ def _nobody(
     store: Store, request: Request, need: Need, found: Sequence[Candidate], now: datetime
 ) -> None:
     """Nobody can be asked now; the requester is told once, whether it is for good or for now."""
+    others = store.offers.asked_for(request.person_id or 0, but=request.id)
+    if any(each.person_id in others for each in found):
+        cases.wake(request, now + FULL_AGAIN)
+        return
     rules = {matching.stopped_by(need, each, now) for each in found}
     busy = not rules.isdisjoint({matching.Rule.FULL, matching.Rule.ABSENT})
     because = "full" if busy else "nobody"

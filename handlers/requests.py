@@ -269,8 +269,10 @@ def _withdraw(message: Message, store: Store, request: Request) -> Reply:
 
 
 def _close(message: Message, store: Store, request: Request) -> Reply:
+    """Enough of it; who was introduced can go on talking, until one of them ends that."""
     _stepped(message, store, request, State.CLOSED, "closed")
-    return _closed("request-closed", message, request)
+    met = store.offers.introductions(request.id)
+    return _closed("request-closed-talking" if met else "request-closed", message, request)
 
 
 def _closed(phrase: str, message: Message, request: Request) -> Reply:

@@ -94,7 +94,7 @@ class Request(Base):
     expansion: Mapped[dict[str, float]] = mapped_column(Json, default=dict)
     """`need` in other words, each with its weight, for the search core."""
     concepts: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
-    """Thesaurus concepts that it names: their ids, and their English names."""
+    """Thesaurus concepts that it names: their ids, and their names in its language."""
     urgent: Mapped[bool] = mapped_column(default=False)
     needed_by: Mapped[date | None]
     """The last day of the period that was said; None: no date."""

@@ -167,7 +167,7 @@ async def test_a_no_brings_the_next_and_nobody_is_named(wired: Wired) -> None:
     await amina.taps(why, "No time for it")
     await wired.shown("Thank you for answering", amina)
     await wired.passes(timedelta(minutes=1))
-    nobody = await wired.told("I found nobody", paul)
+    nobody = await wired.told("Everybody who could have helped", paul)
 
     assert "Amina" not in nobody.text
     assert wired.state() is State.MATCHING

@@ -377,6 +377,7 @@ async def test_french_is_spoken_throughout(stage: Stage) -> None:
 
     assert "Voici ce que j’ai compris" in ana.reads
     assert "Pour : mars" in ana.reads
+    assert "accord bilatéral" in ana.reads.split("Sujet :")[1]
     assert (await ana.taps("Envoyer")).phrase == "request-sent"
 
 

@@ -7,11 +7,12 @@ import pytest
 
 from config.network_files.records import Expert
 from config.taxonomy import Platform
-from handlers import followup, introductions, matchmaking, saved
+from handlers import followup, introductions, matchmaking, requests, saved
 from handlers.messages import Message, Reply, Said
 from storage.base import Base
 from storage.database import Database
 from storage.offers import Introduction, Offer, OfferState
+from storage.outbox import OutboxRow
 from storage.places import Place
 from storage.profiles import Profile
 from storage.requests import Request, State
@@ -137,6 +138,17 @@ def test_what_was_sensitive_is_never_offered_to_others(hub: Database) -> None:
     assert saves(hub).phrase == "answer-nobody-agrees"
 
 
+def test_whoever_asked_is_not_asked_back_at_night(hub: Database) -> None:
+    night = MONDAY.replace(hour=22) + WEEK
+    hub.run_now(lambda store: followup.ask(store, 1, night))
+
+    def due(store: Store) -> dict[str, int]:
+        rows = store.session.query(OutboxRow)
+        return {row.key.rpartition(":")[2]: row.due_at.hour for row in rows}
+
+    assert hub.read_now(due) == {"requester": 9, "expert": 22}
+
+
 def test_two_who_met_lately_are_not_introduced_again(hub: Database) -> None:
     offer_id = hub.run_now(lambda store: _offered(store, OfferState.SHOWN, State.OFFERED).id)
 
@@ -161,3 +173,10 @@ def test_two_requests_of_one_person_are_not_put_to_the_same_expert_at_once(hub: 
     hub.run_now(lambda store: matchmaking.step(store, 3, MONDAY + WEEK))
 
     assert hub.read_now(lambda store: list(store.offers.of(3))) == []
+    assert hub.read_now(lambda store: store.session.query(OutboxRow).all()) == []
+
+
+def test_a_conversation_outlives_the_request_and_that_is_said(hub: Database) -> None:
+    told = hub.run_now(lambda store: requests.tapped(message(store, "asks"), store, "close", "1"))
+
+    assert told.phrase == "request-closed-talking"

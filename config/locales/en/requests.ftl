@@ -72,6 +72,7 @@ request-dropped = Discarded. Nobody has seen it.
 request-meanwhile = Meanwhile, in the same words:
 request-withdrawn = Withdrawn. Nobody else is asked.
 request-closed = Closed. Thank you for telling me.
+request-closed-talking = Closed. Thank you for telling me. A conversation that you have begun goes on until one of you ends it.
 request-closed-by-secretariat = The secretariat has closed your request “{ $need }”: { $why }.
 request-parts-added = The secretariat has found something for your request “{ $need }”:
 request-list = Your requests, the latest first:

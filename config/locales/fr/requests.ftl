@@ -75,6 +75,7 @@ request-dropped = Abandonnée. Personne ne l’a vue.
 request-meanwhile = En attendant, dans les mêmes mots :
 request-withdrawn = Retirée. Personne d’autre n’est sollicité.
 request-closed = Fermée. Merci de me l’avoir dit.
+request-closed-talking = Demande fermée, merci de me l’avoir dit. Une conversation déjà commencée continue jusqu’à ce que l’un de vous y mette fin.
 request-closed-by-secretariat = Le secrétariat a fermé votre demande « { $need } » : { $why }.
 request-parts-added = Le secrétariat a trouvé quelque chose pour votre demande « { $need } » :
 request-list = Vos demandes, la dernière d’abord :
