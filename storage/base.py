@@ -45,6 +45,7 @@ class Coded(TypeDecorator[E]):
     def __init__(self, words: type[E], length: int = 20) -> None:
         super().__init__(length)
         self.words = words
+        self.length = length
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:  # noqa: ARG002
         return None if value is None else self.words(value)

@@ -13,7 +13,7 @@ def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:  # noqa
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, Coded):
-        return f"sa.String(length={item.impl_instance.length})"
+        return f"sa.String(length={item.length})"
     return "JSON" if kind == "type" and item is Json else False
 
 

@@ -314,7 +314,7 @@ TestIntroducing.settings = settings(
 def test_a_long_campaign() -> None:
     from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415  # here alone
 
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Introducing,
         settings=settings(
             max_examples=400,

@@ -160,8 +160,8 @@ async def test_slack_itself_sends_no_form_that_is_not_finished(
     slack: SlackSandbox,
     client: AsyncWebClient,
     element: dict[str, Any],
-    put: Any,
-    shown: str,  # noqa: ANN401 - raw JSON
+    put: Any,  # noqa: ANN401 - raw JSON
+    shown: str,
 ) -> None:
     person = slack.person("U1")
     blocks = [text_input("need") | {"element": {"action_id": "in", **element}}]
