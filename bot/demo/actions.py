@@ -16,6 +16,10 @@ from bot.sandbox.telegram_world import TelegramMessage
 Json: TypeAlias = dict[str, Any]
 
 
+HUB = "@hub"
+"""How the hub is mentioned in a channel, by the name of its user in the manifest."""
+
+
 class NotThere(LookupError):
     """What was to be used is not on the page any more."""
 
@@ -66,6 +70,7 @@ class Actions:
         if first == COMMAND:
             outcome = await person.commands(COMMAND, rest.strip(), place)
             return {"error": outcome.error}
+        text = text.replace(HUB, f"<@{person.workspace.bot_user}>")  # as picked from Slack's list
         await person.says(place, text, thread_ts=str(told.get("thread", "")) or None)
         return {}
 

@@ -63,7 +63,7 @@ demo-trouble-limited = Too many requests (429)
 
 demo-slack-home = Home
 demo-slack-home-empty = The hub has not shown anything here yet.
-demo-slack-empty = Write to the hub, or type / for its command.
+demo-slack-empty = Write to the hub, or type / for its command. In a channel, mention it: @hub.
 demo-telegram-empty = Write to the hub, or type / for its commands.
 demo-write-slack = Message the hub, or / for its command
 demo-write-telegram = Message, or / for commands
