@@ -297,10 +297,10 @@ def check_links(
             progress=lambda done, whole: progress.update(task, completed=done, total=whole),
         )
         search.follow()
-    _tell_checked(checked.counts, checked.waiting)
     if checked.offline:
         warn.print("Nothing could be reached: is this machine online? Nothing was noted.")
         raise typer.Exit(1)
+    _tell_checked(checked.counts, checked.waiting)
 
 
 @review.command("export")
