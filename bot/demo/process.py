@@ -66,6 +66,17 @@ class HubProcess:
         self.is_ready = True
         self._bell.ring()
 
+    async def ready(self) -> None:
+        """Return when it has connected.
+
+        Raises:
+            HubIsDown: it was killed, or has ended.
+        """
+        while not self.is_ready:
+            if not self.is_up:
+                raise HubIsDown
+            await self._bell.next()
+
     async def ask(self, **told: Any) -> dict[str, Any]:  # noqa: ANN401  # JSON
         """Tell it something, and return what it answers.
 

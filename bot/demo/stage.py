@@ -161,6 +161,7 @@ class Stage:
         """
         if self.turning:
             return
+        await self.hub.ready()
         self.turning, self.nothing_due = True, False
         self.bell.ring()
         try:
@@ -233,7 +234,8 @@ class Stage:
             try:
                 await work()
             except HubIsDown as down:
-                log.warning("the hub ended %s", down)
+                if str(down):
+                    log.warning("the hub ended: %s", down)
                 self.bell.ring()
             except (TimeoutError, LookupError) as error:
                 log.warning("not done: %s", error)

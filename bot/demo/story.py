@@ -64,6 +64,7 @@ class Story:
 
     async def do(self, step: int, *, language: str) -> None:
         """Do a step as a person would: write, and tap what is shown."""
+        await self._stage.hub.ready()
         match step:
             case 1:
                 await self.official.writes(self._line("demo-say-read", language))
