@@ -128,3 +128,28 @@ async def test_one_person_on_both_platforms_links_them_and_is_forgotten(wired: W
     assert "Slack" in known.text
     assert warned.shown
     assert sure.text
+
+
+async def test_a_group_that_becomes_a_supergroup_is_answered_where_it_went(wired: Wired) -> None:
+    ana = wired.telegram.person(7)
+    group = wired.telegram.group(-100, ana)
+    await ana.says(group, "/find remittances")
+    moved = await wired.telegram.becomes_supergroup(group, ana)
+    answer = await wired.telegram.wait_for_message(moved, timeout=20)
+    asked = await ana.says(moved, "/find trafficking")
+    second = await wired.telegram.wait_for_message(moved, after=asked, timeout=20)
+
+    assert answer.text
+    assert "trafficking" in second.text
+    assert wired.failed() == 0
+
+
+async def test_a_button_that_nobody_knows_any_more_says_so(wired: Wired) -> None:
+    ana = wired.telegram.person(7)
+    await ana.starts()
+    welcome = await wired.telegram.wait_for_message(ana)
+    ana.sends_data(welcome, "of-last-year:999999")
+    told = await wired.telegram.wait_for_message(ana, after=welcome)
+
+    assert "recognise that button" in told.text
+    assert wired.failed() == 0
