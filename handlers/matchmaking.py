@@ -89,12 +89,24 @@ def _after_introduction(store: Store, request: Request, made: list[Offer], now: 
     if not all(is_settled(store, request, each, at=now) for each in met):
         quiet_at = now + SETTLED_AGAIN
     if now < quiet_at:
+        made += _rest_of_team(store, request, made, now)
         cases.wake(request, min(filter(None, (_next(made), quiet_at))))
         return
     taken = cases.move(store, request, State.CLOSED, by=By.HUB, because="quiet", at=now)
     again = Choice(Words("choice-request-reopen"), f"request.reopen {request.id}")
     told = Reply("request-quiet-closed", {"need": echo(request.need)}, choices=((again,),))
     cases.tell(store, request, told, step=taken)
+
+
+def _rest_of_team(
+    store: Store, request: Request, made: Sequence[Offer], now: datetime
+) -> list[Offer]:
+    """Others for the topics of those who said no, beside whoever was introduced."""
+    need = pool.need(request, store, offers=made, now=now)
+    there = any(each.state in AGREED and each.profile_id for each in made)
+    if not there or not request.for_country or len(need.topics) <= 1:
+        return []
+    return _fill_team(store, request, need, made, now)
 
 
 def _fill(store: Store, request: Request, made: Sequence[Offer], now: datetime) -> list[Offer]:

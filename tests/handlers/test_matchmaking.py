@@ -331,6 +331,30 @@ def test_a_countrys_request_asks_a_team_of_different_organisations(hub: Database
     assert labour in asked(hub, of) or len(set(asked(hub, of))) == 2
 
 
+def test_a_team_is_made_whole_after_its_first_introduction(hub: Database) -> None:
+    first = expert(hub, "E1", "labour recruitment and returns", objectives=(6,))
+    expert(hub, "E2", "labour recruitment and returns", organisation="MMC", objectives=(21,))
+    of = request(hub, "labour recruitment and returns", for_country=True, objectives=[6, 21])
+    tick(hub, MONDAY)
+    third = expert(
+        hub, "E3", "labour recruitment and returns", organisation="MMC", objectives=(21,)
+    )
+
+    def one_yes_one_no(store: Store) -> None:
+        for each in store.offers.of(of):
+            is_first = each.profile_id == first
+            each.state = OfferState.ACCEPTED if is_first else OfferState.DECLINED
+        met = store.requests.get(of)
+        cases.move(store, met, State.INTRODUCED, by=By.EXPERT, because="introduced", at=MONDAY)
+        cases.wake(met, MONDAY)
+
+    hub.run_now(one_yes_one_no)
+    tick(hub, MONDAY + HOUR)
+
+    assert asked(hub, of)[-1] == third
+    assert state(hub, of) is State.INTRODUCED
+
+
 def test_an_expert_who_is_forgotten_makes_room_for_the_next(hub: Database) -> None:
     expert(hub, "E1", "returns")
     expert(hub, "E2", "returns")
