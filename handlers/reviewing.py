@@ -117,6 +117,8 @@ def seat(store: Store, cycle: Cycle, now: datetime) -> None:
     """Fill the empty seats by the rule; nobody is chosen again who was released."""
     chosen_before = store.cycles.assigned(cycle.id, released=True)
     seated = [each for each in chosen_before if each.released_at is None]
+    if len(seated) >= assigning.SEATS:
+        return
     already = {each.person_id for each in chosen_before}
     there = {store.people.get(each.person_id).organisation or "" for each in seated} - {""}
     on = max(now, cycle.opens_at).date()
@@ -124,7 +126,7 @@ def seat(store: Store, cycle: Cycle, now: datetime) -> None:
         [each for each in candidates(store, cycle.group_id) if each.person_id not in already],
         leading=leading(store, cycle.group_id),
         on=on,
-        seats=max(assigning.SEATS - len(seated), 0),
+        seats=assigning.SEATS - len(seated),
         beside=frozenset(there),
     )
     for each in chosen:
@@ -142,19 +144,20 @@ def candidates(store: Store, group_id: str) -> list[Candidate]:
     """Everybody who reviews for the network, as the rule sees them."""
     pool = store.cycles.reviewers()
     chosen, loads = store.cycles.chosen(pool), store.cycles.loads(pool)
+    known = store.cycles.belonging(pool)
     here = set(store.roles.holders(group_id, {*LEADING, Role.CHAIR}))
     found = []
     for person_id in pool:
-        profile = store.profiles.of(person_id)
+        organisation, away_until = known[person_id]
         last, times = chosen.get(person_id, (None, 0))
         found.append(
             Candidate(
                 person_id,
-                store.people.get(person_id).organisation or "",
+                organisation,
                 last_on=last.date() if last else None,
                 load=loads.get(person_id, 0),
                 times=times,
-                away_until=profile.absent_until if profile else None,
+                away_until=away_until,
                 leads=person_id in here,
             )
         )

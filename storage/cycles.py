@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from storage.base import Base, Coded, Json, JsonValue
 from storage.errors import NotFound
 from storage.groups import WorkingGroupRow
+from storage.profiles import Profile
 from storage.roles import LEADING, GroupRole, Role, RoleState
 
 
@@ -229,6 +230,17 @@ class Cycles:
             .group_by(Assignment.person_id)
         )
         return {person: count for person, count in self._session.execute(query)}  # noqa: C416  # rows are no pairs to mypy
+
+    def belonging(self, person_ids: Sequence[int]) -> dict[int, tuple[str, date | None]]:
+        """The organisation of each, or nothing, and their last day away."""
+        people = Base.metadata.tables["people"].c
+        query = (
+            select(people.id, people.organisation, Profile.absent_until)
+            .join(Profile, Profile.person_id == people.id, isouter=True)
+            .where(people.id.in_(person_ids))
+        )
+        found = self._session.execute(query)
+        return {person: (organisation or "", away) for person, organisation, away in found}
 
     def assign(self, assignment: Assignment) -> Assignment:
         self._session.add(assignment)
