@@ -1,21 +1,18 @@
-"""The page of the demo: the strip, the clock, what can go wrong, and a chat on either side."""
+"""The page of the demo: the strip at the top, and a chat on either side."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.demo import cast
 from bot.demo.markup import Html, join, tag
 from bot.demo.slack_pane import SlackPane
-from bot.demo.stage import Stage, Trouble, Turn
-from bot.demo.story import SCENES, STEPS, Story
+from bot.demo.stage import Stage, Turn
+from bot.demo.story import Story
+from bot.demo.strip import Strip
 from bot.demo.telegram_pane import TelegramPane
 from bot.demo.view import LANGUAGES, Speech, View
 from bot.platforms.slack_manifest import COMMAND, DESCRIPTION
-from config.phrases import Day, Phrases, Words
+from config.phrases import Phrases, Words
 from config.taxonomy import Platform
-
-CLOCK_ZONE = "Europe/Zurich"
-"""Where the network's secretariat sits; people read times in their own zone."""
 
 Parts = dict[str, Any]
 
@@ -27,7 +24,7 @@ class Page:
         self._stage = stage
         self._view = view
         self._say = Speech(phrases, view.language)
-        self._story = Story(stage, phrases)
+        self._strip = Strip(stage, self._say, Story(stage, phrases))
         self._slack = SlackPane(stage, view, self._say)
         self._telegram = TelegramPane(stage, view, self._say)
 
@@ -37,10 +34,10 @@ class Page:
         self._telegram.look()
         return {
             "parts": {
-                "clock": self._clock(),
-                "hub-state": self._hub_state(),
-                "troubles": self._troubles(),
-                "steps": self._steps(),
+                "clock": self._strip.clock(),
+                "hub-state": self._strip.hub_state(),
+                "troubles": self._strip.troubles(),
+                "steps": self._strip.steps(),
                 "slack-people": self._people(Platform.SLACK),
                 "slack-places": self._slack.places(),
                 "slack-title": self._slack.title(),
@@ -127,7 +124,7 @@ class Page:
             tag(
                 "section",
                 tag("p", parts["clock"], id="clock", role="status"),
-                tag("div", *map(self._turn, Turn), class_="row"),
+                tag("div", *map(self._strip.turn, Turn), class_="row"),
                 aria_label=self._said("clock"),
                 class_="clock",
             ),
@@ -139,72 +136,6 @@ class Page:
                 class_="faults",
             ),
             id="top",
-        )
-
-    def _turn(self, by: Turn) -> Html:
-        label = self._say(Words(f"demo-turn-{by.value}"))
-        return tag("button", label, type="button", data_do="turn", data_action=by.value)
-
-    def _clock(self) -> Html:
-        at = self._stage.time().astimezone(ZoneInfo(CLOCK_ZONE))
-        said = self._say(Words("demo-now", {"day": Day(at.date()), "time": f"{at:%H:%M}"}))
-        busy = None
-        if self._stage.turning:
-            busy = tag("span", self._said("turning"), class_="busy")
-        elif self._stage.nothing_due:
-            busy = tag("span", self._said("nothing-due"))
-        return join(tag("time", said, datetime=at.isoformat(timespec="minutes")), busy)
-
-    def _hub_state(self) -> Html:
-        hub = self._stage.hub
-        state = "up" if hub.is_ready else "starting" if hub.is_up else "down"
-        said = self._say(Words(f"demo-hub-{state}"))
-        return join(tag("span", class_=f"lamp {state}", aria_hidden="true"), tag("span", said))
-
-    def _troubles(self) -> Html:
-        hub, on = self._stage.hub, self._stage.troubles
-        each = [
-            tag(
-                "button",
-                self._say(Words(f"demo-trouble-{one.value}")),
-                type="button",
-                data_do="trouble",
-                data_action=one.value,
-                aria_pressed="true" if one in on else "false",
-            )
-            for one in Trouble
-        ]
-        act = "kill" if hub.is_up else "start"
-        label = self._say(Words(f"demo-hub-{act}"))
-        kill = tag("button", label, type="button", data_do="hub", data_action=act, class_=act)
-        return join(*each, kill)
-
-    def _steps(self) -> Html:
-        done = self._story.done()
-        now = next((each for each in STEPS if each not in done), 0)
-        return join(*(self._step(each, is_done=each in done, is_now=each == now) for each in STEPS))
-
-    def _step(self, step: int, *, is_done: bool, is_now: bool) -> Html:
-        scene = SCENES[step]
-        show = tag(
-            "button",
-            self._said("show-me"),
-            type="button",
-            data_step=step,
-            data_slack=scene.slack.account,
-            data_telegram=scene.telegram.account,
-            data_side=scene.side,
-            aria_label=f"{self._said('show-me')}: {self._say(Words(f'demo-step-{step}'))}",
-        )
-        mark = tag("span", "✓" if is_done else str(step), class_="number", aria_hidden="true")
-        state = tag("span", self._said("done"), class_="aside") if is_done else None
-        return tag(
-            "li",
-            tag("h2", mark, tag("span", self._say(Words(f"demo-step-{step}"))), state),
-            tag("p", self._say(Words(f"demo-step-{step}-text"))),
-            show,
-            class_="done" if is_done else "now" if is_now else None,
-            aria_current="step" if is_now else None,
         )
 
     def _people(self, platform: Platform) -> Html:
