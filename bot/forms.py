@@ -75,10 +75,10 @@ class Forms:
             saved.ANSWER: Area(saved.answer_form, saved.answer_filled),
             saved.COMMENT: Area(saved.comment_form, saved.comment_filled),
             casework.FORM: Area(casework.form, casework.filled),
+            casework.OTHER: Area(casework.other_form, casework.other_filled),
             reviews.FORM: Area(reviews.form, reviews.filled, reviews.check),
             reviews.VERDICT: Area(reviews.verdict_form, reviews.verdict_filled, reviews.check),
             recommendations.FORM: Area(recommendations.form, recommendations.filled),
-            casework.OTHER: Area(casework.other_form, casework.other_filled),
             groups.LINK: Area(groups.link_form, groups.link_filled, groups.link_check),
             planforms.FORM: Area(planforms.form, workplans.filled, planforms.check),
             planforms.SERVES: Area(
