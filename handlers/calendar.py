@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import holidays
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 WEEKEND = frozenset({5, 6})
 """Saturday and Sunday, as `date.weekday` counts, where the country is not known."""
@@ -78,12 +80,17 @@ def zone_named(name: str) -> ZoneInfo:
 
 
 @lru_cache(maxsize=512)
-def _calendar(country: str, year: int) -> holidays.HolidayBase | None:
+def _calendar(country: str, year: int) -> "HolidayBase | None":
     """The country's public holidays in a year; None for a country that the library lacks.
 
     The library fills a year when it is first asked for, so no call may change what another reads.
+    It takes 4 MB, and is loaded when it is first needed.
     """
+    if not country:
+        return None
+    from holidays import country_holidays  # noqa: PLC0415  # see above
+
     try:
-        return holidays.country_holidays(country, years=year, expand=False) if country else None
+        return country_holidays(country, years=year, expand=False)
     except NotImplementedError:
         return None
