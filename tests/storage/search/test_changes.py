@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from storage.base import Base
 from storage.database import Database
+from storage.resources import ResourceRow
+from storage.search.documents import Kind
 from storage.search.engine import Search
 from storage.store import Store
 from tests.storage.search.hub import Hub, paper
@@ -18,8 +21,11 @@ def test_on_postgresql_what_commits_late_is_followed_all_the_same(
     database = Database(postgres_url, search=search)
     Base.metadata.create_all(database.engine)
     hub = Hub(database, search, None)
+    hub.save(paper("R1", "Bail"))
     with Session(database.engine) as slow:
-        Store(slow).resources.put([paper("R1", "Migration, begun first")])
+        begun = {"title": "Migration, begun first", "digest": "0" * 64}
+        slow.execute(update(ResourceRow).where(ResourceRow.record_id == "R1").values(**begun))
+        Store(slow).search_changes.touch_all(Kind.RESOURCE, ["R1"])
         hub.save(paper("R2", "Migration, committed first"))
         before = hub.ids("migration")
         hub.save(paper("R3", "Migration, committed meanwhile"))
