@@ -18,12 +18,13 @@ def team(need: Need, matches: Sequence[Match], *, most: int = MOST) -> tuple[Mat
     chosen = _covered(need.topics, [], matches, most)
     if any(each.candidate.outside_un for each in chosen):
         return tuple(chosen)
-    outside = _most_of(need.topics, [each for each in matches if each.candidate.outside_un])
+    outsiders = [each for each in matches if each.candidate.outside_un]
+    if not need.topics:
+        return (*chosen, *_from_elsewhere(chosen, outsiders)[:1])[:most]
+    outside = _most_of(need.topics, outsiders)
     if outside is None:
         return tuple(chosen)
-    if need.topics:
-        return tuple(_covered(need.topics, [outside], matches, most))
-    return (*chosen, outside)[:most]
+    return tuple(_covered(need.topics, [outside], matches, most))
 
 
 def _covered(
