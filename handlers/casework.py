@@ -103,10 +103,10 @@ def _whom(message: Message, store: Store, request: Request, verb: str, *values: 
 
 def see(message: Message, store: Store, request: Request) -> Reply:
     """One request as the secretariat sees it: never who asked, only from where."""
-    return Reply(
+    reply = Reply(
         "case-shown",
         {"number": request.id, "state": Words(f"request-state-{request.state}")},
-        entries=(needs.entry(request), *casefile.parts(store, request)),
+        entries=tuple(casefile.parts(store, request)),
         lines=(
             *_from(store, request),
             *needs.lines(request),
@@ -115,6 +115,7 @@ def see(message: Message, store: Store, request: Request) -> Reply:
         choices=tuple(_ways(store, request)),
         edits=bool(message.about),
     )
+    return needs.with_need(reply, request)
 
 
 def form(store: Store, person_id: int, subject: str) -> Form:

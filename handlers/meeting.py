@@ -34,9 +34,9 @@ def bring_together(
             "requester": shown(store, requester, "requester"),
             "expert": shown(store, expert, "expert"),
         },
-        entries=(needs.entry(request),),
         lines=(*_about(store, introduction, record), Words("introduced-first-step-both")),
     )
+    reply = needs.with_need(reply, request)
     store.outbox.notify(
         _key(introduction), pack_reply(reply), person_id=requester.person_id, due_at=at, to=place
     )
@@ -70,18 +70,16 @@ def _relayed(store: Store, request: Request, introduction: Introduction, *, at: 
     opening = Reply(
         "introduced-requester",
         {"name": shown(store, expert, "expert")},
-        entries=(needs.entry(request),),
         lines=(*_about(store, introduction, record), Words("introduced-first-step")),
     )
     there = Reply(
         "introduced-expert",
         {"name": shown(store, requester, "requester")},
-        entries=(needs.entry(request),),
         lines=(Words("introduced-first-step-expert"),),
     )
     sides = (
-        Side(introduction.requester_id or 0, "requester", opening),
-        Side(introduction.expert_id or 0, "expert", there),
+        Side(introduction.requester_id or 0, "requester", needs.with_need(opening, request)),
+        Side(introduction.expert_id or 0, "expert", needs.with_need(there, request)),
     )
     open_(store, f"introduction {introduction.id}", sides, at=at)
 

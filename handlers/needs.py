@@ -1,11 +1,11 @@
 """A need as it was understood, and the screen that shows it, with a tap for each correction."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from config.folding import tokens
-from config.phrases import Names, Span, Term, Words
+from config.phrases import Detail, Names, Span, Term, Words
 from config.taxonomy import LANGUAGES, Region
 from handlers.asking import Ask
 from handlers.messages import Choice, Entry, Message, Reply
@@ -17,6 +17,8 @@ LEAST_TELLING = 4
 far worse (with titles alone the ranking error rose from .21 to .29 on self-rated expertise)."""
 LONGEST_NEED = 2_000
 """Characters of a need that are kept."""
+LONGEST_ENTRY = 200
+"""Characters of an entry's title that every platform shows."""
 MOST_CONCEPTS = 3
 """What it is about, as far as it is shown."""
 
@@ -85,6 +87,15 @@ def is_short(request: Request) -> bool:
 def entry(request: Request, *facts: Words) -> Entry:
     """The need in its own words."""
     return Entry(" ".join(request.need.split()), facts=facts)
+
+
+def with_need(reply: Reply, request: Request) -> Reply:
+    """The reply, and the need for somebody else to read: an entry, or whole where that is cut."""
+    need = entry(request)
+    if len(need.title) <= LONGEST_ENTRY:
+        return replace(reply, entries=(need, *reply.entries))
+    details: dict[str, Detail] = {"first": reply.words, "need": request.need}
+    return replace(reply, phrase="request-whole", details=details)
 
 
 def own_lines(request: Request) -> Iterator[Words]:

@@ -71,7 +71,7 @@ def attend(store: Store, request: Request, offer: Offer, *, now: datetime) -> No
         _silent(store, profile, offer, now)
     elif offer.nudge_at <= now and not offer.nudged:
         offer.nudged = True
-        nudge = Reply("offer-nudge", entries=(needs.entry(request),), choices=answers(offer))
+        nudge = needs.with_need(Reply("offer-nudge", choices=answers(offer)), request)
         _say(store, f"offer-nudge:{offer.id}", nudge, profile, now)
 
 
@@ -104,10 +104,9 @@ def withdraw(offers: Iterable[Offer], *, at: datetime) -> None:
 
 def shown(request: Request, offer: Offer, store: Store) -> Reply:
     """What the expert reads: the need, not whose it is."""
-    return Reply(
+    reply = Reply(
         "offer-urgent" if offer.urgent else "offer",
         {"from": asker(request, store)},
-        entries=(needs.entry(request),),
         lines=(
             *_terms(request),
             Words("offer-why", {"why": unpack_words(offer.why)}),
@@ -116,6 +115,7 @@ def shown(request: Request, offer: Offer, store: Store) -> Reply:
         ),
         choices=answers(offer),
     )
+    return needs.with_need(reply, request)
 
 
 def asker(request: Request, store: Store) -> Term:

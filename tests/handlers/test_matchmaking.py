@@ -94,7 +94,7 @@ def request(
     def unit(store: Store) -> int:
         made = store.requests.add(
             Request(
-                person_id=person(store, f"asks {need} {at}"),
+                person_id=person(store, f"asks {need} {at}"[-90:]),
                 need=need,
                 language="en",
                 created_at=at,
@@ -168,6 +168,17 @@ def test_the_one_who_knows_is_asked_without_a_name(hub: Database) -> None:
     assert (asked(hub, of), state(hub, of)) == ([knows], State.OFFERED)
     assert offer.entries[0].title == "negotiating a bilateral labour agreement"
     assert "E1" not in str(offer)
+
+
+def test_an_expert_reads_a_long_need_to_its_end(hub: Database) -> None:
+    expert(hub, "E1", "returns")
+    request(hub, "help with returns " * 40 + "and nothing else")
+
+    tick(hub, MONDAY)
+    (offer,) = said(hub, "request-whole")
+
+    assert str(offer.details["need"]).endswith("and nothing else")
+    assert offer.details["first"].phrase == "offer"  # type: ignore[union-attr]
 
 
 def test_nobody_is_asked_outside_working_hours(hub: Database) -> None:

@@ -9,6 +9,10 @@ verb-request-words = Ask a person for help with “{ $words }”
 
 request-understood = This is what I understood. Tap what is not right.
 request-say-more = One or two more sentences would help me find the right person: what have you tried, for whom is it, and what should come of it?
+request-whole =
+    { $first }
+
+    { $need }
 request-about = About: { $topics }
 request-languages = In: { $languages }
 request-any-language = In: any language

@@ -9,6 +9,10 @@ verb-request-words = Demander de l’aide pour « { $words } »
 
 request-understood = Voici ce que j’ai compris. Touchez ce qui n’est pas juste.
 request-say-more = Une ou deux phrases de plus m’aideraient à trouver la bonne personne : qu’avez-vous essayé, pour qui est-ce, et que devrait-il en sortir ?
+request-whole =
+    { $first }
+
+    { $need }
 request-about = Sujet : { $topics }
 request-languages = En : { $languages }
 request-any-language = Langue : n’importe laquelle
