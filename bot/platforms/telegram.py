@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
@@ -34,13 +35,16 @@ from bot.web.telegram import telegram_routes, webhook_url
 from config.phrases import Phrases
 from config.settings import SettingError, Settings
 from config.taxonomy import Platform
-from handlers.messages import Reactions, Said
+from handlers.messages import Message, Reactions, Said
 from storage.errors import Unavailable
+from storage.places import Place
 
 WEBHOOK_CONNECTIONS = 40
 """How many updates Telegram may bring at once; those of one chat come one after another."""
 RECONNECT_PAUSE = timedelta(seconds=2)
 MENU_ATTEMPTS = 5
+TYPES_AFTER = timedelta(seconds=0.7)
+"""Who has waited so long for an answer in private sees that one is being written."""
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -228,10 +232,34 @@ class TelegramAdapter:
         found = [(update, self._read(update, self._itself)) for update in updates]
         messages = [message for _, message in found if message is not None]
         if messages:
-            await self._receive(messages)
+            with self._types_before(messages[-1].message):
+                await self._receive(messages)
         for update, message in found:
             if message is not None and message.message.said is Said.TAP:
                 self._errand(self._stop_spinning(update["callback_query"]["id"]))
+
+    @contextmanager
+    def _types_before(self, message: Message) -> Iterator[None]:
+        """What takes long is announced: an answer in private to what somebody wrote.
+
+        Telegram shows it for five seconds, or until the answer is there.
+        """
+        is_asked = message.private and message.said in {Said.TEXT, Said.COMMAND}
+        if not is_asked or message.reply_to:
+            yield
+            return
+        loop, seconds = asyncio.get_running_loop(), TYPES_AFTER.total_seconds()
+        waiting = loop.call_later(seconds, lambda: self._errand(self._type(message.place)))
+        try:
+            yield
+        finally:
+            waiting.cancel()
+
+    async def _type(self, place: Place) -> None:
+        try:
+            await self._bot.type(place)
+        except TelegramError as error:
+            log.debug("not shown as typing: %s", reason(error))
 
     def _read(self, update: RawUpdate, itself: Itself) -> Incoming | None:
         """The message in an update; one that cannot be read must not hold up those behind it."""

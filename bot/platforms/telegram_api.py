@@ -99,6 +99,16 @@ class HubBot(Bot):
         asked = {"chat_id": place.conversation, "message_id": message_id, "reaction": reaction}
         await self._post("setMessageReaction", asked)
 
+    async def type(self, place: Place) -> None:
+        """Show for five seconds, or until a message comes, that one is being written.
+
+        https://core.telegram.org/bots/api#sendchataction
+
+        Raises:
+            TelegramError: as `say`.
+        """
+        await self._post("sendChatAction", {"chat_id": place.conversation, "action": "typing"})
+
     async def offer(
         self, query: str, results: Sequence[TelegramEntry], *, button: str, cached_for: timedelta
     ) -> None:

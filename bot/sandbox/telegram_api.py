@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeAlias
 
-from telegram.constants import ReactionEmoji
+from telegram.constants import ChatAction, ReactionEmoji
 
 from bot.sandbox.record import Json
 from bot.sandbox.telegram_limits import (
@@ -32,6 +32,7 @@ NOT_MODIFIED = (
     "as a current content and reply markup of the message"
 )
 EMOJI = frozenset(each.value for each in ReactionEmoji)
+ACTIONS = frozenset(each.value for each in ChatAction)
 WHAT_THERE_IS = {"id", "type", "title", "username", "first_name"}
 
 
@@ -274,7 +275,11 @@ def get_member(call: Call) -> Json:
 
 def send_action(call: Call) -> bool:
     """See https://core.telegram.org/bots/api#sendchataction."""
-    call.chat().actions.append((call.state.clock(), call.text("action")))
+    chat, action = call.chat(), call.text("action")
+    if action not in ACTIONS:
+        raise bad("wrong parameter action in request")
+    chat.actions.append((call.state.clock(), action))
+    call.state.bell.ring()
     return True
 
 

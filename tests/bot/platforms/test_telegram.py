@@ -188,6 +188,23 @@ async def test_stopping_waits_until_what_came_is_kept_and_confirms_it(
     assert telegram.updates.count == 0
 
 
+@pytest.mark.usefixtures("polling")
+async def test_who_waits_long_for_an_answer_sees_that_it_is_being_written(
+    telegram: TelegramSandbox, inbox: Inbox, amal: TelegramPerson
+) -> None:
+    await amal.writes("visas?")
+    await telegram.settled()
+    at_once = list(amal.chat.actions)
+    inbox.gate = asyncio.Event()
+    await amal.writes("and passports?")
+    await until(lambda: bool(amal.chat.actions))
+    inbox.gate.set()
+    await telegram.settled()
+
+    assert at_once == []
+    assert [action for _, action in amal.chat.actions] == ["typing"]
+
+
 async def test_stopping_does_not_wait_for_a_poll(
     build: Callable[..., TelegramAdapter], inbox: Inbox
 ) -> None:

@@ -49,6 +49,17 @@ async def test_a_text_is_refused(
     assert caught.value.message.lower() == problem.lower()
 
 
+async def test_an_action_that_there_is_not_is_refused(telegram: TelegramSandbox, bot: Bot) -> None:
+    person = telegram.person(7)
+    await person.starts()
+    await bot.send_chat_action(7, "typing")
+    with pytest.raises(BadRequest) as caught:
+        await bot.send_chat_action(7, "dancing")
+
+    assert caught.value.message == "Wrong parameter action in request"
+    assert [action for _, action in person.chat.actions] == ["typing"]
+
+
 async def test_markup_does_not_count_towards_the_length(
     telegram: TelegramSandbox, bot: Bot
 ) -> None:
