@@ -18,7 +18,7 @@ from handlers import (
     recommendations,
     requesting,
     requests,
-    reviews,
+    review_forms,
     saved,
     terms,
     workplans,
@@ -76,8 +76,10 @@ class Forms:
             saved.COMMENT: Area(saved.comment_form, saved.comment_filled),
             casework.FORM: Area(casework.form, casework.filled),
             casework.OTHER: Area(casework.other_form, casework.other_filled),
-            reviews.FORM: Area(reviews.form, reviews.filled, reviews.check),
-            reviews.VERDICT: Area(reviews.verdict_form, reviews.verdict_filled, reviews.check),
+            review_forms.FORM: Area(review_forms.form, review_forms.filled, review_forms.check),
+            review_forms.VERDICT: Area(
+                review_forms.verdict_form, review_forms.verdict_filled, review_forms.check
+            ),
             recommendations.FORM: Area(recommendations.form, recommendations.filled),
             groups.LINK: Area(groups.link_form, groups.link_filled, groups.link_check),
             planforms.FORM: Area(planforms.form, workplans.filled, planforms.check),

@@ -6,7 +6,7 @@ from pathlib import Path
 from config.network_files.records import Review
 from config.phrases import Phrases, Words
 from config.settings import SettingError
-from handlers import papers, review_docx, reviewing
+from handlers import papers, review_docx, review_results
 from handlers.papers import Paper
 from handlers.review_docx import Unreadable
 from storage.database import Database
@@ -66,10 +66,10 @@ def _paper(store: Store, group: str, quarter: str, say: papers.Say) -> Paper:
     except NotFound:
         ids = ", ".join(sorted(store.groups.ids())[:10])
         raise SettingError(group, "There is no such group.", f"Among others: {ids}.") from None
-    found = reviewing.concluded(store, group_id)
+    found = review_results.concluded(store, group_id)
     wanted = [each for each in found if not quarter or quarter in {each.id, each.reference}]
     wanted += [each for each in found if quarter and each.id == f"{group_id} {quarter}"]
     if not wanted:
         known = ", ".join(each.id for each in found) or "none yet"
         raise SettingError(group, "There is no such review.", f"Published or on record: {known}.")
-    return Paper(reviewing.form(store), wanted[0], say)
+    return Paper(review_results.form(store), wanted[0], say)

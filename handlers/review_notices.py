@@ -1,0 +1,71 @@
+"""Who is told how far a review is, and the published review in short."""
+
+from datetime import datetime
+
+from config.phrases import Instant, Span, Words
+from handlers import quarters, review_answers
+from handlers.calendar import Hours, zone_named
+from handlers.messages import Choice, Reply, pack_reply
+from handlers.review_results import recommendations, result
+from storage.cycles import Cycle
+from storage.store import Store
+
+
+def title(store: Store, cycle: Cycle) -> Words:
+    """The group and the quarter, as they are said."""
+    quarter = quarters.of_code(cycle.quarter).span
+    group = store.groups.get(cycle.group_id)
+    return Words(
+        "review-title",
+        {"group": group.id, "title": group.title, "quarter": Span(quarter.first, quarter.last)},
+    )
+
+
+def tell(
+    store: Store,
+    cycle: Cycle,
+    what: str,
+    person_id: int,
+    *,
+    at: datetime,
+    choices: tuple[tuple[Choice, ...], ...] = (),
+) -> None:
+    """Tell somebody once how far a review is, in their working hours, with a tap to see it."""
+    see = Choice(Words("choice-review-see"), f"review.see {cycle.id}")
+    reply = Reply(
+        f"review-told-{what}",
+        {
+            "review": title(store, cycle),
+            "opens": Instant(cycle.opens_at),
+            "until": Instant(cycle.answers_by),
+            "decide": Instant(cycle.decide_by),
+        },
+        choices=choices or ((see,),),
+    )
+    key = f"review:{cycle.id}:{what}:{person_id}:{int(cycle.answers_by.timestamp())}"
+    due_at = _at_work(store, person_id, at)
+    store.outbox.notify(key, pack_reply(reply), person_id=person_id, due_at=due_at)
+
+
+def announcement(store: Store, cycle: Cycle) -> Reply:
+    """The published review in short, for everybody who may read the channel."""
+    review = result(cycle)
+    every = list(recommendations(review)) if review else []
+    decision = review_answers.decision_words(review.decision if review else None)
+    return Reply(
+        "review-announced",
+        {"review": title(store, cycle), "decision": decision},
+        lines=(
+            Words("review-recommended", {"count": len(every)}),
+            *(Words("review-bullet", {"text": text}) for _, text in every),
+        ),
+    )
+
+
+def _at_work(store: Store, person_id: int, at: datetime) -> datetime:
+    """When somebody is next at work, by the hours that they gave, else the usual ones."""
+    zone = zone_named(store.people.zones([person_id]).get(person_id, ""))
+    profile = store.profiles.of(person_id)
+    if profile is None:
+        return Hours(zone).next(at)
+    return Hours(zone, profile.country, profile.works_from, profile.works_to).next(at)

@@ -1,0 +1,78 @@
+"""Who reviews and why, in chat; the secretariat can have somebody else chosen."""
+
+from collections.abc import Iterator
+
+from config.phrases import Words
+from handlers import review_notices, reviewers, standing
+from handlers.errors import Refusal
+from handlers.messages import Choice, Message, Reply, unpack_words
+from handlers.naming import person_name
+from handlers.review_card import REVIEWS
+from storage.cycles import Assignment, Cycle
+from storage.store import Store
+
+MOST_NAMED = 6
+"""People of whom it is said why they were not chosen."""
+
+
+def who(message: Message, store: Store, cycle: Cycle) -> Reply:
+    """Who reviews and why; who may not, and why; with a tap to choose somebody else.
+
+    Raises:
+        Refusal: somebody else than the secretariat asks.
+    """
+    _for_secretariat(message, store)
+    every = store.cycles.assigned(cycle.id)
+    others = [
+        (
+            Choice(
+                Words("choice-review-swap", {"name": person_name(store, each.person_id)}),
+                f"review.swap {each.id}",
+            ),
+        )
+        for each in every
+        if each.answers is None
+    ]
+    return Reply(
+        "review-who" if every else "review-who-nobody",
+        {"review": review_notices.title(store, cycle)},
+        lines=(*(_chosen(store, each) for each in every), *_not_chosen(store, cycle)),
+        choices=(*others, (Choice(Words("choice-back"), f"review.see {cycle.id}"),)),
+        edits=bool(message.about),
+    )
+
+
+def swap(message: Message, store: Store, assignment_id: int) -> Reply:
+    """Somebody else reviews instead: the next by the rule."""
+    _for_secretariat(message, store)
+    assignment = store.cycles.assignment(assignment_id)
+    cycle = store.cycles.get(assignment.cycle_id)
+    reviewers.release(store, cycle, assignment, message.sent_at)
+    return who(message, store, cycle)
+
+
+def _chosen(store: Store, assignment: Assignment) -> Words:
+    state = "review-has-answered" if assignment.answers is not None else "review-has-not"
+    return Words(
+        "review-chosen",
+        {
+            "name": person_name(store, assignment.person_id),
+            "why": unpack_words(assignment.why),
+            "state": Words(state),
+        },
+    )
+
+
+def _not_chosen(store: Store, cycle: Cycle) -> Iterator[Words]:
+    """People who review elsewhere, and may not here."""
+    leading = reviewers.leading(store, cycle.group_id)
+    for each in reviewers.candidates(store, cycle.group_id)[:MOST_NAMED]:
+        why = reviewers.why_not(each, leading=leading, cycle=cycle)
+        if why is not None:
+            name = person_name(store, each.person_id)
+            yield Words("review-not-chosen", {"name": name, "why": why})
+
+
+def _for_secretariat(message: Message, store: Store) -> None:
+    if not standing.is_secretariat(store, message.person_id):
+        raise Refusal("review-for-secretariat", choices=(REVIEWS,))

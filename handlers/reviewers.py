@@ -1,0 +1,120 @@
+"""Who reviews a group: chosen by the rule, asked, released; and who decides."""
+
+from datetime import datetime
+
+from config.phrases import Words
+from config.taxonomy import Standing
+from handlers import assigning
+from handlers.assigning import Candidate
+from handlers.messages import Choice, pack_words
+from handlers.review_notices import tell
+from storage.cycles import Assignment, Cycle, CycleState
+from storage.errors import Conflict
+from storage.roles import LEADING, Role
+from storage.store import Store
+
+
+def seat(store: Store, cycle: Cycle, now: datetime) -> None:
+    """Fill the empty seats by the rule; nobody is chosen again who was released."""
+    chosen_before = store.cycles.assigned(cycle.id, released=True)
+    seated = [each for each in chosen_before if each.released_at is None]
+    if len(seated) >= assigning.SEATS:
+        return
+    already = {each.person_id for each in chosen_before}
+    there = {store.people.get(each.person_id).organisation or "" for each in seated} - {""}
+    on = max(now, cycle.opens_at).date()
+    chosen = assigning.choose(
+        [each for each in candidates(store, cycle.group_id) if each.person_id not in already],
+        leading=leading(store, cycle.group_id),
+        on=on,
+        seats=assigning.SEATS - len(seated),
+        beside=frozenset(there),
+    )
+    for each in chosen:
+        store.cycles.assign(
+            Assignment(
+                cycle_id=cycle.id,
+                person_id=each.person_id,
+                why=pack_words(each.why),
+                chosen_at=now,
+            )
+        )
+
+
+def candidates(store: Store, group_id: str) -> list[Candidate]:
+    """Everybody who reviews for the network, as the rule sees them."""
+    pool = store.cycles.reviewers()
+    chosen, loads = store.cycles.chosen(pool), store.cycles.loads(pool)
+    known = store.cycles.belonging(pool)
+    here = set(store.roles.holders(group_id, {*LEADING, Role.CHAIR}))
+    found = []
+    for person_id in pool:
+        organisation, away_until = known[person_id]
+        last, times = chosen.get(person_id, (None, 0))
+        found.append(
+            Candidate(
+                person_id,
+                organisation,
+                last_on=last.date() if last else None,
+                load=loads.get(person_id, 0),
+                times=times,
+                away_until=away_until,
+                leads=person_id in here,
+            )
+        )
+    return found
+
+
+def why_not(candidate: Candidate, *, leading: frozenset[str], cycle: Cycle) -> Words | None:
+    """Why somebody may not review this group; None where they may."""
+    return assigning.why_not(candidate, leading=leading, on=cycle.opens_at.date())
+
+
+def leading(store: Store, group_id: str) -> frozenset[str]:
+    """Organisations that lead a group, by its record and by the people who lead it here."""
+    people = store.roles.holders(group_id, LEADING)
+    theirs = (store.people.get(each).organisation for each in people)
+    return frozenset({*store.groups.get(group_id).leads, *(each for each in theirs if each)})
+
+
+def ask(store: Store, cycle: Cycle, assignment: Assignment, *, at: datetime) -> None:
+    """Ask somebody for their review, once."""
+    assignment.asked_at = at
+    fill = Choice(Words("choice-review-fill"), f"review.fill {assignment.id}", strong=True)
+    see = Choice(Words("choice-review-see"), f"review.see {cycle.id}")
+    tell(store, cycle, "asked", assignment.person_id, at=at, choices=((fill, see),))
+
+
+def release(store: Store, cycle: Cycle, assignment: Assignment, now: datetime) -> None:
+    """Somebody else reviews instead; who was asked is told that nothing is to be done.
+
+    Raises:
+        Conflict: they answered already, or the review is past that.
+    """
+    if (
+        assignment.released_at
+        or assignment.answers
+        or cycle.state
+        not in {
+            CycleState.PREPARED,
+            CycleState.OPEN,
+            CycleState.IN_REVIEW,
+        }
+    ):
+        raise Conflict(f"assignment {assignment.id}")
+    assignment.released_at = now
+    if assignment.asked_at is not None:
+        tell(store, cycle, "released", assignment.person_id, at=now)
+    seat(store, cycle, now)
+    if cycle.state is not CycleState.PREPARED:
+        for each in store.cycles.assigned(cycle.id):
+            if each.asked_at is None:
+                ask(store, cycle, each, at=now)
+
+
+def deciders(store: Store, group_id: str) -> tuple[int, ...]:
+    """Who decides: its chairs who do not lead it; where there is none, the secretariat."""
+    leads = set(store.roles.holders(group_id, LEADING))
+    chairs = [e for e in store.roles.holders(group_id, {Role.CHAIR}) if e not in leads]
+    secretariat = store.people.with_standing(Standing.SECRETARIAT)
+    return tuple(chairs or (each for each in secretariat if each not in leads))
