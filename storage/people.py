@@ -16,14 +16,17 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES, Platform, Standing
+from storage.absences import Absences
 from storage.base import Base
 from storage.cycles import Cycles
 from storage.drafts import Drafts
 from storage.errors import NotFound
 from storage.experts import Experts
+from storage.ladders import Ladders
 from storage.offers import Offers
 from storage.profiles import Profiles
 from storage.questions import Question
+from storage.reminders import Reminders
 from storage.requests import Requests
 from storage.roles import Roles
 from storage.watches import Watches
@@ -177,6 +180,11 @@ class People:
         query = select(Person.id).where(Person.standing == standing)
         return self._session.scalars(query.order_by(Person.id)).all()
 
+    def standings(self, person_ids: Sequence[int]) -> dict[int, Standing]:
+        """What each is to the network."""
+        query = select(Person.id, Person.standing).where(Person.id.in_(person_ids))
+        return {each: Standing(standing) for each, standing in self._session.execute(query)}
+
     def offer_code(self, person_id: int, *, digest: str, expires_at: datetime) -> None:
         """Keep a new code; older ones of the same person stop working."""
         self._session.execute(delete(LinkCode).where(LinkCode.person_id == person_id))
@@ -209,6 +217,9 @@ class People:
         Roles(self._session).give(from_person=from_person, to_person=to_person)
         Workplans(self._session).give(from_person=from_person, to_person=to_person)
         Cycles(self._session).give(from_person=from_person, to_person=to_person)
+        Reminders(self._session).give(from_person=from_person, to_person=to_person)
+        Ladders(self._session).give(from_person=from_person, to_person=to_person)
+        Absences(self._session).give(from_person=from_person, to_person=to_person)
         self.forget(from_person)
 
     def forget(self, person_id: int) -> None:

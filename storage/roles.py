@@ -124,6 +124,13 @@ class Roles:
         found = (each.person_id for each in self.of_group(group_id) if each.role in wanted)
         return tuple(dict.fromkeys(found))
 
+    def everywhere(self, roles: Iterable[Role]) -> Sequence[int]:
+        """Ids of the people who have one of these roles in any group, each once."""
+        query = select(GroupRole.person_id).where(
+            GroupRole.role.in_(frozenset(roles)), GroupRole.state == RoleState.ACTIVE
+        )
+        return self._session.scalars(query.distinct().order_by(GroupRole.person_id)).all()
+
     def has(self, person_id: int, group_id: str, roles: Iterable[Role]) -> bool:
         """Whether somebody has one of these roles there now."""
         return person_id in self.holders(group_id, roles)

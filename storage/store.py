@@ -6,8 +6,10 @@ from functools import cached_property
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from storage.absences import Absences
 from storage.answers import SavedAnswers
 from storage.cycles import Cycles
+from storage.deadlines import Deadlines
 from storage.drafts import Drafts
 from storage.events import Events
 from storage.experts import Experts
@@ -16,6 +18,7 @@ from storage.gaps import Gaps
 from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.knowledge_platforms import KnowledgePlatforms
+from storage.ladders import Ladders
 from storage.leases import Leases
 from storage.links import Links
 from storage.network import Networks
@@ -28,6 +31,7 @@ from storage.people import People
 from storage.profiles import Profiles
 from storage.questions import Questions
 from storage.relays import Relays
+from storage.reminders import Reminders
 from storage.requests import Requests
 from storage.resources import Resources
 from storage.reviews import ReviewForms, Reviews
@@ -206,6 +210,22 @@ class Store:
     @cached_property
     def cycles(self) -> Cycles:
         return Cycles(self.session)
+
+    @cached_property
+    def deadlines(self) -> Deadlines:
+        return Deadlines(self.session)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self.session)
+
+    @cached_property
+    def ladders(self) -> Ladders:
+        return Ladders(self.session)
+
+    @cached_property
+    def absences(self) -> Absences:
+        return Absences(self.session)
 
     @cached_property
     def answers(self) -> SavedAnswers:

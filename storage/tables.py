@@ -1,6 +1,7 @@
 """Every table, gathered: what migrations are compared with."""
 
 from storage import (  # noqa: F401  # imported so that no table is forgotten
+    absences,
     answers,
     cycles,
     drafts,
@@ -11,6 +12,7 @@ from storage import (  # noqa: F401  # imported so that no table is forgotten
     groups,
     inbox,
     knowledge_platforms,
+    ladders,
     links,
     network,
     objectives,
@@ -22,6 +24,7 @@ from storage import (  # noqa: F401  # imported so that no table is forgotten
     profiles,
     questions,
     relays,
+    reminders,
     requests,
     resources,
     reviews,

@@ -1,0 +1,166 @@
+"""Reminders: who is told of what next, and when; one open row for each matter and reader."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    UniqueConstraint,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.base import Base, Coded
+
+
+class MatterKind(StrEnum):
+    """What somebody can be reminded of. "Review" means three things: they are kept apart."""
+
+    PREPARATION = "preparation"
+    """A group's workplan, before its quarterly review opens: for its leads. About a cycle."""
+    ANSWERS = "answers"
+    """A reviewer's answers to a quarterly review. About an assignment."""
+    DECISION = "decision"
+    """The decision on a quarterly review, until it is published. About a cycle."""
+    DELIVERABLE = "deliverable"
+    RECOMMENDATION = "recommendation"
+    FORUM = "forum"
+    """A regional review or the International Migration Review Forum. About an event's number."""
+    CALL = "call"
+    """A call with a closing date. About an event's number."""
+    OWN = "own"
+    """What somebody asked to be reminded of."""
+
+
+class Part(StrEnum):
+    """As what somebody is reminded."""
+
+    OWNER = "owner"
+    BACKUP = "backup"
+    LEAD = "lead"
+    SECRETARIAT = "secretariat"
+
+
+_IS_COMING = text("due_at IS NOT NULL")
+_IS_A_NOTICE = text("notice <> ''")
+
+
+class Reminder(Base):
+    """What one person is told of one matter: next at `due_at`.
+
+    There is one row for both, so that whatever was missed (a week of downtime, a clock that
+    jumped) is one occurrence: it moves to the next step in the transaction that writes the notice.
+    """
+
+    __tablename__ = "reminders"
+    __table_args__ = (
+        UniqueConstraint("kind", "about", "person_id"),
+        Index("ix_reminders_due", "due_at", postgresql_where=_IS_COMING, sqlite_where=_IS_COMING),
+        Index(
+            "ix_reminders_notice",
+            "notice",
+            postgresql_where=_IS_A_NOTICE,
+            sqlite_where=_IS_A_NOTICE,
+        ),
+        {"sqlite_autoincrement": True},
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[MatterKind] = mapped_column(Coded(MatterKind))
+    about: Mapped[int]
+    """The number of what it is about; which numbers they are, `kind` says."""
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    part: Mapped[Part] = mapped_column(Coded(Part), default=Part.OWNER)
+    until_at: Mapped[datetime]
+    """When the matter is late, as it was when `due_at` was reckoned."""
+    revision: Mapped[int] = mapped_column(default=0)
+    """The matter's, at the same time."""
+    due_at: Mapped[datetime | None]
+    """None: nothing more is said, unless the matter changes."""
+    moved_from: Mapped[datetime | None]
+    """The deadline that they know of, where it has been moved since; told with the next notice."""
+    said: Mapped[int] = mapped_column(default=0)
+    """How often they were told."""
+    said_at: Mapped[datetime | None]
+    heard_at: Mapped[datetime | None]
+    """When they last did something about it; None: they have been silent."""
+    notice: Mapped[str] = mapped_column(String(100), default="")
+    """The key in the outbox under which they were told last."""
+
+
+class Reminders:
+    """The repository of reminders."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def due(self, *, now: datetime, limit: int) -> Sequence[int]:
+        """People to whom something is due, the longest due first.
+
+        Looks at `limit` reminders, so there may be more people than it finds, but never none.
+        """
+        query = select(Reminder.person_id).where(Reminder.due_at <= now).order_by(Reminder.due_at)
+        return tuple(dict.fromkeys(self._session.scalars(query.limit(limit))))
+
+    def due_to(self, person_id: int, *, now: datetime) -> Sequence[Reminder]:
+        """All that is due to one person, locked, so that one replica alone tells them."""
+        query = select(Reminder).where(Reminder.person_id == person_id, Reminder.due_at <= now)
+        return self._fresh(query.order_by(Reminder.until_at, Reminder.id).with_for_update())
+
+    def get(self, reminder_id: int) -> Reminder | None:
+        """Fresh and locked; None when there is none any more."""
+        found = self._fresh(select(Reminder).where(Reminder.id == reminder_id).with_for_update())
+        return found[0] if found else None
+
+    def find(self, kind: MatterKind, about: int, person_id: int) -> Reminder | None:
+        query = select(Reminder).where(
+            Reminder.kind == kind, Reminder.about == about, Reminder.person_id == person_id
+        )
+        return self._session.scalars(query).one_or_none()
+
+    def of_matter(self, kind: MatterKind, about: int) -> Sequence[Reminder]:
+        """Everybody's of one matter, locked in the order in which they were made."""
+        query = select(Reminder).where(Reminder.kind == kind, Reminder.about == about)
+        return self._fresh(query.order_by(Reminder.id).with_for_update())
+
+    def of_person(self, person_id: int) -> Sequence[Reminder]:
+        """Theirs, the one due first at the front."""
+        query = select(Reminder).where(Reminder.person_id == person_id)
+        return self._session.scalars(query.order_by(Reminder.due_at, Reminder.id)).all()
+
+    def in_notice(self, key: str) -> Sequence[Reminder]:
+        """What a notice tells of, the most urgent first."""
+        query = select(Reminder).where(Reminder.notice == key, Reminder.notice != "")
+        return self._session.scalars(query.order_by(Reminder.until_at, Reminder.id)).all()
+
+    def put(self, reminder: Reminder) -> Reminder:
+        self._session.add(reminder)
+        self._session.flush()
+        return reminder
+
+    def drop(self, ids: Iterable[int]) -> None:
+        self._session.execute(delete(Reminder).where(Reminder.id.in_(list(ids))))
+
+    def count(self) -> int:
+        return self._session.execute(select(func.count()).select_from(Reminder)).scalar_one()
+
+    def give(self, *, from_person: int, to_person: int) -> None:
+        """One person's reminders become another's: they linked their accounts.
+
+        Of one matter that both are reminded of, the other person's own stays.
+        """
+        for each in self.of_person(from_person):
+            if self.find(each.kind, each.about, to_person) is None:
+                own = update(Reminder).where(Reminder.id == each.id)
+                self._session.execute(own.values(person_id=to_person))
+
+    def _fresh(self, query: Select[Reminder]) -> Sequence[Reminder]:
+        found = self._session.scalars(query, execution_options={"populate_existing": True})
+        return found.all()
