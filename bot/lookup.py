@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from babel import Locale
@@ -55,11 +55,11 @@ class Looking:
 
     def _answered(self, question_id: object, words: str, *, limit: int) -> str:
         ask = self._ask(words)
-        ask = replace(ask, text=ask.text or words)
         ranked = self.database.read_now(
             lambda store: look_deep(
                 ask,
                 store,
+                written=words,
                 kind=KINDS[self.verb],
                 reader=EVERYONE,
                 year=now().year,

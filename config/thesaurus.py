@@ -96,13 +96,14 @@ class Thesaurus:
         """Other words for what was found, heaviest first: (text, weight), weights at most .5.
 
         Preferred labels in `languages` weigh .5, other labels .3, preferred labels of narrower
-        concepts .15, each times the confidence of the match; the label that was typed is left out.
+        concepts .15, each times the confidence of the match; the label that was typed is left out,
+        unless it was typed with a slip or another ending.
         """
         weights: dict[str, float] = {}
         wanted = tuple(languages)
         for match in matches:
             for label, weight in self._labels_of(match.concept, wanted):
-                if label != match.label:
+                if label != match.label or match.confidence < 1:
                     weighed = weight * match.confidence
                     weights[label] = max(weighed, weights.get(label, 0.0))
         return tuple(sorted(weights.items(), key=lambda each: (-each[1], each[0])))

@@ -120,12 +120,16 @@ def _strength(looked: Looked) -> float:
 
 
 def look_deep(
-    ask: Ask, store: Store, *, kind: Kind, reader: Reader, year: int, limit: int
+    ask: Ask, store: Store, *, written: str, kind: Kind, reader: Reader, year: int, limit: int
 ) -> list[tuple[str, float]]:
     """Ids and scores, `limit` deep: everything that fits the words, what the slots fit further up.
 
-    For evaluations: a slot that was guessed moves the order, and takes nothing away.
+    For evaluations: a slot that was guessed moves the order, and takes nothing away. The words of
+    one that no record has ("in 2001", where nothing is dated) are searched for as `written`.
     """
+    held = [slot for slot in ask.slots if _is_held(slot, store, kind, reader)]
+    lost = {slot.kind for slot in ask.slots} - {slot.kind for slot in held} - {SlotKind.TYPE}
+    ask = replace(ask, slots=tuple(held), text=written if lost or not ask.text else ask.text)
     wide = replace(ask, slots=())
     found = look(wide, store, kind=kind, reader=reader, year=year, limit=limit, passages=False)
     ranked = {hit.record_id: hit.score for hit in found.found.hits}
@@ -139,6 +143,10 @@ def look_deep(
             ranked[hit.record_id] = score + lift
     best_first = sorted(ranked.items(), key=lambda pair: -pair[1])
     return best_first[:limit]
+
+
+def _is_held(slot: Slot, store: Store, kind: Kind, reader: Reader) -> bool:
+    return store.search.holds(filters([slot]), kind=kind, reader=reader)
 
 
 def _by_kind(slots: Iterable[Slot]) -> list[list[Slot]]:

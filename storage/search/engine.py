@@ -15,7 +15,16 @@ from sqlalchemy.orm import Session
 
 from config.languages import detect
 from storage.search import lexical, suggesting
-from storage.search.documents import Found, Kind, Note, Query, Reader, Status, Suggestion
+from storage.search.documents import (
+    Filters,
+    Found,
+    Kind,
+    Note,
+    Query,
+    Reader,
+    Status,
+    Suggestion,
+)
 from storage.search.finder import Finder
 from storage.search.follower import Follower, OpenRecords, Progress, Records
 from storage.search.matching import LabelTerms
@@ -103,6 +112,11 @@ class Search:
             return replace(found, notes=found.notes | {Note.INCOMPLETE})
         self._recent.keep(question, found, generation=generation, at=at)
         return found
+
+    def holds(self, filters: Filters, records: Records, *, kind: Kind, reader: Reader) -> bool:
+        self.follower.catch_up(patience_seconds=self._patience_seconds)
+        query = Query("", filters=filters, reader=reader)
+        return self._on_index(lambda searcher: self._finder(searcher, records).holds(query, kind))
 
     def suggest(
         self, prefix: str, records: Records, *, kind: Kind, reader: Reader, limit: int
@@ -272,6 +286,10 @@ class SearchView:
         Experts of whom nothing speaks for the question are not found at all.
         """
         return self._search.find(query, self._records, kind=kind, limit=limit, offset=offset)
+
+    def holds(self, filters: Filters, *, kind: Kind, reader: Reader) -> bool:
+        """Whether any record that the reader may see passes these filters."""
+        return self._search.holds(filters, self._records, kind=kind, reader=reader)
 
     def suggest(
         self, prefix: str, *, kind: Kind, reader: Reader, limit: int = 10

@@ -97,6 +97,11 @@ class Finder:
             did_you_mean=respelt if found_so and found_so.result() != _first(candidates) else None,
         )
 
+    def holds(self, query: Query, kind: Kind) -> bool:
+        """Whether anything passes the filters, whatever the words."""
+        among = self._wanted(query, kind).query or tantivy.Query.all_query()
+        return bool(self._searcher.search(among, 1, count=False).hits)
+
     def _respelt(
         self, query: Query, question: Question, wanted: Wanted
     ) -> tuple[str | None, Future[list[int]] | None]:

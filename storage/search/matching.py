@@ -171,13 +171,22 @@ class Matcher:
     def _terms_of_label(
         self, words: Sequence[str], language: str
     ) -> tuple[tuple[str, str, float], ...]:
-        """(field, term, share) of a label whose weight is 1."""
+        """(field, term, share) of a label whose weight is 1; none if no record has one of its words.
+
+        "Return migration" says nothing among records that know returns, but no migration.
+        """
+        if not all(self._is_known(word, language) for word in words):
+            return ()
         stems = _stems(words, (language,))
         telling = self._telling(stems, language)
         share = WORDS_SHARE * telling / self._total("words", stems)
         known = [term for term, _ in self._known("words", stems, _MOST_STEMS)]
         shares = (("words", share), ("title", share * TITLE_BONUS))
         return tuple((field, term, part) for term in known for field, part in shares)
+
+    def _is_known(self, word: str, language: str) -> bool:
+        """Whether any entry has the word in some form, or a part of an unspaced run."""
+        return any(self._count("words", stem) for stem in analysis.forms(word, language).stems)
 
     def _telling(self, stems: Mapping[str, float], language: str) -> float:
         """How rare words are among the records of their language: 0 in all of them, 1 in none."""

@@ -61,7 +61,13 @@ def test_a_guess_never_puts_another_topic_first_in_a_long_list(birds: Database) 
 
     ranked = birds.read_now(
         lambda store: look_deep(
-            ask, store, kind=Kind.RESOURCE, reader=EVERYONE, year=2026, limit=10
+            ask,
+            store,
+            written=ask.text,
+            kind=Kind.RESOURCE,
+            reader=EVERYONE,
+            year=2026,
+            limit=10,
         )
     )
 
