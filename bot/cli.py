@@ -10,16 +10,10 @@ from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-)
+from rich.progress import Progress, TaskID
 
 from bot import assembly, logs, upkeep
+from bot.headway import bars, headway
 from bot.remedies import told
 from bot.understand import Verb
 from config import thesaurus_file
@@ -161,7 +155,7 @@ def demo(
         show(port=port, say=lambda address: say.print(f"Open {address}  (Ctrl-C ends the demo)"))
         return
     settings = Settings.load()
-    with _progress() as progress:
+    with bars(warn) as progress:
         task = progress.add_task("sample network", total=None)
         with _database(settings):
             progress.update(task, total=1, completed=1)
@@ -181,7 +175,7 @@ def import_(
     The whole folder is checked first; with a fault in it nothing is written.
     """
     notes: list[Fault] = []
-    with _opened(Settings.load()) as (database, search), _progress() as progress:
+    with _opened(Settings.load()) as (database, search), bars(warn) as progress:
         upkeep.migrated(database)
         result = upkeep.import_folder(
             folder,
@@ -269,7 +263,7 @@ def reindex() -> None:
 
     From the database; the old one answers until then.
     """
-    with _database() as (*_, search), _progress() as progress:
+    with _database() as (*_, search), bars(warn) as progress:
         task = progress.add_task("search index", total=None)
         search.reindex(lambda done, whole: progress.update(task, completed=done, total=whole))
 
@@ -288,7 +282,7 @@ def check_links(
     """
     from bot import links  # noqa: PLC0415  # `hub run` asks no addresses
 
-    with _database() as (_, database, search), _progress() as progress:
+    with _database() as (_, database, search), bars(warn) as progress:
         task = progress.add_task("links", total=None)
         checked = links.check_links(
             database,
@@ -483,8 +477,10 @@ def _look(
     with _database() as (settings, database, search):
         looking = lookup.Looking(database, assembly.router(settings, database), verb)
         if batch is not None:
-            _read_meanings(search)
-            for line in looking.batch(batch, limit=limit):
+            asked = lookup.questions(batch)
+            with headway("meanings of records", warn) as advance:
+                looking.read_for(asked, search, advance)
+            for line in looking.batch(asked, limit=limit):
                 print(line)  # noqa: T201  # machine-readable
             return
         found = looking.one(" ".join(words or ()), limit=limit)
@@ -492,13 +488,6 @@ def _look(
             print(json.dumps(found, ensure_ascii=False, indent=2))  # noqa: T201
         else:
             lookup.show(found, say)
-
-
-def _read_meanings(search: Search) -> None:
-    """Make the vectors that are missing, which `hub run` does in the background."""
-    with _progress() as progress:
-        task = progress.add_task("meanings", total=None)
-        search.embed(lambda done, whole: progress.update(task, completed=done, total=whole))
 
 
 @contextmanager
@@ -521,19 +510,6 @@ def _opened(settings: Settings, *, patient: bool = False) -> Iterator[tuple[Data
     finally:
         search.close()
         database.close()
-
-
-def _progress() -> Progress:
-    """Progress on the error stream, so that the output stays clean."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=warn,
-        transient=True,
-        disable=not warn.is_terminal,
-    )
 
 
 def _bars(progress: Progress) -> upkeep.Advance:

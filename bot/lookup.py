@@ -1,8 +1,9 @@
 """Find and who from the shell: one question or a file of them, through the chat's own code."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from babel import Locale
@@ -20,9 +21,18 @@ from handlers.finding import EVERYONE, look, look_deep
 from handlers.resources import why
 from storage.database import Database
 from storage.search.documents import Hit
+from storage.search.engine import Search
+from storage.search.follower import Progress
 from storage.store import Store
 
 Found = Mapping[str, object]
+Question = tuple[object, str]
+"""Its id as it was given, and its words."""
+
+READ_ALL = 20_000
+"""Records without vectors, half an hour of one core: all of them are read before a batch."""
+READ_FOR_EACH = 200
+"""Where more are without, so many are read of those that the words of each question find."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +42,33 @@ class Looking:
     database: Database
     router: Router
     verb: Verb
+    read_all: int = READ_ALL
 
     def one(self, words: str, *, limit: int) -> Found:
         """The question as it was understood, and its results."""
         ask = self._ask(words)
         return self.database.read_now(lambda store: self._one(ask, store, limit=limit))
 
-    def batch(self, file: Path, *, limit: int) -> Iterator[str]:
-        """A JSON line for each line of the file, in order.
-
-        Raises:
-            SettingError: a line is not an object with an id and a query; nothing is answered.
-        """
-        with file.open(encoding="utf-8") as lines:
-            asked = [
-                _question(line, file, number)
-                for number, line in enumerate(lines, start=1)
-                if line.strip()
-            ]
+    def batch(self, asked: Iterable[Question], *, limit: int) -> Iterator[str]:
+        """A JSON line for each question, in order."""
         for question_id, words in asked:
             yield self._answered(question_id, words, limit=limit)
 
-    def _answered(self, question_id: object, words: str, *, limit: int) -> str:
+    def read_for(self, asked: Sequence[Question], search: Search, progress: Progress) -> None:
+        """Make the vectors that a batch needs: what is made stays, so that it can be broken off.
+
+        All that are missing; if those are too many, of the records that may be among the results.
+        """
+        if search.status().vectors_waiting <= self.read_all:
+            search.embed(progress)
+            return
+        lists = [self._ranked(words, limit=READ_FOR_EACH) for _, words in asked]
+        in_turn = (each for row in zip_longest(*lists) for each in row if each is not None)
+        search.embed_of(KINDS[self.verb], list(dict.fromkeys(of for of, _ in in_turn)), progress)
+
+    def _ranked(self, words: str, *, limit: int) -> list[tuple[str, float]]:
         ask = self._ask(words)
-        ranked = self.database.read_now(
+        return self.database.read_now(
             lambda store: look_deep(
                 ask,
                 store,
@@ -66,6 +79,9 @@ class Looking:
                 limit=limit,
             )
         )
+
+    def _answered(self, question_id: object, words: str, *, limit: int) -> str:
+        ranked = self._ranked(words, limit=limit)
         results = [{"id": each, "score": round(score, 6)} for each, score in ranked]
         return json.dumps({"id": question_id, "results": results}, ensure_ascii=False)
 
@@ -158,7 +174,21 @@ def _shown(hit: Hit, record: object) -> dict[str, object]:
     }
 
 
-def _question(line: str, file: Path, number: int) -> tuple[object, str]:
+def questions(file: Path) -> list[Question]:
+    """The questions of a file, a JSON object a line.
+
+    Raises:
+        SettingError: a line is not an object with an id and a query.
+    """
+    with file.open(encoding="utf-8") as lines:
+        return [
+            _question(line, file, number)
+            for number, line in enumerate(lines, start=1)
+            if line.strip()
+        ]
+
+
+def _question(line: str, file: Path, number: int) -> Question:
     try:
         asked = json.loads(line)
         return asked["id"], str(asked["query"])

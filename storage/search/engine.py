@@ -143,6 +143,12 @@ class Search:
         """
         return self.meaning.make(progress, most=most)
 
+    def embed_of(
+        self, kind: Kind, record_ids: Sequence[str], progress: Progress | None = None
+    ) -> None:
+        """Make the vectors that are due of these records, the first ones first."""
+        self.meaning.make_of(kind, record_ids, progress)
+
     def is_prepared(self, text: str) -> bool:
         """Whether `prepare` has nothing to do for this question; costs next to nothing."""
         return not self.meaning.reads(detect(text), text) or self._model.knows(text)

@@ -171,7 +171,7 @@ class Matcher:
     def _terms_of_label(
         self, words: Sequence[str], language: str
     ) -> tuple[tuple[str, str, float], ...]:
-        """(field, term, share) of a label whose weight is 1; none if no record has one of its words.
+        """(field, term, share) of a label whose weight is 1; none if one of its words is nowhere.
 
         "Return migration" says nothing among records that know returns, but no migration.
         """

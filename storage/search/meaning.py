@@ -158,6 +158,28 @@ class Meaning:
             self.look(now=True)
         return done
 
+    def make_of(
+        self, kind: Kind, record_ids: Sequence[str], progress: Progress | None = None
+    ) -> None:
+        """Make the vectors that are due of these records alone, in this order.
+
+        Must not be called inside a unit of work.
+        """
+        if self.model.name is None:
+            return
+        if len(record_ids) >= MUCH:
+            self.model.hurry()
+        for start in range(0, len(record_ids), RECORDS_AT_ONCE):
+            if self._stopped:
+                break
+            some = record_ids[start : start + RECORDS_AT_ONCE]
+            with self._open_records() as records:
+                dues = records.search_vectors.due_of(NAME, kind, some)
+            self._make_these(dues)
+            if progress:
+                progress(start + len(some), len(record_ids))
+        self.look(now=True)
+
     def _begin(self) -> None:
         """Go on after the last record that was done, now and then from the start."""
         at = self._clock()
@@ -166,23 +188,29 @@ class Meaning:
 
     def _make_some(self, count: int) -> int:
         with self._open_records() as records:
-            rows = records.search_vectors
-            dues = rows.due(NAME, after=self._done_to, limit=count)
-            known = rows.digests(dues, NAME)
+            dues = records.search_vectors.due(NAME, after=self._done_to, limit=count)
+        if not dues or not self._make_these(dues):
+            return 0
+        self._done_to = max(due.change_id for due in dues)
+        return len(dues)
+
+    def _make_these(self, dues: Sequence[Due]) -> bool:
+        """Whether there was a model to make them with."""
+        with self._open_records() as records:
+            known = records.search_vectors.digests(dues, NAME)
             texts = {due: _texts(document) for due, document in _documents(records, dues)}
         every = [(due, texts.get(due, ()), text_digest(texts.get(due, ()))) for due in dues]
         same = [due for due, _, digest in every if known.get((due.kind, due.record_id)) == digest]
         changed = [each for each in every if each[0] not in set(same)]
         vectors = self.model.encode([text for _, words, _ in changed for text in words])
         if vectors is None:
-            return 0
+            return False
         made, start = [], 0
         for due, words, digest in changed:
             made.append((due, digest, packed(vectors[start : start + len(words)])))
             start += len(words)
         self._write(lambda records: _keep(records, made, same))
-        self._done_to = max((due.change_id for due in dues), default=self._done_to)
-        return len(dues)
+        return True
 
     def _take_in(self, rows: VectorRows) -> None:
         horizon = rows.horizon()

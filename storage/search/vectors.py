@@ -83,6 +83,14 @@ class VectorRows:
         )
         return [Due(Kind(kind), of, at) for kind, of, at in self._session.execute(query)]
 
+    def due_of(self, model: str, kind: Kind, record_ids: Sequence[str]) -> list[Due]:
+        """Those of these records that changed since their vectors were made."""
+        change = SearchChange
+        query = select(change.record_id, change.id).where(
+            change.kind == str(kind), change.record_id.in_(record_ids), self._is_due(model)
+        )
+        return [Due(kind, of, at) for of, at in self._session.execute(query.order_by(change.id))]
+
     def count_due(self, model: str) -> int:
         query = select(func.count()).select_from(SearchChange).where(self._is_due(model))
         return self._session.scalar(query) or 0

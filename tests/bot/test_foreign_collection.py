@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.lookup import Looking
+from bot.lookup import Looking, questions
 from bot.router import Router
 from bot.understand import Verb
 from config.network_files.records import Document, Expert, Resource
 from storage.base import Base
 from storage.database import Database
 from storage.search.engine import Search
+from storage.search.model import Model
 
 ANSWERS = {
     "password": ("How do I reset my password?", "Choose Forgot password on the sign-in page."),
@@ -76,7 +77,7 @@ def _batch(
 ) -> list[str]:
     file = tmp_path / "asked.jsonl"
     file.write_text(json.dumps({"id": 1, "query": question}) + "\n", encoding="utf-8")
-    (line,) = Looking(foreign, router, verb).batch(file, limit=100)
+    (line,) = Looking(foreign, router, verb).batch(questions(file), limit=100)
     return [each["id"] for each in json.loads(line)["results"]]
 
 
@@ -122,3 +123,24 @@ def test_authors_are_found_by_their_documents(
     foreign: Database, router: Router, tmp_path: Path, question: str, best: str
 ) -> None:
     assert _batch(foreign, router, tmp_path, question, Verb.WHO)[0] == best
+
+
+def test_of_very_many_records_those_are_read_that_the_words_find(
+    router: Router, tmp_path: Path
+) -> None:
+    told: list[tuple[int, int]] = []
+    search = Search(tmp_path / "index", model=Model(), patience_seconds=None)
+    database = Database(f"sqlite:///{tmp_path / 'hub.sqlite'}", search=search)
+    Base.metadata.create_all(database.engine)
+    titles = {"money": "Sending money home", "nurses": "Nurses abroad", "rivers": "Rivers rise"}
+    records = [Resource(id=each, title=title) for each, title in titles.items()]
+    database.run_now(lambda store: store.resources.put(records))
+
+    looking = Looking(database, router, Verb.FIND, read_all=2)
+    looking.read_for([(1, "nurses"), (2, "money")], search, lambda *done: told.append(done))
+    read = search.status().vectors
+    search.close()
+    database.close()
+
+    assert read == 2
+    assert told == [(2, 2)]
