@@ -103,7 +103,7 @@ class Forms:
 
     def said(self, message: Message, store: Store) -> Reply | None:
         """What was typed, where it answers a question of a form; None where none is open there."""
-        if not message.private:
+        if not message.private or not message.asked:
             return None
         since = message.sent_at - forms.ANSWERED_FOR
         place = message.place.conversation

@@ -18,6 +18,7 @@ from bot.router import Router
 from bot.understand import Understood
 from config.taxonomy import Platform
 from handlers.errors import Refusal, TooSoon
+from handlers.forms import ANSWERED_FOR
 from handlers.messages import Message, Reply, Said, pack_message, pack_reply, unpack_message
 from storage.database import Database
 from storage.errors import Conflict, NotFound, Unavailable
@@ -351,11 +352,14 @@ class Intake:
     def _known(self, message: Message, store: Store, now: datetime) -> tuple[Message, Account]:
         """The message with its person, in the language and zone that they are spoken to."""
         place = message.place
-        account = store.people.account(place.platform, place.workspace, message.account)
-        if account is None:
+        since = message.sent_at - ANSWERED_FOR
+        writer = store.people.writer(place, message.account, asked_since=since)
+        if writer is None:
             account = store.people.meet(place.platform, place.workspace, message.account, at=now)
-        _note_seen(account, message, now)
-        person = store.people.get(account.person_id)
+            person, asked = store.people.get(account.person_id), False
+        else:
+            account, person, asked = writer
+        store.people.saw(account, now, **_shown(account, message, now))
         language = person.language or self._router.phrases.spoken(account.language)
         zone = person.time_zone or account.time_zone
         known = replace(
@@ -364,6 +368,7 @@ class Intake:
             language=language,
             time_zone=zone,
             talking=account.relay_id or 0,
+            asked=asked,
         )
         return known, account
 
@@ -407,18 +412,21 @@ def _left_behind(before: datetime, store: Store) -> list[Kept]:
     return [Kept(row.id, unpack_message(row.message)) for row in rows]
 
 
-def _note_seen(account: Account, message: Message, now: datetime) -> None:
-    """What this message tells of the account."""
-    account.last_seen_at = now
-    account.left_at = now if message.said is Said.LEFT and message.private else None
-    account.name = message.name[:LONGEST_NAME] or account.name
-    account.language = message.language or account.language
-    account.time_zone = message.time_zone or account.time_zone
+def _shown(account: Account, message: Message, now: datetime) -> dict[str, str | datetime | None]:
+    """What this message shows of the account."""
+    conversation = account.conversation
     direct = message.private and message.said is not Said.FILLED
     if direct and message.place.surface is Surface.CONVERSATION:
-        account.conversation = message.place.conversation
+        conversation = message.place.conversation
     elif message.place.platform is Platform.SLACK:
-        account.conversation = account.conversation or message.account
+        conversation = conversation or message.account
+    return {
+        "left_at": now if message.said is Said.LEFT and message.private else None,
+        "name": message.name[:LONGEST_NAME] or account.name,
+        "language": message.language or account.language,
+        "time_zone": message.time_zone or account.time_zone,
+        "conversation": conversation,
+    }
 
 
 def _say(key: str, message: Message, reply: Reply, store: Store, *, now: datetime) -> Parcel | None:

@@ -99,14 +99,26 @@ class Thesaurus:
         concepts .15, each times the confidence of the match; the label that was typed is left out,
         unless it was typed with a slip or another ending.
         """
-        weights: dict[str, float] = {}
-        wanted = tuple(languages)
+        wanted, weights = tuple(languages), dict[str, float]()
         for match in matches:
-            for label, weight in self._labels_of(match.concept, wanted):
+            for label, weight in self._weighed_labels(match.concept, wanted):
                 if label != match.label or match.confidence < 1:
                     weighed = weight * match.confidence
                     weights[label] = max(weighed, weights.get(label, 0.0))
         return tuple(sorted(weights.items(), key=lambda each: (-each[1], each[0])))
+
+    def _weighed_labels(
+        self, concept: Concept, languages: tuple[str, ...]
+    ) -> tuple[tuple[str, float], ...]:
+        """Gathered once for each concept: there are a few hundred, with some forty labels each."""
+        key = (concept.id, languages)
+        if key not in self._gathered:
+            self._gathered[key] = tuple(self._labels_of(concept, languages))
+        return self._gathered[key]
+
+    @cached_property
+    def _gathered(self) -> dict[tuple[str, tuple[str, ...]], tuple[tuple[str, float], ...]]:
+        return {}
 
     def _labels_of(self, concept: Concept, languages: Sequence[str]) -> Iterable[tuple[str, float]]:
         for language in languages:

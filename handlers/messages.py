@@ -64,7 +64,8 @@ class Message:
     `ref` is the platform's id of what was said, or of what was edited, deleted or reacted to, and
     `reply_to` that of the message which it answers, where the platform tells. `name` is what the
     platform shows them as; `files` is how many files came along. `talking` is the relay that all
-    they type goes to, 0: none; set by the router with `person_id`.
+    they type goes to, 0: none; `asked` is False where surely no form of theirs asks them anything
+    there. Both are set with `person_id`.
     """
 
     place: Place
@@ -85,6 +86,7 @@ class Message:
     name: str = ""
     files: int = 0
     talking: int = 0
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

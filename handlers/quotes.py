@@ -46,7 +46,9 @@ def answers_of_experts(ask: Ask, store: Store, *, reader: Reader) -> tuple[Told,
 
     None where another kind of record is asked for.
     """
-    if any(slot.kind is SlotKind.TYPE for slot in ask.slots) or not store.resources.has_answers():
+    if any(slot.kind is SlotKind.TYPE for slot in ask.slots):
+        return ()
+    if not store.search.once("answers of experts", store.resources.has_answers):
         return ()
     query = Query(
         ask.text,

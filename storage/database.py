@@ -7,8 +7,9 @@ import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import SQLITE_CORRUPT, SQLITE_ERROR, SQLITE_NOTADB
@@ -40,6 +41,8 @@ LONGEST_COMMIT_S = 0.02
 """After so long those that are done are committed and answered, and the others wait on."""
 
 
+_BEGIN = "hub_begin"
+"""Where a pooled connection keeps how its transactions begin."""
 _TURN_SECONDS = 0.0005
 """How long a thread may keep the interpreter when others wait for it. With Python's 5 ms the event
 loop and the parts of an answer waited for each other: a third of the time of a new question."""
@@ -148,7 +151,8 @@ def _engine(url: str) -> Engine:
         connect_args={"check_same_thread": False, "timeout": LOCK_PATIENCE_MS / 1000},
     )
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    dialect: Any = engine.dialect
+    dialect.do_begin = _begin_sqlite  # a listener would make every statement a tenth dearer
     return engine
 
 
@@ -175,9 +179,25 @@ def _switch_to_wal(connection: Any) -> None:  # noqa: ANN401  # a DBAPI connecti
             return
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("hub_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401  # a pooled DBAPI connection
+    connection.execute(connection.info.get(_BEGIN, "BEGIN"))
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that writes from its beginning on, committed at the end of the block.
+
+    On SQLite it waits for its turn before it reads: what has read first and writes then is refused
+    at once where another wrote in between.
+    """
+    with engine.connect() as connection:
+        kept = connection.info
+        kept[_BEGIN] = "BEGIN IMMEDIATE"
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            del kept[_BEGIN]
 
 
 def run_in(
@@ -260,7 +280,7 @@ class _SqliteWorker:
     """One writer thread with group commit, and a few readers."""
 
     def __init__(self, engine: Engine, search: Search | None) -> None:
-        self._engine = engine.execution_options(hub_writes=True)
+        self._engine = engine
         self._reading = _PooledWorker(engine, search, threads=READERS)
         self._search = search
         self._waiting: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
@@ -320,12 +340,12 @@ class _SqliteWorker:
         so they are run without, and once more with savepoints when one has failed.
         """
         try:
-            with self._engine.begin() as connection:
+            with writing(self._engine) as connection:
                 return self._run_all(batch, connection)
         except Exception:
             if len(batch) == 1:
                 raise
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             return self._run_each(batch, connection)
 
     def _run_all(self, batch: list[_Waiting], connection: Connection) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from storage.database import translated
+from storage.database import translated, writing
 from storage.errors import Damaged, Newer, Unavailable
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -72,7 +72,7 @@ def newest() -> str:
 def _migrate(engine: Engine) -> str | None:
     from storage.upgrade import upgrade  # noqa: PLC0415  # Alembic takes 10 MiB
 
-    with engine.execution_options(hub_writes=True).begin() as connection:
+    with writing(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         before = revision(connection)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from config.network_files.records import AcronymTrap, Organisation
 from config.network_files.shapes import ACRONYM_TRAPS, ORGANISATIONS
 from storage.base import Base, Imported, Json
-from storage.records import Records
+from storage.records import IDS, Records
 
 
 class OrganisationRow(Imported, Base):
@@ -52,15 +52,20 @@ class Organisations(Records[Organisation]):
         """The organisations that these are the ids or the English names of."""
         if not publishers:
             return {}
-        known = or_(OrganisationRow.record_id.in_(publishers), OrganisationRow.name.in_(publishers))
-        ids = self._session.scalars(select(OrganisationRow.record_id).where(known)).all()
-        found = self.many(ids).values()
+        found = self._by_digest(_CALLED_SO, sorted(publishers)).values()
         return {name: each for each in found for name in (each.id, each.name) if name in publishers}
 
 
 class AcronymTraps(Records[AcronymTrap]):
     row = AcronymTrapRow
     shape = ACRONYM_TRAPS
+
+
+_TABLE = OrganisationRow.metadata.tables[OrganisationRow.__tablename__]
+_CALLED_SO = select(_TABLE.c.record_id, _TABLE.c.digest).where(
+    or_(_TABLE.c.record_id.in_(IDS), _TABLE.c.name.in_(IDS))
+)
+"""Organisations whose id or name is among the `ids`; built once."""
 
 
 def _called(organisation: Organisation) -> frozenset[str]:

@@ -14,16 +14,18 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
 
 from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES, Platform, Standing
 from storage.absences import Absences
 from storage.base import Base
 from storage.cycles import Cycles
-from storage.drafts import Drafts
+from storage.drafts import Draft, Drafts
 from storage.errors import NotFound
 from storage.experts import Experts
 from storage.ladders import Ladders
 from storage.offers import Offers
+from storage.places import Place
 from storage.profiles import Profiles
 from storage.questions import Question
 from storage.reminders import Reminders
@@ -119,6 +121,36 @@ class People:
         account, person = found
         self._asked_for.append(person)
         return account
+
+    def writer(
+        self, place: Place, user_id: str, *, asked_since: datetime
+    ) -> tuple[Account, Person, bool] | None:
+        """Who it is that writes there, and whether a form that they began asks them something.
+
+        That is, whether it was asked there, since then. None: the hub has not met them.
+        """
+        of = {
+            "b_platform": place.platform,
+            "b_workspace": place.workspace,
+            "b_user_id": user_id,
+            "b_conversation": place.conversation,
+            "b_since": asked_since,
+        }
+        found = self._session.execute(_WRITER, of).one_or_none()
+        if found is None:
+            return None
+        account, person, asked = found
+        self._asked_for.append(person)
+        return account, person, asked
+
+    def saw(self, account: Account, at: datetime, **shown: str | datetime | None) -> None:
+        """What a message shows of an account: any of the columns of `_SHOWN`."""
+        told = {name: shown.get(name, getattr(account, name)) for name in _SHOWN}
+        told["last_seen_at"] = at
+        changed = {f"b_{name}": value for name, value in told.items()}
+        self._session.connection().execute(_SAW, {"b_id": account.id, **changed})
+        for name, value in told.items():
+            set_committed_value(account, name, value)
 
     def meet(self, platform: Platform, workspace: str, user_id: str, *, at: datetime) -> Account:
         """A new person with their first account."""
@@ -250,13 +282,29 @@ def voice_of(person: Person, account: Account) -> tuple[str, str]:
     return person.language or spoken, person.time_zone or account.time_zone or "UTC"
 
 
-_ACCOUNT = (
-    select(Account, Person)
-    .join(Person, Person.id == Account.person_id)
-    .where(
-        Account.platform == bindparam("b_platform"),
-        Account.workspace == bindparam("b_workspace"),
-        Account.user_id == bindparam("b_user_id"),
-    )
+_THIS = (
+    Account.platform == bindparam("b_platform"),
+    Account.workspace == bindparam("b_workspace"),
+    Account.user_id == bindparam("b_user_id"),
 )
-"""Built once, and with the person: every message asks for both."""
+_ACCOUNT = select(Account, Person).join(Person, Person.id == Account.person_id).where(*_THIS)
+_ASKED = (
+    select(Draft.id)
+    .where(
+        Draft.person_id == Account.person_id,
+        Draft.asked_in == bindparam("b_conversation"),
+        Draft.asked_in != "",
+        Draft.updated_at >= bindparam("b_since"),
+    )
+    .exists()
+)
+_WRITER = select(Account, Person, _ASKED).join(Person, Person.id == Account.person_id).where(*_THIS)
+"""Built once, and all that every message asks for in one statement."""
+_SHOWN = ("last_seen_at", "left_at", "name", "language", "time_zone", "conversation")
+_ACCOUNTS = Account.metadata.tables[Account.__tablename__]
+_SAW = (
+    update(_ACCOUNTS)
+    .where(_ACCOUNTS.c.id == bindparam("b_id"))
+    .values({name: bindparam(f"b_{name}") for name in _SHOWN})
+)
+"""Built once: the session's own way, which looks for what changed, takes three times as long."""

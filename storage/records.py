@@ -33,7 +33,7 @@ _CHUNK = 500
 _NO_NUMBER = 2**31
 """PostgreSQL's integers end before it, and it refuses to look for larger ones."""
 _MOST_AT_HAND = 20
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _MOST_READ = 1_000
 _READ: dict[tuple[str, str], Any] = {}
 """Records by table and digest. Whatever the database, equal digests are equal records, so this is
@@ -49,13 +49,13 @@ def _selected(table: Table, fields: tuple[str, ...]) -> Select[Any]:
 @lru_cache
 def _rows_of(table: Table, fields: tuple[str, ...]) -> Select[Any]:
     """Whole rows of some `ids`. Built once: building costs three times what running it does."""
-    return _selected(table, fields).where(table.c.record_id.in_(_IDS))
+    return _selected(table, fields).where(table.c.record_id.in_(IDS))
 
 
 @lru_cache
 def _digests_of(table: Table, *, retired: bool) -> Select[Any]:
     """The id and the digest of some `ids`, also of retired records or not. Built once."""
-    query = select(table.c.record_id, table.c.digest).where(table.c.record_id.in_(_IDS))
+    query = select(table.c.record_id, table.c.digest).where(table.c.record_id.in_(IDS))
     return query if retired else query.where(table.c.retired_at.is_(None))
 
 
@@ -220,12 +220,13 @@ class Records(Generic[R]):
 
     def _by_digest(self, digests: Select[Any], record_ids: Sequence[str]) -> dict[str, R]:
         """Records by id; one with a digest that was read before is not read again."""
-        rows = self._session.execute(digests, {"ids": record_ids}).all()
+        connection = self._session.connection()  # the session's own way costs half as much again
+        rows = connection.execute(digests, {"ids": record_ids}).all()
         keys = {record_id: (self._table.name, digest) for record_id, digest in rows}
         found: dict[str, R] = {of: _READ[key] for of, key in keys.items() if key in _READ}
         if strange := [of for of in keys if of not in found]:
             wanted = _rows_of(self._table, self._fields)
-            rows = self._session.execute(wanted, {"ids": strange}).all()
+            rows = connection.execute(wanted, {"ids": strange}).all()
             read = {each.id: each for each in map(self._record, rows)}
             if len(_READ) + len(read) > _MOST_READ:
                 _READ.clear()

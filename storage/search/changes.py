@@ -113,7 +113,8 @@ class SearchChanges:
         As long as both stay what they were, nothing new has been committed.
         """
         query = _TIP_POSTGRES if self._on_postgresql else _TIP_SQLITE
-        last, count = self._session.execute(query, {"b_horizon": position.horizon}).one()
+        of = {"b_horizon": position.horizon}
+        last, count = self._session.connection().execute(query, of).one()
         return last or 0, count
 
     def count(self, position: Position) -> int:

@@ -66,6 +66,7 @@ class Search:
         self._rated = (False, 0.0)
         self._languages: tuple[int, Mapping[str, int]] = (-1, {})
         self._label_terms: LabelTerms = {}
+        self._once: tuple[int, dict[str, object]] = (-1, {})
         self._beside = ThreadPoolExecutor(_BESIDE, thread_name_prefix="search")
 
     def attach(self, engine: Engine, store: Callable[[Session], Records], write: RunWrite) -> None:
@@ -97,7 +98,9 @@ class Search:
         return SearchView(self, records)
 
     def find(self, query: Query, records: Records, *, kind: Kind, limit: int, offset: int) -> Found:
-        complete = self.follower.catch_up(patience_seconds=self._patience_seconds)
+        complete = self.follower.is_level(records) or self.follower.catch_up(
+            patience_seconds=self._patience_seconds
+        )
         question = (replace(query, expansion=tuple(query.expansion)), kind, limit, offset)
         generation, at = self.follower.generation, time.monotonic()
         found = self._recent.get(question, generation=generation, at=at) if complete else None
@@ -127,6 +130,20 @@ class Search:
                 prefix, searcher, records, kind=kind, reader=reader, limit=limit
             )
         )
+
+    def once(self, what: str, ask: Callable[[], T]) -> T:
+        """What holds for as long as the index does not change, asked once each time it has.
+
+        For what follows from the records that are searched, and from nothing else.
+        """
+        generation, known = self._once
+        if generation != self.follower.generation:
+            known = {}
+            self._once = (self.follower.generation, known)
+        if what not in known:
+            known[what] = ask()
+        found: T = known[what]  # type: ignore[assignment]  # what was asked under this name
+        return found
 
     def follow(self, progress: Progress | None = None) -> None:
         """Take in every change that is committed now."""
@@ -296,6 +313,10 @@ class SearchView:
     def holds(self, filters: Filters, *, kind: Kind, reader: Reader) -> bool:
         """Whether any record that the reader may see passes these filters."""
         return self._search.holds(filters, self._records, kind=kind, reader=reader)
+
+    def once(self, what: str, ask: Callable[[], T]) -> T:
+        """As Search.once says."""
+        return self._search.once(what, ask)
 
     def suggest(
         self, prefix: str, *, kind: Kind, reader: Reader, limit: int = 10

@@ -99,6 +99,16 @@ class Follower:
                 return changes.count(Position())
             return max(0, changes.count(self._position) - len(self._applied))
 
+    def is_level(self, records: Records) -> bool:
+        """Whether the transaction of these records shows nothing that the index does not have.
+
+        Costs no transaction of its own; False where that is not sure, and `catch_up` has to look.
+        """
+        at = time.monotonic()
+        if self._tip is None or at - self._compared_at >= _COMPARE_EVERY_SECONDS:
+            return False
+        return records.search_changes.tip(self._position) == self._tip
+
     def catch_up(self, *, patience_seconds: float | None) -> bool:
         """Follow what is committed now; whether that was done in time.
 
@@ -277,7 +287,7 @@ class Follower:
     def _throw_away(self, error: BaseException) -> None:
         self.trouble = f"{error}; the index was built anew"
         log.warning("search index failed and is built anew: %s", error)
-        self._index = None
+        self._index = self._tip = None
         self.generation += 1
         if self._folder is not None:
             with self._turn():
