@@ -1,0 +1,61 @@
+"""What one message may cost: statements are counted, so that it does not creep up unseen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy
+
+from config.taxonomy import Platform
+
+Stage = Any  # tests/bot/conftest.py
+Talker = Any  # the same
+
+ANSWERED = 10
+"""Kept, who it is, what was seen of them, the question, whether the index is level, the records,
+their publishers, the pace, whether it may be said now, the answer."""
+SAID = 1
+"""The mark that it was said."""
+
+
+@contextmanager
+def counted(stage: Stage) -> Iterator[list[str]]:
+    """The statements that are run meanwhile."""
+    found: list[str] = []
+
+    def see(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        found.append(" ".join(statement.split()))
+
+    engine = stage.hub.database.engine
+    sqlalchemy.event.listen(engine, "before_cursor_execute", see)
+    try:
+        yield found
+    finally:
+        sqlalchemy.event.remove(engine, "before_cursor_execute", see)
+
+
+async def statements_for(talker: Talker, text: str, stage: Stage) -> list[str]:
+    """The fewest of several times: now and then a chore of the clock comes in between."""
+    tries = []
+    for _ in range(4):
+        with counted(stage) as statements:
+            await talker.says(text)
+            await stage.hub.delivery.idle()
+        tries.append(statements)
+    return min(tries, key=len)
+
+
+@pytest.mark.parametrize("platform", [Platform.SLACK, Platform.TELEGRAM])
+async def test_an_answer_that_was_given_lately_costs_few_statements(
+    stage: Stage, platform: Platform
+) -> None:
+    statements = await statements_for(stage.person("ana", platform), "find remittances", stage)
+
+    assert len(statements) <= ANSWERED + SAID, "\n".join(statements)
+
+
+async def test_an_answer_without_a_search_costs_fewer(stage: Stage) -> None:
+    statements = await statements_for(stage.person("ana"), "help", stage)
+
+    assert len(statements) <= ANSWERED + SAID - 4, "\n".join(statements)
