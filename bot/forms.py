@@ -9,6 +9,7 @@ from bot.slots import Knowledge, SlotKind
 from bot.understand import Verb, understand
 from config.phrases import Phrases, Voice, Words
 from handlers import (
+    absence,
     casework,
     expertise,
     forms,
@@ -62,10 +63,7 @@ class Forms:
         """By the name that the form bears."""
         return {
             "expertise": Area(terms.form, self._expertise, terms.check),
-            "away": Area(
-                terms.away_form,
-                lambda message, store, _, values: expertise.away_filled(message, store, values),
-            ),
+            absence.FORM: Area(absence.form, absence.filled),
             requesting.WHOLE: Area(requesting.form, partial(self._request, requesting.filled)),
             requesting.WORDS: Area(
                 requesting.words_alone,

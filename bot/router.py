@@ -16,6 +16,7 @@ from config.phrases import Phrases, Words
 from config.taxonomy import Region
 from config.thesaurus import ConceptMatch
 from handlers import (
+    absence,
     casework,
     expertise,
     experts,
@@ -48,6 +49,7 @@ from storage.watches import Rhythm
 SHELVES = {Kind.RESOURCE: resources.SHELF, Kind.EXPERT: experts.SHELF}
 AREAS: Mapping[str, Callable[..., Reply | None]] = {
     "answer": saved.tapped,
+    "away": absence.tapped,
     "case": casework.tapped,
     "expertise": expertise.tapped,
     "recommendation": recommendations.tapped,
@@ -214,7 +216,7 @@ class Router:
             case Verb.REQUEST:
                 reply = self._requested(message, store, meant)
             case Verb.AWAY:
-                reply = expertise.away(message, store, until=meant.words)
+                reply = absence.away(message, store, until=meant.words)
             case verb if verb in SAID_BACK:
                 reply = SAID_BACK[verb](message)
             case _:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from config.days import day_named
 from config.network_files.records import Expert
 from config.phrases import Day, Names, Term, Words
-from handlers import cases, forms, joining, listing, terms
+from handlers import absence, cases, forms, joining, listing, terms
 from handlers.errors import Refusal
 from handlers.fields import Values
 from handlers.listing import Tags, tags_of
@@ -55,16 +54,6 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
             return _on_mine(message, store, verb, *values)
 
 
-def away(message: Message, store: Store, *, until: str = "") -> Reply:
-    """Be asked nothing until after a day, which the words may name."""
-    _in_private(message)
-    _mine(message, store)
-    day = day_named(until, today=message.sent_at.date()) if until else None
-    if day is not None:
-        return away_filled(message, store, {"until": day.isoformat()})
-    return forms.open_(message, store, terms.away_form(store, message.person_id, ""))
-
-
 def filled(message: Message, store: Store, values: Values, *, tags: Tags) -> Reply:
     """Take what the form says: a new expert joins, or the terms of one change."""
     profile = store.profiles.of(message.person_id)
@@ -78,20 +67,6 @@ def filled(message: Message, store: Store, values: Values, *, tags: Tags) -> Rep
     if is_new and profile.state == ProfileState.PENDING:
         joining.tell_secretariat(message, store, profile)
     return _kept(message, store, profile, is_new=is_new)
-
-
-def away_filled(message: Message, store: Store, values: Values) -> Reply:
-    """Take the last day away; none: here again."""
-    profile = _mine(message, store)
-    until = terms.day(values, "until")
-    if until is not None:
-        cases.release(store, message.person_id, at=message.sent_at)
-    profile.absent_until = until
-    if profile.absent_until is None:
-        return Reply("expertise-here", choices=((EXPERTISE,),))
-    day = Day(profile.absent_until)
-    back = Choice(Words("expertise-choice-here"), "expertise.here")
-    return Reply("expertise-away", {"day": day}, choices=((back, EXPERTISE),))
 
 
 def _consent(message: Message, store: Store) -> Reply:
@@ -119,10 +94,9 @@ def _on_mine(message: Message, store: Store, verb: str, *values: str) -> Reply:
             profile.confirmed_at = message.sent_at
             return Reply("expertise-right", choices=((EXPERTISE,),), edits=bool(message.about))
         case "away", ():
-            return away(message, store)
+            return absence.away(message, store)
         case "here", ():
-            profile.absent_until = None
-            return Reply("expertise-here", choices=((EXPERTISE,),), edits=bool(message.about))
+            return absence.here(message, store)
         case "pause", ():
             return _pause(message, store, profile)
         case "back", ():
@@ -202,7 +176,7 @@ def _ways(profile: Profile) -> tuple[tuple[Choice, ...], ...]:
     if profile.state == ProfileState.PAUSED:
         return ((back,), (edit, leave))
     right = Choice(Words("expertise-choice-right"), "expertise.right")
-    away = Choice(Words("expertise-choice-away"), "expertise.away")
+    away = Choice(Words("expertise-choice-away"), "away.form")
     pause = Choice(Words("expertise-choice-pause"), "expertise.pause")
     return ((edit, right), (away, pause), (leave, ME))
 

@@ -176,7 +176,7 @@ def _later(asked: Asked, wait: timedelta) -> Reply:
     """Not now: nothing at all is asked of them before the day that they name."""
     hours = pool.hours_of(asked.profile, asked.store)
     day = asked.at.astimezone(hours.zone).date() + wait
-    asked.profile.absent_until = max(asked.profile.absent_until or day, day - timedelta(days=1))
+    asked.profile.later_until = max(asked.profile.later_until or day, day - timedelta(days=1))
     _answered(asked, OfferState.LATER, "later")
     return Reply("offer-later", {"day": Day(day)}, edits=asked.edits)
 

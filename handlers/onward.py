@@ -6,5 +6,6 @@ from handlers.messages import Choice
 HELP = Choice(Words("choice-help"), "help")
 WATCHES = Choice(Words("choice-watches"), "watch.list")
 ME = Choice(Words("choice-me"), "me")
+AWAY = Choice(Words("expertise-choice-away"), "away.form")
 EXPERTISE = Choice(Words("choice-expertise"), "expertise.mine")
 GROUPS = Choice(Words("choice-groups"), "group.list 0")

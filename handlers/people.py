@@ -10,7 +10,8 @@ from config.phrases import Day, Detail, Instant, Names, Term, Words
 from handlers import cases
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, pack_reply
-from handlers.onward import EXPERTISE, ME, WATCHES
+from handlers.naming import person_name
+from handlers.onward import AWAY, EXPERTISE, ME, WATCHES
 from handlers.watched import line
 from storage.people import Account, Person
 from storage.places import Place
@@ -48,7 +49,7 @@ def me(message: Message, store: Store) -> Reply:
                 Choice(Words("choice-zone"), "me.zone"),
             ),
             (Choice(Words("choice-link"), "me.link"), Choice(Words("choice-known"), "me.known")),
-            (WATCHES,),
+            (WATCHES, AWAY),
         ),
         edits=bool(message.about),
     )
@@ -253,6 +254,11 @@ def _known(message: Message, person: Person, store: Store) -> Iterator[Words]:
     zone = person.time_zone or message.time_zone
     if zone:
         yield Words("me-known-zone", {"zone": zone})
+    away = store.absences.of(person.id)
+    if away and away.until and away.until >= message.sent_at.date():
+        yield Words("expertise-line-away", {"day": Day(away.until)})
+    if away and away.backup_id:
+        yield Words("away-line-backup", {"name": person_name(store, away.backup_id)})
     if person.organisation:
         yield Words("me-known-organisation", {"organisation": person.organisation})
     yield Words("me-known-standing", {"standing": Term("standing", person.standing)})

@@ -51,20 +51,6 @@ def form(store: Store, person_id: int, subject: str) -> Form:
     )
 
 
-def away_form(store: Store, person_id: int, subject: str) -> Form:
-    """Until when somebody is away."""
-    profile = store.profiles.of(person_id)
-    until = profile.absent_until if profile else None
-    field = Field(
-        "until",
-        Words("expertise-away-until"),
-        FieldKind.DATE,
-        value=until.isoformat() if until else None,
-        hint=Words("expertise-away-hint"),
-    )
-    return Form("away", subject, Words("expertise-away-form"), (field,), Words("expertise-submit"))
-
-
 def check(store: Store, _person_id: int, _subject: str, values: Values) -> dict[str, Words]:
     """What is wrong with the answers beyond their form, by field."""
     wrong: dict[str, Words] = {}
@@ -87,7 +73,10 @@ def apply(store: Store, profile: Profile, values: Values) -> None:
     hours = hours_named(str(values.get("hours") or ""))
     profile.works_from, profile.works_to = hours or (MORNING, EVENING)
     profile.country = country_named(str(values.get("country") or ""))
-    profile.absent_until = day(values, "until")
+    until = day(values, "until")
+    if until != profile.absent_until:
+        store.absences.put(profile.person_id, until=until)
+        profile.later_until = None
     profile.excluded = list(organisations(store, values.get("excluded"))[0])
     profile.conflicts = list(organisations(store, values.get("conflicts"))[0])
 

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from storage.absences import Absence
 from storage.base import Base, Coded, Json, JsonValue
 from storage.errors import NotFound
 from storage.groups import WorkingGroupRow
-from storage.profiles import Profile
 from storage.roles import LEADING, GroupRole, Role, RoleState
 
 
@@ -235,8 +235,8 @@ class Cycles:
         """The organisation of each, or nothing, and their last day away."""
         people = Base.metadata.tables["people"].c
         query = (
-            select(people.id, people.organisation, Profile.absent_until)
-            .join(Profile, Profile.person_id == people.id, isouter=True)
+            select(people.id, people.organisation, Absence.until)
+            .join(Absence, Absence.person_id == people.id, isouter=True)
             .where(people.id.in_(person_ids))
         )
         found = self._session.execute(query)

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, column_property, mapped_column
 
+from storage.absences import Absence
 from storage.base import Base, Coded, Json
 
 MORNING, EVENING = 9 * 60, 17 * 60
@@ -58,14 +59,23 @@ class Profile(Base):
     """Minutes of the local day."""
     country: Mapped[str] = mapped_column(String(2), default="")
     """ISO 3166-1 alpha-2, for weekends and public holidays; empty: not known."""
-    absent_until: Mapped[date | None]
-    """The last day away."""
+    later_until: Mapped[date | None]
+    """They said "not now" to an offer: the last day on which no other is made."""
+    away_until: Mapped[date | None] = column_property(
+        select(Absence.until).where(Absence.person_id == person_id).scalar_subquery()
+    )
+    """The last day away, from their absence, which counts for all that they do."""
     excluded: Mapped[list[str]] = mapped_column(Json, default=list)
     """Record ids of organisations that they do not want to be introduced to; nobody else sees."""
     conflicts: Mapped[list[str]] = mapped_column(Json, default=list)
     """The same, where they have a conflict of interest."""
     silences: Mapped[int] = mapped_column(default=0)
     """Offers in a row that went unanswered."""
+
+    @property
+    def absent_until(self) -> date | None:
+        """The last day on which they are asked nothing."""
+        return max((e for e in (self.later_until, self.away_until) if e), default=None)
 
 
 class Profiles:

@@ -72,8 +72,11 @@ def expert(
             gcm_objectives=objectives,
         )
         store.experts.put([record])
+        one = person(store, name, zone=zone)
+        if until := terms.pop("away_until", None):
+            store.absences.put(one, until=until)
         profile = Profile(
-            person_id=person(store, name, zone=zone),
+            person_id=one,
             record_id=name,
             consented_at=MONDAY,
             confirmed_at=MONDAY,
@@ -310,7 +313,8 @@ def test_a_closed_request_takes_back_what_nobody_has_answered(hub: Database) -> 
     ("terms", "rule"),
     [
         ({"state": ProfileState.PAUSED}, Rule.PAUSED),
-        ({"absent_until": date(2026, 12, 1)}, Rule.ABSENT),
+        ({"later_until": date(2026, 12, 1)}, Rule.ABSENT),
+        ({"away_until": date(2026, 12, 1)}, Rule.ABSENT),
         ({"excluded": ["MMC"]}, Rule.EXCLUDED),
         ({"conflicts": ["MMC"]}, Rule.CONFLICT),
     ],
@@ -416,9 +420,7 @@ def test_nobody_learns_whom_a_request_shall_not_go_to(hub: Database) -> None:
     assert "MMC" not in str(offer)
 
 
-@pytest.mark.parametrize(
-    "away", [{"state": ProfileState.PAUSED}, {"absent_until": date(2026, 12, 31)}]
-)
+@pytest.mark.parametrize("away", [{"state": ProfileState.PAUSED}, {"until": date(2026, 12, 31)}])
 def test_whoever_pauses_or_goes_away_hears_no_more_of_an_offer(
     hub: Database, away: dict[str, Any]
 ) -> None:
@@ -429,8 +431,10 @@ def test_whoever_pauses_or_goes_away_hears_no_more_of_an_offer(
     def goes(store: Store) -> None:
         profile = store.profiles.get(first)
         assert profile is not None
-        for name, value in away.items():
-            setattr(profile, name, value)
+        if "until" in away:
+            store.absences.put(profile.person_id, until=away["until"])
+        else:
+            profile.state = away["state"]
 
     hub.run_now(goes)
     second = expert(hub, "E2", "returns")
@@ -452,7 +456,7 @@ def test_an_offer_that_waits_for_the_morning_is_not_shown_to_who_is_away_by_then
     def goes(store: Store) -> None:
         profile = store.profiles.get(first)
         assert profile is not None
-        profile.absent_until = date(2026, 12, 31)
+        store.absences.put(profile.person_id, until=date(2026, 12, 31))
 
     hub.run_now(goes)
     tick(hub, datetime(2026, 11, 24, 2, tzinfo=UTC))
