@@ -10,10 +10,11 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.enclosures import Enclosing
 from bot.marks import Mark, Marks
 from bot.metrics import Metrics
 from bot.platforms.adapter import (
@@ -24,11 +25,11 @@ from bot.platforms.adapter import (
     Undeliverable,
     Unsure,
 )
-from config.phrases import Phrases, Voice
+from config.phrases import Phrases, Voice, Words
 from config.taxonomy import Platform
 from handlers.messages import unpack_reply
 from storage.database import Database
-from storage.errors import Unavailable
+from storage.errors import NotFound, Unavailable
 from storage.leases import Leased
 from storage.outbox import Parcel
 from storage.store import Store
@@ -65,10 +66,12 @@ class Delivery:
         now: Callable[[], datetime],
         *,
         metrics: Metrics | None = None,
+        enclosing: Enclosing | None = None,
     ) -> None:
         self._metrics = metrics or Metrics()
         self._marks = Marks(database, metrics=self._metrics)
-        post = _Post(database, phrases, now, self._marks, self._metrics, self._poke)
+        files = enclosing or Enclosing(database)
+        post = _Post(database, phrases, now, self._marks, self._metrics, self._poke, files)
         self._workers = {
             platform: _Worker(adapter, post, frozenset(adapters))
             for platform, adapter in adapters.items()
@@ -123,6 +126,7 @@ class _Post:
     marks: Marks
     metrics: Metrics
     poke: Callable[[Platform], None]
+    files: Enclosing
 
 
 class _Worker:
@@ -273,7 +277,7 @@ class _Worker:
                 found = await self._adapter.find_sent(letter, since=parcel.unsure_since)
                 if found:
                     return "found", Mark.sent(parcel, found, at=now())
-            ref = await self._adapter.send(letter)
+            ref = await self._adapter.send(await self._with_file(letter))
         said_at = now()
         self._post.metrics.said(self._platform, after=said_at - parcel.due_at)
         return "sent", Mark.sent(parcel, ref, at=said_at)
@@ -282,6 +286,27 @@ class _Worker:
         voice = Voice(self._post.phrases, language=parcel.language, zone=parcel.zone or "UTC")
         reply = unpack_reply(parcel.reply)
         return Letter(parcel.key, parcel.place, reply, voice, edits=parcel.edits)
+
+    async def _with_file(self, letter: Letter) -> Letter:
+        """With the file that comes along; where none can be made, the words alone, and why.
+
+        Raises:
+            Unavailable: the database, which a later attempt will find again.
+        """
+        if letter.reply.file is None:
+            return letter
+        try:
+            file = await self._post.files.make(letter.reply.file, letter.voice)
+        except Unavailable as error:
+            raise RetryLater(str(error), after=FIRST_BACKOFF) from error
+        except Exception as error:  # whatever it is, the words are said
+            if not isinstance(error, NotFound):
+                self._post.metrics.bug("file")
+                log.exception("a file was not made", extra={"incident": new_incident()})
+            without = Words("file-not-made")
+            reply = replace(letter.reply, file=None, lines=(*letter.reply.lines, without))
+            return replace(letter, reply=reply)
+        return replace(letter, file=file)
 
     def _after_unsure(self, parcel: Parcel, reason: str) -> tuple[str, Mark]:
         """Look it up later; an edit is simply made again, because twice is as good as once."""

@@ -20,6 +20,7 @@ from config.taxonomy import Platform
 from handlers.errors import Refusal, TooSoon
 from handlers.forms import ANSWERED_FOR
 from handlers.messages import Message, Reply, Said, pack_message, pack_reply, unpack_message
+from handlers.onward import HELP
 from storage.database import Database
 from storage.errors import Conflict, NotFound, Unavailable
 from storage.outbox import Parcel
@@ -430,6 +431,12 @@ def _shown(account: Account, message: Message, now: datetime) -> dict[str, str |
 
 
 def _say(key: str, message: Message, reply: Reply, store: Store, *, now: datetime) -> Parcel | None:
+    """Answer; a file goes to their own conversation from where only they see what is said."""
+    if reply.file is not None and message.place.surface is not Surface.CONVERSATION:
+        store.outbox.notify(
+            f"{key}:file", pack_reply(reply), person_id=message.person_id, due_at=now
+        )
+        reply = Reply("file-in-private", choices=((HELP,),))
     return store.outbox.answer(
         key,
         pack_reply(reply),

@@ -49,6 +49,18 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Short:
+    """A day, a month, a quarter or a year in few letters, as the scale of a picture has it.
+
+    `shown` is a skeleton of CLDR: "yMMMd", "MMM", "yQQQ" or "y",
+    https://unicode.org/reports/tr35/tr35-dates.html#availableFormats_appendItems.
+    """
+
+    on: date
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """Several details said as a list: "French, Spanish and Arabic"."""
 
@@ -82,7 +94,7 @@ class Words:
     details: Mapping[str, "Detail"] = field(default_factory=dict)
 
 
-Detail = str | int | float | Day | Instant | Span | Names | Term | Called | Words
+Detail = str | int | float | Day | Instant | Span | Short | Names | Term | Called | Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +194,8 @@ class Phrases:
                 return f"{day}, {format_time(local, format='short', locale=_locale(language))}"
             case Span():
                 return _span(detail, language=language)
+            case Short(on, shown):
+                return str(format_skeleton(shown, on, locale=_locale(language)))
             case float():
                 return format_decimal(detail, locale=_locale(language))
             case _:

@@ -209,6 +209,42 @@ class Reactions:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that comes along, by what makes it once it is delivered: who does, and of what.
+
+    See bot/enclosures.py for the makers; `subject` is in the maker's own words.
+    """
+
+    maker: str
+    subject: str
+
+
+class FileKind(StrEnum):
+    """How a file is shown."""
+
+    IMAGE = "image"
+    """A PNG, seen at once."""
+    DOCUMENT = "document"
+    """By its name, to be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was made: what it is called, and the title under which it is shown.
+
+    `about` says what an image shows, for those who do not see it; `size` is its width and height
+    in pixels.
+    """
+
+    name: str
+    title: str
+    content: bytes = field(repr=False)
+    kind: FileKind = FileKind.DOCUMENT
+    about: str = ""
+    size: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """The answer to a message, or a notice: a phrase, then entries, then lines, then choices.
 
@@ -216,6 +252,8 @@ class Reply:
     of a new one being sent. `opens` a form instead of saying anything, unless that is too late.
     `removes`: the message that it edits is deleted, and says this where it cannot be any more.
     With `reacts`, nothing is said either: the message that it edits is given these reactions.
+    With `file`, the words stand beside it, so they are few; such a reply edits nothing, and Slack
+    shows no choices with it.
     """
 
     phrase: str
@@ -227,6 +265,7 @@ class Reply:
     opens: Opening | None = None
     removes: bool = False
     reacts: Reactions | None = None
+    file: Enclosure | None = None
 
     @property
     def words(self) -> Words:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from config.network_files.records import WorkingGroup
 from config.phrases import Day, Detail, Names, Words
-from handlers import deliverables, forms, planforms, standing
+from handlers import deliverables, forms, plan_picture, planforms, standing
 from handlers.deliverables import Author
 from handlers.errors import Refusal
 from handlers.fields import Values
@@ -76,6 +76,16 @@ def plan(message: Message, store: Store, group: WorkingGroup, start: int = 0) ->
     )
 
 
+def picture(message: Message, store: Store, group: WorkingGroup) -> Reply:
+    """A group's plan as a timeline, to be seen at a glance."""
+    every = store.workplans.of(group.id)
+    if not every:
+        return plan(message, store, group)
+    number, today = store.groups.numbers([group.id])[group.id], message.sent_at.date()
+    said = plan_picture.summary(Plan(every, today), group.id)
+    return Reply("plan-picture", said.details, file=plan_picture.enclosed(number, today))
+
+
 def one(message: Message, store: Store, deliverable: Deliverable) -> Reply:
     """One deliverable: what it waits for, what it puts at risk, what happened to it."""
     whole = Plan(store.workplans.of(deliverable.group_id), message.sent_at.date())
@@ -102,6 +112,8 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
             return mine(message, store)
         case "show", (number, *start):
             return plan(message, store, _group(store, number), int(start[0]) if start else 0)
+        case "picture", (number,):
+            return picture(message, store, _group(store, number))
         case "add", (number,):
             return forms.open_(message, store, planforms.form(store, message.person_id, number))
         case _, (number,):
@@ -249,6 +261,8 @@ def _ways(
     message: Message, store: Store, group: WorkingGroup, number: int
 ) -> Iterator[tuple[Choice, ...]]:
     back = Choice(Words("choice-workplan-group", {"group": group.id}), f"group.see {number}")
+    if store.workplans.of(group.id):
+        yield (Choice(Words("choice-plan-picture"), f"plan.picture {number}"),)
     if standing.can_lead(store, message.person_id, group.id):
         yield (Choice(Words("choice-plan-add"), f"plan.add {number}", strong=True), back)
     else:

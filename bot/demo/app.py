@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.demo import files
 from bot.demo.actions import Actions, NotThere
 from bot.demo.page import Page, Parts
 from bot.demo.stage import Stage
@@ -46,6 +48,7 @@ def demo_app(stage: Stage, phrases: Phrases) -> Starlette:
         Route("/events", web.events),
         Route("/do/{what}", web.do, methods=["POST"]),
         Route("/json", web.json),
+        Route(files.PATH, partial(files.answer, stage)),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     return Starlette(

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.demo import files
 from bot.demo.markup import Html, join, tag
 from bot.demo.slack_blocks import blocks
 from bot.demo.slack_text import mrkdwn
@@ -154,6 +155,7 @@ class SlackPane:
                     self._tools(message, is_hub=is_hub),
                 ),
                 tag("div", said, class_="said"),
+                *(files.of_slack(each) for each in message.files if each.content),
                 self._reactions(message),
                 self._replies(message, replies),
             ),

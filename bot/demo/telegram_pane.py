@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.demo import files
 from bot.demo.markup import Html, join, tag
 from bot.demo.stage import Stage
 from bot.demo.telegram_text import formatted
@@ -116,6 +117,7 @@ class TelegramPane:
                 "div",
                 tag("strong", who, class_="who", dir="auto") if in_group and not mine else None,
                 self._quote(message),
+                files.of_telegram(message),
                 tag("p", formatted(message.text, message.entities), dir="auto", class_="said"),
                 self._reactions(message),
                 self._foot(message, at, mine=mine),

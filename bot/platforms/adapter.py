@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from config.phrases import Voice, Words
 from config.taxonomy import Platform
-from handlers.messages import Message, Reply
+from handlers.messages import File, Message, Reply
 from handlers.record import Suggestion
 from storage.places import Place
 from storage.search.documents import Kind
@@ -43,7 +43,7 @@ class Letter:
     """A reply on its way to a place.
 
     `edits` is the platform's id of a message to replace, or empty; `key` is unique to this letter
-    and travels with it where the platform allows.
+    and travels with it where the platform allows. `file` comes along with the words.
     """
 
     key: str
@@ -51,6 +51,7 @@ class Letter:
     reply: Reply
     voice: Voice
     edits: str = ""
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)

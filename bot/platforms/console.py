@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import mkdtemp
 
 from bot.platforms.adapter import Incoming, Letter, Profile, Receive, RetryLater
 from bot.platforms.console_screen import Screen
@@ -13,7 +15,7 @@ from bot.render.pieces import Run, Style
 from bot.render.plain import numbered, page
 from config.phrases import Detail, Voice, Words
 from config.taxonomy import Platform
-from handlers.messages import Choice, Message, Reply, Said
+from handlers.messages import Choice, File, Message, Reply, Said
 from storage.errors import Unavailable
 from storage.places import Place
 
@@ -31,7 +33,8 @@ class ConsoleAdapter:
 
     The next line is read when the one before it is answered, so that a number always means the
     choices that were shown last, in a pipe too. `patience` is how long an answer is waited for;
-    with `greets` the hub is opened before the first line.
+    with `greets` the hub is opened before the first line. Files are written to `files`, or to a new
+    folder for what is temporary.
     """
 
     platform = Platform.CONSOLE
@@ -44,6 +47,7 @@ class ConsoleAdapter:
         voice: Voice,
         greets: bool = True,
         patience: timedelta = timedelta(seconds=30),
+        files: Path | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._screen = screen
@@ -51,6 +55,7 @@ class ConsoleAdapter:
         self._voice = voice
         self._greets = greets
         self._patience = patience
+        self._files = files
         self._now = now
         self._began = int(now().timestamp() * 1_000_000)
         self._said = 0
@@ -91,6 +96,8 @@ class ConsoleAdapter:
         stars = not self._screen.has_styles
         news = self._news(letter.reply)
         self._screen.show(page(news, letter.voice, width=self._screen.width, stars=stars))
+        if letter.file is not None:
+            self._hint("console-file", where=str(self._written(letter.file)))
         self._shown += 1
         self._about = letter.edits or f"{self._began}-{self._shown}"
         self._choices = numbered(letter.reply)
@@ -98,6 +105,14 @@ class ConsoleAdapter:
             self._screen.prompt()
         self._answered.set()
         return self._about
+
+    def _written(self, file: File) -> Path:
+        """Where a file is now; one of the same name is written over."""
+        if self._files is None:
+            self._files = Path(mkdtemp(prefix="hub-"))
+        path = self._files / Path(file.name).name
+        path.write_bytes(file.content)
+        return path
 
     def _news(self, reply: Reply) -> Reply:
         """What is new to the reader: where only choices have changed, the choices alone."""

@@ -41,6 +41,7 @@ from bot.platforms.slack_errors import (
     refusal,
 )
 from bot.platforms.slack_events import EPHEMERAL
+from bot.platforms.slack_files import NoFilesHere, share
 from bot.platforms.slack_forms import NOT_OPENED, open_form
 from bot.platforms.slack_history import channel_of, look_up, metadata
 from bot.platforms.slack_profiles import Profiles
@@ -168,6 +169,8 @@ class SlackAdapter:
                 return await self._readably(letter, lambda *said: self._respond(letter, *said))
             case Surface.CONVERSATION if letter.reply.removes or letter.reply.reacts:
                 return await self._touch_up(letter)
+            case Surface.CONVERSATION if letter.file is not None:
+                return await self._share(letter)
             case Surface.CONVERSATION if letter.edits:
                 return await self._edit(letter)
             case _:
@@ -197,6 +200,21 @@ class SlackAdapter:
                 unfurl_media=False,
             )
             return str(posted["ts"])
+
+    async def _share(self, letter: Letter) -> str:
+        """Say it beside its file, or alone where no file is taken.
+
+        A person's id is no channel there, https://github.com/slackapi/bolt-js/issues/2115.
+        """
+        with delivery_errors(letter.place):
+            channel = await channel_of(self._client, letter.place.conversation)
+        try:
+            if self._session is not None:
+                return await share(self._client, self._session, letter, channel)
+            async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
+                return await share(self._client, session, letter, channel)
+        except NoFilesHere:
+            return await self._readably(letter, lambda *said: self._post(letter, *said))
 
     async def _edit(self, letter: Letter) -> str:
         """Replace a message; what cannot be replaced any more is answered anew beside it."""

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.adapter import Letter
 from bot.platforms.slack_errors import code
+from bot.platforms.slack_files import carries
 
 EVENT_TYPE = "hub_outbox"
 PAGE, MOST_PAGES = 200, 20
@@ -43,7 +44,7 @@ async def look_up(client: AsyncWebClient, letter: Letter, *, since: datetime) ->
     """
     try:
         async for message in _standing(client, letter, since=since):
-            if _key(message) == letter.key:
+            if _key(message) == letter.key or carries(message.get("files") or (), letter.key):
                 return str(message["ts"])
     except _TooMuch:
         return None

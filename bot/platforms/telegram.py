@@ -16,9 +16,10 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.platforms.adapter import Incoming, Letter, Profile, Receive, Suggest
 from bot.platforms.reactions import TELEGRAM
-from bot.platforms.telegram_api import HubBot, RawUpdate
+from bot.platforms.telegram_api import Caption, HubBot, RawUpdate, is_photo
 from bot.platforms.telegram_errors import (
     is_gone,
+    is_no_photo,
     is_not_editable,
     is_unchanged,
     is_unreadable,
@@ -30,12 +31,12 @@ from bot.platforms.telegram_inline import complete
 from bot.platforms.telegram_menu import calls, menus
 from bot.platforms.telegram_polling import Polling
 from bot.platforms.telegram_updates import ALLOWED_UPDATES, Itself, incoming
-from bot.render.telegram import Keyboard, TelegramText, render
+from bot.render.telegram import LONGEST_CAPTION, Keyboard, TelegramText, render
 from bot.web.telegram import telegram_routes, webhook_url
 from config.phrases import Phrases
 from config.settings import SettingError, Settings
 from config.taxonomy import Platform
-from handlers.messages import Message, Reactions, Said
+from handlers.messages import File, Message, Reactions, Said
 from storage.errors import Unavailable
 from storage.places import Place
 
@@ -168,6 +169,8 @@ class TelegramAdapter:
         """Say it, or replace the message that it edits; what cannot be edited is said anew."""
         if letter.reply.reacts is not None:
             return await self._react(letter, letter.reply.reacts)
+        if letter.file is not None:
+            return await self._send_file(letter, letter.file)
         text = render(letter.reply, letter.voice)
         if letter.reply.removes:
             if not await self._removed(letter):
@@ -178,6 +181,25 @@ class TelegramAdapter:
 
         async def say(shown: str, keyboard: Keyboard, *, html: bool) -> str:
             return await self._bot.say(letter.place, shown, html=html, keyboard=keyboard)
+
+        try:
+            return await _readably(text, say)
+        except TelegramError as error:
+            raise translated(error) from error
+
+    async def _send_file(self, letter: Letter, file: File) -> str:
+        """With its words below; an image that Telegram would shrink or refuse as a document."""
+        text = render(letter.reply, letter.voice, longest=LONGEST_CAPTION)
+
+        async def say(shown: str, keyboard: Keyboard, *, html: bool) -> str:
+            caption = Caption(shown, keyboard, html=html)
+            if is_photo(file):
+                try:
+                    return await self._bot.send_file(letter.place, file, caption, photo=True)
+                except BadRequest as error:
+                    if not is_no_photo(error):
+                        raise
+            return await self._bot.send_file(letter.place, file, caption, photo=False)
 
         try:
             return await _readably(text, say)

@@ -1,15 +1,17 @@
 """The Bot API as the hub calls it: python-telegram-bot's Bot, with updates handed out unread."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeAlias
 
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.constants import KeyboardButtonStyle, ParseMode
 
 from bot.platforms.telegram_connections import Connections
 from bot.platforms.telegram_updates import ALLOWED_UPDATES
 from bot.render.telegram import Button, Keyboard, TelegramEntry
+from handlers.messages import File, FileKind
 from storage.places import Place
 
 RawUpdate: TypeAlias = Mapping[str, Any]
@@ -21,6 +23,27 @@ FROM_INLINE = "inline"
 """What /start brings from the button above inline results; any such payload is a greeting."""
 PATIENCE_SECONDS = 10.0
 """For an answer, on top of what a long poll waits by itself."""
+
+
+UPLOAD_SECONDS = 20.0
+"""For the answer to a file."""
+TALLEST_PHOTO = 1_600
+"""Pixels: Telegram shrinks a photo so that its longer side is 1,280, and then nothing taller can be
+read any more; a document stays as it is, https://core.telegram.org/api/files#image-thumbnail-types."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The words below a file, and its buttons."""
+
+    text: str
+    keyboard: Keyboard
+    html: bool
+
+
+def is_photo(file: File) -> bool:
+    """Whether an image can be read as Telegram shows photos."""
+    return file.kind is FileKind.IMAGE and max(file.size) <= TALLEST_PHOTO
 
 
 class HubBot(Bot):
@@ -64,6 +87,25 @@ class HubBot(Bot):
         if place.thread:
             asked["message_thread_id"] = place.thread
         sent: Any = await self._post("sendMessage", asked)
+        return str(sent["message_id"])
+
+    async def send_file(self, place: Place, file: File, caption: Caption, *, photo: bool) -> str:
+        """Send a file with words below it; the id of the message.
+
+        https://core.telegram.org/bots/api#sendphoto, https://core.telegram.org/bots/api#senddocument
+
+        Raises:
+            TelegramError: as `say`.
+        """
+        content = _content(caption.text, html=caption.html, keyboard=caption.keyboard)
+        content["caption"] = content.pop("text")
+        content.pop("link_preview_options")
+        asked = {"chat_id": place.conversation, **content}
+        if place.thread:
+            asked["message_thread_id"] = place.thread
+        asked["photo" if photo else "document"] = InputFile(file.content, filename=file.name)
+        method = "sendPhoto" if photo else "sendDocument"
+        sent: Any = await self._post(method, asked, read_timeout=UPLOAD_SECONDS)
         return str(sent["message_id"])
 
     async def replace(

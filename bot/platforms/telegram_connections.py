@@ -4,6 +4,7 @@ httpx also logs every address, which holds the token. The library offers its bas
 https://docs.python-telegram-bot.org/en/stable/telegram.request.baserequest.html.
 """
 
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -75,7 +76,7 @@ class Connections(BaseRequest):
             async with self._session.request(
                 method,
                 url,
-                data=request_data.url_encoded_parameters().encode() if request_data else None,
+                **_body(request_data),
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(connect=CONNECT_SECONDS, sock_read=answer_within),
             ) as answer:
@@ -84,6 +85,17 @@ class Connections(BaseRequest):
             raise TimedOut from error
         except aiohttp.ClientError as error:
             raise NetworkError(type(error).__name__) from error
+
+
+def _body(asked: RequestData | None) -> dict[str, Any]:
+    """What is asked, as a form; in parts where files come along."""
+    if asked is None or not asked.contains_files:
+        return {"data": asked.url_encoded_parameters().encode() if asked else None}
+    parts = aiohttp.FormData(asked.json_parameters)
+    for name, (filename, content, kind) in asked.multipart_data.items():
+        parts.add_field(name, content, filename=filename, content_type=kind)
+    body = parts()
+    return {"data": body, "headers": {"Content-Type": body.headers["Content-Type"]}}
 
 
 def _proxy(url: str) -> str | None:

@@ -34,6 +34,7 @@ _NEVER_SENT = (
 _NO_SUCH_CHAT = ("chat not found", "peer_id_invalid", "user not found")
 _UNREADABLE = ("can't parse entities", "button_url_invalid", "url_invalid", "inline keyboard")
 _GONE = ("message to delete not found", "message to react not found", "message_id_invalid")
+_NO_PHOTO = ("image_process_failed", "photo_invalid_dimensions", "too big for a photo")
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
@@ -78,6 +79,11 @@ def is_unchanged(error: BadRequest) -> bool:
 def is_not_editable(error: BadRequest) -> bool:
     """The message to edit is gone, too old, or never was the hub's."""
     return _says(error, _NOT_EDITABLE)
+
+
+def is_no_photo(error: BadRequest) -> bool:
+    """It is not taken as a photo; as a document it may be."""
+    return _says(error, _NO_PHOTO)
 
 
 def is_gone(error: BadRequest) -> bool:

@@ -70,6 +70,17 @@ def render(reply: Reply, voice: Voice) -> SlackMessage:
     return SlackMessage(_fallback(reply, voice, phrase), _blocks(reply, voice, phrase))
 
 
+def render_beside(reply: Reply, voice: Voice) -> list[Block]:
+    """The words of a reply beside a file: sections alone, which are all that Slack shows there.
+
+    https://docs.slack.dev/reference/methods/files.completeUploadExternal takes blocks, and not
+    every kind: others were seen to fail, https://github.com/slackapi/python-slack-sdk/issues/1756.
+    """
+    lines = _said_each(reply.lines, voice, between="\n")
+    said = "\n".join(filter(None, (_phrase(reply, voice), lines)))
+    return [_section(shorten(said or ELLIPSIS, LONGEST_SECTION))]
+
+
 def render_home(reply: Reply, voice: Voice) -> Block:
     """The reply as a Home tab, which it fills, under fields where any title can be typed.
 

@@ -25,6 +25,8 @@ from handlers.record import Suggestion
 
 LONGEST_TEXT = 4096
 """UTF-16 code units after entities are parsed, https://core.telegram.org/bots/api#sendmessage."""
+LONGEST_CAPTION = 1024
+"""The same beside a file, https://core.telegram.org/bots/api#senddocument."""
 MOST_ENTITIES = 100
 """In one message; further ones are dropped, https://limits.tginfo.me/en."""
 LONGEST_LINKS = 12_000
@@ -98,20 +100,20 @@ def render_suggestion(suggestion: Suggestion, voice: Voice) -> TelegramEntry:
     )
 
 
-def render(reply: Reply, voice: Voice) -> TelegramText:
+def render(reply: Reply, voice: Voice, *, longest: int = LONGEST_TEXT) -> TelegramText:
     """The reply in the reader's language, within Telegram's limits."""
-    runs = _fitted(reply, voice)
+    runs = _fitted(reply, voice, longest)
     return TelegramText(_html(runs), _keyboard(reply.choices, voice), plain(runs))
 
 
-def _fitted(reply: Reply, voice: Voice) -> Runs:
+def _fitted(reply: Reply, voice: Voice, longest: int) -> Runs:
     """Everything if it fits, with shorter passages if it does not, else its beginning."""
     runs: Runs = ()
     for longest_passage in _PASSAGES:
         runs = _everything(reply, voice, longest_passage=longest_passage)
-        if units(plain(runs)) <= LONGEST_TEXT:
+        if units(plain(runs)) <= longest:
             break
-    runs = shorten_runs(runs, LONGEST_TEXT)
+    runs = shorten_runs(runs, longest)
     return runs if _is_visible(plain(runs)) else (Run(ELLIPSIS),)
 
 

@@ -10,6 +10,7 @@ from bot.sandbox.loopback import KEPT, LOOPBACK, Answer, Sandbox, now
 from bot.sandbox.pace import Pace
 from bot.sandbox.record import Clock, Json
 from bot.sandbox.slack_delivery import ACK_WITHIN, RETRY_AFTER, Carrier, Deliveries, Delivery, Wire
+from bot.sandbox.slack_files import UPLOADS, receive
 from bot.sandbox.slack_http import SignedHttp
 from bot.sandbox.slack_payloads import event_callback, events_about, reaction
 from bot.sandbox.slack_people import SlackPerson
@@ -279,6 +280,9 @@ class SlackSandbox(Sandbox):
         if path == "/link/":
             return await self.socket.connect(request)
         body = await request.read()
+        if path.startswith(UPLOADS):
+            sent = {"path": path, "bytes": len(body)}
+            return await self.perform(request, "upload", sent, lambda: self._uploaded(path, body))
         if path.startswith("/commands/"):
             said = read_json(body)
             return await self.perform(
@@ -296,6 +300,11 @@ class SlackSandbox(Sandbox):
         except SlackError as refusal:
             return Answer(refusal.body(), status=404)
         return Answer({"ok": True})
+
+    async def _uploaded(self, path: str, body: bytes) -> Answer:
+        """See https://docs.slack.dev/reference/methods/files.getUploadURLExternal: "HTTP 200"."""
+        there = receive(self.state, path, body)
+        return Answer({"ok": there}, status=200 if there else 400)
 
     async def _called(self, method: str, token: str, arguments: Json) -> Answer:
         return self.web.call(method, token, arguments, origin=self.origin)

@@ -13,7 +13,7 @@ from bot.sandbox.slack_state import Draft, SlackError, State
 from bot.sandbox.slack_taps import NothingToTap, Tappable, choice, find_element, remember
 from bot.sandbox.slack_text import escaped, typed
 from bot.sandbox.slack_views import replaced, stored
-from bot.sandbox.slack_world import Channel, Modal, Profile, SlackMessage, Workspace
+from bot.sandbox.slack_world import Channel, Modal, Profile, SharedFile, SlackMessage, Workspace
 
 if TYPE_CHECKING:
     from bot.sandbox.slack import SlackSandbox
@@ -128,7 +128,8 @@ class SlackPerson:
         self, *files: str, text: str = "", thread_ts: str | None = None
     ) -> SlackMessage:
         """Send files of these names to the bot directly, with or without words."""
-        draft = Draft(text=typed(text), files=files)
+        shared = tuple(SharedFile(f"F{at}", name) for at, name in enumerate(files))
+        draft = Draft(text=typed(text), files=shared)
         return self._state.post(
             self.workspace, self.dm, sender=self.id, draft=draft, thread_ts=thread_ts
         )

@@ -14,7 +14,7 @@ from bot.sandbox.slack_limits import (
     metadata_error,
     visible_text,
 )
-from bot.sandbox.slack_world import Channel, SlackMessage, Workspace, with_ids
+from bot.sandbox.slack_world import Channel, SharedFile, SlackMessage, Workspace, with_ids
 
 # https://docs.slack.dev/interactivity/handling-user-interaction: "within 3 seconds" for a
 # trigger_id, "up to 5 times within 30 minutes" for a response_url
@@ -53,6 +53,8 @@ SCOPES = (
     "channels:history",
     "chat:write",
     "commands",
+    "files:read",
+    "files:write",
     "groups:history",
     "im:history",
     "im:write",
@@ -98,6 +100,18 @@ class Hook:
     uses: int = 0
 
 
+@dataclass
+class Upload:
+    """A file on its way: announced, perhaps there, perhaps shared."""
+
+    workspace: Workspace
+    file: SharedFile
+    length: int
+    path: str
+    is_there: bool = False
+    is_shared: bool = False
+
+
 @dataclass(frozen=True)
 class Draft:
     """What a caller wants said. None where nothing was given."""
@@ -106,8 +120,7 @@ class Draft:
     blocks: object = None
     metadata: Json | None = None
     attachments: object = None
-    files: tuple[str, ...] = ()
-    """Names of what somebody shares."""
+    files: tuple[SharedFile, ...] = ()
 
 
 @dataclass
@@ -122,6 +135,8 @@ class State:
     workspaces: dict[str, Workspace] = field(default_factory=dict)
     triggers: dict[str, Trigger] = field(default_factory=dict)
     hooks: dict[str, Hook] = field(default_factory=dict)
+    uploads: dict[str, Upload] = field(default_factory=dict)
+    """By the id of the file."""
     _last_micros: int = 0
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 

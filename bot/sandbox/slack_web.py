@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.sandbox import slack_api, slack_conversations, slack_views
+from bot.sandbox import slack_api, slack_conversations, slack_files, slack_views
 from bot.sandbox.loopback import Answer
 from bot.sandbox.pace import Bursts, Pace, Window
 from bot.sandbox.record import Json
@@ -15,9 +15,11 @@ from bot.sandbox.slack_socket import SocketMode
 from bot.sandbox.slack_state import SlackError, State
 from bot.sandbox.slack_world import Workspace
 
-METHODS = slack_api.METHODS | slack_conversations.METHODS | slack_views.METHODS
+METHODS = (
+    slack_api.METHODS | slack_conversations.METHODS | slack_files.METHODS | slack_views.METHODS
+)
 # arguments that a form carries as JSON, by https://docs.slack.dev/apis/web-api#post_bodies
-IN_JSON = ("blocks", "metadata", "view", "attachments")
+IN_JSON = ("blocks", "metadata", "view", "attachments", "files")
 # https://docs.slack.dev/apis/web-api/rate-limits: tiers 1 to 4 are 1+, 20+, 50+ and 100+ a minute
 # per method and workspace; posting is "1 per second per channel", with "short bursts"
 TIER_3, TIER_4 = Window(50), Window(100)
@@ -36,6 +38,8 @@ TIERS = {
     "views.push": TIER_4,
     "views.update": TIER_4,
     "views.publish": TIER_4,
+    "files.getUploadURLExternal": TIER_4,
+    "files.completeUploadExternal": TIER_4,
     "reactions.add": TIER_3,
     "reactions.remove": Window(20),
 }
@@ -58,7 +62,9 @@ class WebApi:
             call = Call(self._state, self._workspace(token), _complete(arguments))
             if wait := self._wait(method, call):
                 return limited(wait)
-            body = {"ok": True} | _method(method)(call)
+            body: Json = {"ok": True} | _method(method)(call)
+            if "upload_url" in body:
+                body["upload_url"] = f"{origin}{body['upload_url']}"
         except SlackError as refusal:
             return Answer(refusal.body())
         return Answer(body, headers={"x-oauth-scopes": ",".join(self._state.app.scopes)})

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from mimetypes import guess_type
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -44,6 +45,27 @@ class Channel:
         return about | ({} if self.kind is Kind.IM else {"name": self.name})
 
 
+@dataclass(frozen=True)
+class SharedFile:
+    """A file that stands in a message. `content` is empty where nobody looks into it."""
+
+    id: str
+    name: str
+    title: str = ""
+    content: bytes = field(default=b"", repr=False)
+    about: str = ""
+
+    @property
+    def mimetype(self) -> str:
+        return guess_type(self.name)[0] or "application/octet-stream"
+
+    def json(self) -> Json:
+        """See https://docs.slack.dev/reference/objects/file-object."""
+        shown: Json = {"id": self.id, "name": self.name, "title": self.title or self.name}
+        shown |= {"mimetype": self.mimetype, "size": len(self.content)}
+        return shown | ({"alt_txt": self.about} if self.about else {})
+
+
 @dataclass(eq=False)
 class SlackMessage:
     """One message as it now stands; `versions` are the texts and blocks that it had before.
@@ -65,7 +87,7 @@ class SlackMessage:
     deleted: bool = False
     broadcast: bool = False
     reactions: list[tuple[str, str]] = field(default_factory=list)
-    files: tuple[str, ...] = ()
+    files: tuple[SharedFile, ...] = ()
     versions: list[tuple[str, list[Json]]] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
 
@@ -89,7 +111,7 @@ class SlackMessage:
             shown["thread_ts"] = self.thread_ts
         if self.files:
             # https://docs.slack.dev/reference/events/message/file_share
-            named = [{"id": f"F{place}", "name": name} for place, name in enumerate(self.files)]
+            named = [each.json() for each in self.files]
             shown |= {"subtype": "file_share", "files": named, "upload": False}
         if self.edited_ts:
             shown["edited"] = {"user": self.sender, "ts": self.edited_ts}

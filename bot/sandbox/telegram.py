@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.sandbox.loopback import KEPT, LOOPBACK, Answer, Sandbox, now
 from bot.sandbox.pace import Budget, Bursts, Pace, Window
 from bot.sandbox.record import Clock, Json
-from bot.sandbox.telegram_api import METHODS, Call
+from bot.sandbox.telegram_api import METHODS, Call, Sent
 from bot.sandbox.telegram_limits import TelegramError
 from bot.sandbox.telegram_people import TelegramPerson
 from bot.sandbox.telegram_state import State
@@ -26,7 +26,13 @@ TOKEN = "424242:sandbox-token-of-no-use-elsewhere-1"  # noqa: S105 - opens nothi
 EVERYWHERE = Window(30, seconds=1)
 ONE_CHAT = Bursts(per_second=1, burst=4)
 ONE_GROUP = Window(20)
-PACED = {"sendmessage", "editmessagetext", "editmessagereplymarkup"}
+PACED = {
+    "sendmessage",
+    "sendphoto",
+    "senddocument",
+    "editmessagetext",
+    "editmessagereplymarkup",
+}
 LONGEST_POLL = 50  # seconds, as the real server cuts `timeout`
 
 
@@ -178,7 +184,10 @@ class TelegramSandbox(Sandbox):
         token, method = path.groups()
         arguments = await _arguments(request)
         return await self.perform(
-            request, method, arguments, lambda: self._called(token, method.lower(), arguments)
+            request,
+            method,
+            {key: _kept(each) for key, each in arguments.items()},
+            lambda: self._called(token, method.lower(), arguments),
         )
 
     async def _called(self, token: str, method: str, arguments: Json) -> Answer:
@@ -247,15 +256,28 @@ class TelegramSandbox(Sandbox):
         return self._pace.take(claims)
 
 
+def _kept(argument: object) -> object:
+    """As the record keeps it: of a file its name and how long it is."""
+    if isinstance(argument, Sent):
+        return {"file": argument.name, "bytes": len(argument.content)}
+    return argument
+
+
 def _refused(refusal: TelegramError) -> Answer:
     return Answer(refusal.body(), status=refusal.status)
+
+
+async def _part(part: str | bytes | bytearray | web.FileField) -> str | Sent:
+    if isinstance(part, web.FileField):
+        return Sent(part.filename, part.file.read())
+    return part if isinstance(part, str) else bytes(part).decode("utf-8", "replace")
 
 
 async def _arguments(request: web.BaseRequest) -> Json:
     """The arguments of a call, from its query, its form, its parts or its JSON."""
     arguments: dict[str, Any] = dict(request.query)
     if request.content_type.startswith("multipart/"):
-        return arguments | dict(await request.post())
+        return arguments | {key: await _part(each) for key, each in (await request.post()).items()}
     body = await request.read()
     if request.content_type == "application/json" and body:
         try:

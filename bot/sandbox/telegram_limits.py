@@ -11,6 +11,12 @@ from bot.sandbox.telegram_world import found_entities
 # real server was seen to count code points (https://github.com/FerroxLabs/wayland/issues/934) while
 # its clients count UTF-16 units: the smaller reading is kept here, so that both are content
 MESSAGE_UNITS = 4096
+# https://core.telegram.org/bots/api#sendphoto: "0-1024 characters after entities parsing", "at most
+# 10 MB", width and height "must not exceed 10000 in total", their ratio "at most 20"
+CAPTION_UNITS = 1024
+PHOTO_BYTES, PHOTO_SIDES, PHOTO_RATIO = 10_000_000, 10_000, 20
+# https://core.telegram.org/bots/api#senddocument: "up to 50 MB"
+DOCUMENT_BYTES = 50_000_000
 # https://core.telegram.org/bots/api#inlinekeyboardbutton: "1-64 bytes"
 CALLBACK_BYTES = 64
 # https://core.telegram.org/method/messages.sendMessage: REPLY_MARKUP_TOO_LONG; 100 is not written
@@ -22,6 +28,7 @@ ANSWER_CHARACTERS = 200
 MOST_COMMANDS, DESCRIPTION_CHARACTERS = 100, 256
 # https://core.telegram.org/bots/api#answerinlinequery
 MOST_RESULTS = 50
+PNG_HEAD = 24
 _ONE_OF = {  # kinds of button
     "url",
     "callback_data",
@@ -86,6 +93,32 @@ def parsed(text: str, *, parse_mode: str, entities: list[Json] | None) -> tuple[
     end = utf16(words)
     kept = [one | {"length": min(one["length"], end - one["offset"])} for one in marked]
     return words, found_entities(words, beside=[one for one in kept if one["length"] > 0])
+
+
+def captioned(text: str, *, parse_mode: str, entities: list[Json] | None) -> tuple[str, list[Json]]:
+    """A caption, which may be empty; too long is another refusal than for a message."""
+    if not clean(text).strip():
+        return "", []
+    words, found = parsed(text, parse_mode=parse_mode, entities=entities)
+    if utf16(words) > CAPTION_UNITS:
+        raise bad("message caption is too long")
+    return words, found
+
+
+def check_photo(content: bytes) -> tuple[int, int]:
+    """Width and height of a PNG that is taken as a photo.
+
+    Raises:
+        TelegramError: it is none, or beyond the limits.
+    """
+    if len(content) > PHOTO_BYTES:
+        raise bad("file is too big for a photo")
+    if content[:8] != b"\x89PNG\r\n\x1a\n" or len(content) < PNG_HEAD:
+        raise bad("IMAGE_PROCESS_FAILED")
+    width, height = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
+    if width + height > PHOTO_SIDES or max(width, height) > PHOTO_RATIO * min(width, height):
+        raise bad("PHOTO_INVALID_DIMENSIONS")
+    return width, height
 
 
 def checked_markup(markup: Any) -> tuple[Json | None, Json | None]:  # noqa: ANN401 - raw JSON

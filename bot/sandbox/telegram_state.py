@@ -111,6 +111,8 @@ class State:
         service: Json | None = None,
         via: User | None = None,
         file: str = "",
+        content: bytes = b"",
+        size: tuple[int, int] = (0, 0),
     ) -> TelegramMessage:
         """Put a message into a chat; the bot is told of other people's, as far as it may know."""
         message = TelegramMessage(
@@ -126,6 +128,8 @@ class State:
             service=service or {},
             via=via,
             file=file,
+            content=content,
+            size=size,
         )
         chat.messages[message.id] = message
         self._tell("message", message)

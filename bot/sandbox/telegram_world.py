@@ -109,7 +109,10 @@ class TelegramMessage:
     reactions: dict[int, list[str]] = field(default_factory=dict)
     """Emoji by who put them there."""
     file: str = ""
-    """The name of a document."""
+    """The name of a document or a photo."""
+    content: bytes = field(default=b"", repr=False)
+    size: tuple[int, int] = (0, 0)
+    """Width and height of a photo; nothing of a document."""
     updates: list[int] = field(default_factory=list)
 
     def buttons(self) -> Iterator[Json]:
@@ -132,7 +135,12 @@ class TelegramMessage:
         if self.file:
             # https://core.telegram.org/bots/api#document
             document = {"file_id": f"f{self.id}", "file_unique_id": f"u{self.id}"}
-            shown["document"] = document | {"file_name": self.file}
+            if self.size == (0, 0):
+                shown["document"] = document | {"file_name": self.file}
+            else:
+                # https://core.telegram.org/bots/api#photosize
+                width, height = self.size
+                shown["photo"] = [document | {"width": width, "height": height}]
         if self.text:
             shown["caption" if self.file else "text"] = self.text
         if self.entities:

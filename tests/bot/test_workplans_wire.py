@@ -10,7 +10,11 @@ from bot.router import Router
 from bot.sandbox.slack_people import SlackPerson
 from bot.sandbox.telegram_people import TelegramPerson
 from config.network_files.records import GroupKind, Organisation, Principle, WorkingGroup
+from config.periods import period_named
 from config.taxonomy import StakeholderType
+from handlers import deliverables
+from handlers.deliverables import Author, Content
+from handlers.plan_picture import size_of
 from storage.people import Account
 from storage.roles import Role, RoleState
 from storage.store import Store
@@ -124,3 +128,31 @@ async def test_who_asks_in_slack_is_let_in_from_telegram(wired: Wired) -> None:
     await wired.shown(f"Welcome to {GROUP}", wired.amina)
 
     assert wired.waiting == 0
+
+
+async def test_the_picture_of_a_plan_comes_in_slack_and_in_telegram(wired: Wired) -> None:
+    await wired.amina.writes("hello")
+    await wired.shown("Hello", wired.amina)
+    by = Author(None, datetime.now(UTC))
+    content = Content(
+        "Count those who are missing", period=period_named("2027", today=by.at.date())
+    )
+    wired.hub.database.run_now(lambda store: deliverables.add(store, GROUP, content, by))
+    await wired.amina.writes(f"workplan {GROUP}")
+    await wired.amina.taps(await wired.shown("0 of 1 done", wired.amina), "Picture")
+    shared = await wired.shown("as a picture", wired.amina)
+    await wired.paul.writes(f"workplan {GROUP}")
+    await wired.paul.taps(await wired.told("0 of 1 done", wired.paul), "Picture")
+    photo = await wired.told("as a picture", wired.paul)
+    await wired.amina.commands("/hub", f"workplan {GROUP}", wired.slack.channel("C1", wired.amina))
+    seen_alone = await wired.shown("0 of 1 done", wired.slack.channel("C1"))
+    await wired.amina.taps(seen_alone, "Picture")
+    await wired.shown("I sent it to you", wired.slack.channel("C1"))
+    in_private = await wired.found(
+        lambda: [m for m in wired.slack.messages(wired.amina) if m.files and m.ts > shared.ts]
+    )
+
+    (file,) = shared.files
+    assert (file.title, size_of(file.content)[0]) == (f"Workplan of {GROUP}", 1_080)
+    assert photo.size == size_of(file.content)
+    assert in_private.files[0].content == file.content
