@@ -77,6 +77,7 @@ class Finder:
             candidates, notes = self._newest(query, kind, wanted, deep=limit + offset), set[Note]()
         else:
             candidates, notes = self._candidates(query, question, kind, wanted, deep=limit + offset)
+            self._weigh(candidates, question, respelt)
         ranked = self._ranked(candidates, kind)
         if query.fold:
             ranked = (
@@ -84,7 +85,9 @@ class Finder:
                 if kind is Kind.EXPERT
                 else folded(ranked, language=_read_in(query, question))
             )
-        showing = Showing(query, question, self._records, self._unit_at)
+        showing = Showing(
+            query, question, self._records, self._unit_at, tells=self._matcher().tells
+        )
         hits = showing.hits(kind, ranked[offset : offset + limit])
         if not hits or hits[0].strength < WEAK:
             notes.add(Note.WEAK)
@@ -146,6 +149,26 @@ class Finder:
         said = self._helped(kind, question, every) if query.fold and self._rated() else {}
         ranking.prefer(every, _preferences(query, question, said))
         return every, notes
+
+    def _weigh(
+        self, candidates: Iterable[Candidate], question: Question, respelt: str | None
+    ) -> None:
+        """Take from what words say by themselves the share of the question that no record knows.
+
+        "Fix my printer driver" is not answered by drivers of migration. The order stays as it is.
+        """
+        matcher = self._matcher()
+        if question.symbols or matcher.names_a_topic(question):
+            return
+        words = question.words
+        if respelt is not None:
+            meant = matching.question_of(
+                Query(respelt, language=question.language), self._index_languages
+            )
+            words = meant.words
+        known = matcher.known_share(words, question.languages)
+        for each in candidates:
+            each.words *= known
 
     def _newest(self, query: Query, kind: Kind, wanted: Wanted, *, deep: int) -> list[Candidate]:
         """Without words: the newest of what the filters leave; nothing if there are none.

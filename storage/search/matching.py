@@ -22,6 +22,8 @@ _LONGEST_QUESTION = 2_000
 _MOST_STEMS, _MOST_GRAMS = 48, 32
 """The rarest are kept: more of them cost time and change nothing that is seen."""
 _MOST_BY_ONE = 500
+_TELLING_SHARE = 0.2
+"""Of the records of a language: a word of more of them names no topic among them."""
 _RARE = 25
 """A symbol in at most so many records is a name, not a habit."""
 
@@ -183,6 +185,25 @@ class Matcher:
         known = [term for term, _ in self._known("words", stems, _MOST_STEMS)]
         shares = (("words", share), ("title", share * TITLE_BONUS))
         return tuple((field, term, part) for term in known for field, part in shares)
+
+    def tells(self, label: str) -> bool:
+        """Whether few records of its language have the rarest word of a label."""
+        return self._tells(*_other_words(label))
+
+    def names_a_topic(self, question: Question) -> bool:
+        """Whether it was asked for by a concept that few records are about."""
+        return any(self._tells(words, language) for words, language, _ in question.expansion)
+
+    def _tells(self, words: Sequence[str], language: str | None) -> bool:
+        tongue = language or "en"
+        forms = [analysis.forms(word, tongue).stems for word in words]
+        counts = [max(self._count("words", stem) for stem in each) for each in forms]
+        return bool(counts) and min(counts) <= _TELLING_SHARE * self._index_languages.get(tongue, 0)
+
+    def known_share(self, words: Sequence[str], languages: Sequence[str]) -> float:
+        """Which part of the words any entry has in some form; 1 where there are none."""
+        known = [any(self._is_known(word, each) for each in languages) for word in words]
+        return sum(known) / len(known) if known else 1.0
 
     def _is_known(self, word: str, language: str) -> bool:
         """Whether any entry has the word in some form, or a part of an unspaced run."""

@@ -13,6 +13,10 @@ from storage.search.matching import Question
 from storage.search.passages import passage
 from storage.search.ranking import Candidate
 
+NAMED = 0.4
+"""Strength, at least, of a record that names what was asked for in other words."""
+_NAMES_IT = 0.27
+"""Weight from which an expansion is a name of what was surely meant, and none of its kinds."""
 _FULL_WORDS, _FULL_COSINE, _NO_COSINE = 1.1, 0.65, 0.2
 """Scores at which a record fits as well as can be, and a cosine that means nothing."""
 
@@ -33,7 +37,7 @@ class Ranked:
 
 
 class Showing:
-    """Shows records in answer to one question. `unit_at` names the entry behind a key."""
+    """Shows records in answer to one question."""
 
     def __init__(
         self,
@@ -41,7 +45,10 @@ class Showing:
         question: Question,
         records: Records,
         unit_at: Callable[[int], Unit],
+        tells: Callable[[str], bool],
     ) -> None:
+        """`unit_at` names the entry behind a key; `tells` says whether few records have a label."""
+        self._tells = tells
         self._query = query
         self._question = question
         self._records = records
@@ -80,7 +87,7 @@ class Showing:
             kind=document.kind,
             record_id=document.record_id,
             score=ranked.score,
-            strength=ranked.strength,
+            strength=max(ranked.strength, self._named(document, language)),
             title=document.title,
             passage=self._passage(document, ranked, language),
             why=tuple(self._why(document, ranked, language)),
@@ -89,6 +96,12 @@ class Showing:
             superseded_by=document.superseded_by,
             stale=document.stale,
         )
+
+    def _named(self, document: Document, language: str) -> float:
+        """How well a record fits that has a telling name of what was asked for."""
+        names = [each for each in self._query.expansion if each[1] >= _NAMES_IT]
+        label = _label_in(names, document.words, language) if names else ""
+        return NAMED if label and self._tells(label) else 0.0
 
     def _passage(self, document: Document, ranked: Ranked, language: str) -> Marked | None:
         text = "\n".join(filter(None, (document.description, document.text)))

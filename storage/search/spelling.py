@@ -40,7 +40,8 @@ def corrected(
     unknown = [
         word
         for word in question.words
-        if len(word) >= _SHORTEST and word.isalpha() and not _is_known(word, searcher, wanted)
+        if len(word) >= _SHORTEST and word.isalpha()
+        if not _is_known(word, question.languages, searcher, wanted)
     ]
     if not unknown or len(unknown) > _MOST_UNKNOWN:
         return None
@@ -64,17 +65,29 @@ def _is_same_word(word: str, other: str, languages: Iterable[str]) -> bool:
     )
 
 
-def _is_known(word: str, searcher: tantivy.Searcher, wanted: tantivy.Query | None) -> bool:
-    plain = analysis.unaccented(word)
-    count = searcher.doc_freq("plain", plain)
-    return count >= _COMMON or (count > 0 and _may_be_found(plain, searcher, wanted))
+def _is_known(
+    word: str, languages: Iterable[str], searcher: tantivy.Searcher, wanted: tantivy.Query | None
+) -> bool:
+    """Whether a record that may be found has the word, or another form of it."""
+    stems = {stem for each in languages for stem in analysis.forms(word, each).stems}
+    terms = [("plain", analysis.unaccented(word)), *(("words", each) for each in sorted(stems))]
+    return any(_is_used(name, term, searcher, wanted) for name, term in terms)
 
 
-def _may_be_found(plain: str, searcher: tantivy.Searcher, wanted: tantivy.Query | None) -> bool:
+def _is_used(
+    name: str, term: str, searcher: tantivy.Searcher, wanted: tantivy.Query | None
+) -> bool:
+    count = searcher.doc_freq(name, term)
+    return count >= _COMMON or (count > 0 and _may_be_found(name, term, searcher, wanted))
+
+
+def _may_be_found(
+    name: str, term: str, searcher: tantivy.Searcher, wanted: tantivy.Query | None
+) -> bool:
     if wanted is None:
         return True
-    term = tantivy.Query.term_query(SCHEMA, "plain", plain, index_option="basic")
-    return bool(searcher.search(both(term, wanted), 1, count=False).hits)
+    query = tantivy.Query.term_query(SCHEMA, name, term, index_option="basic")
+    return bool(searcher.search(both(query, wanted), 1, count=False).hits)
 
 
 def _likeliest(word: str, searcher: tantivy.Searcher, wanted: tantivy.Query | None) -> str | None:
@@ -85,7 +98,7 @@ def _likeliest(word: str, searcher: tantivy.Searcher, wanted: tantivy.Query | No
         for other, count in _candidates(word, searcher)
     )
     best = nsmallest(_NEAREST, (each for each in near if each[0] <= most))
-    seen = (other for *_, other in best if _may_be_found(other, searcher, wanted))
+    seen = (other for *_, other in best if _may_be_found("plain", other, searcher, wanted))
     return next(seen, None)
 
 

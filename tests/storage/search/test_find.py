@@ -169,6 +169,34 @@ def test_a_question_that_nothing_fits_is_said_to_be_one(hub: Hub) -> None:
     assert Note.WEAK in hub.find("apple pie").notes
 
 
+def test_a_question_of_which_hardly_a_word_is_known_is_said_to_be_one(hub: Hub) -> None:
+    hub.save(paper("R1", "Drivers of migration"), paper("R2", "Detention"))
+
+    assert Note.WEAK in hub.find("fix my printer driver").notes
+    assert Note.WEAK not in hub.find("drivers").notes
+
+
+def test_what_is_named_in_the_words_of_another_language_fits_well(hub: Hub) -> None:
+    hub.save(
+        paper("R1", "A framework for climate mobility in the Pacific", "Islands that lose ground."),
+        *(paper(f"N{n}", f"Report {n} on detention", "Families in camps.") for n in range(9)),
+    )
+    named = Query("mobilité climatique", language="fr", expansion=(("climate mobility", 0.45),))
+    of_a_kind = Query("déplacements", language="fr", expansion=(("detention", 0.15),))
+
+    assert Note.WEAK not in hub.find(named).notes
+    assert Note.WEAK in hub.find(of_a_kind).notes
+
+
+def test_another_form_of_a_known_word_is_never_corrected(hub: Hub) -> None:
+    hub.save(
+        paper("R1", "L'intégration des migrants", language="fr"),
+        paper("R2", "Texte intégral", language="fr"),
+    )
+
+    assert hub.find(Query("intégrer les migrants", language="fr")).did_you_mean is None
+
+
 def test_another_spelling_is_offered_where_it_finds_something_else(hub: Hub) -> None:
     hub.save(
         paper("R1", "Smuggling of migrants"),
