@@ -37,7 +37,7 @@ def occasion(
 def _concepts(sentence: Sentence) -> list[tuple[int, int, Wordings]]:
     """The concepts that are named, the longest first; two readings of one acronym together."""
     spans: dict[tuple[int, int], list[ConceptMatch]] = {}
-    for match in sentence.concepts:
+    for match in sentence.named:
         covered = [
             place
             for place, word in enumerate(sentence.words)

@@ -451,7 +451,7 @@ class Router:
         words = tokens(term)
         for match in self.knowledge.thesaurus.recognise(term, words=words):
             whole = all(match.start <= each.start and each.end <= match.end for each in words)
-            if whole and match.concept.definition:
+            if whole and not match.apart and match.concept.definition:
                 concept = match.concept
                 yield Definition(concept.name(), concept.definition, concept.source)
 

@@ -143,12 +143,17 @@ class Sentence:
     @cached_property
     def open_acronyms(self) -> frozenset[tuple[int, int]]:
         """Where an acronym stands that means several things and the sentence does not decide."""
-        spans = [(each.start, each.end) for each in self.concepts]
+        spans = [(each.start, each.end) for each in self.named]
         return frozenset(span for span in spans if spans.count(span) > 1)
 
     @cached_property
     def concepts(self) -> tuple[ConceptMatch, ...]:
         return self.knowledge.thesaurus.recognise(self.text, detect(self.text), self.words)
+
+    @cached_property
+    def named(self) -> tuple[ConceptMatch, ...]:
+        """The concepts that are named in one piece."""
+        return tuple(each for each in self.concepts if not each.apart)
 
     def found(
         self, kind: SlotKind, value: SlotValue, span: tuple[int, int], sure: float, *, spent: bool

@@ -596,7 +596,7 @@ class _Reading:
         if verb not in {Verb.FIND, Verb.WHO} or not sentence.open_acronyms:
             return ()
         start, end = min(sentence.open_acronyms)
-        meant = [each for each in sentence.concepts if (each.start, each.end) == (start, end)]
+        meant = [each for each in sentence.named if (each.start, each.end) == (start, end)]
         return tuple(self._sense(verb, start, end, each) for each in meant[:_MOST_SENSES])
 
     def _sense(self, verb: Verb, start: int, end: int, meant: ConceptMatch) -> Alternative:
@@ -614,7 +614,7 @@ class _Reading:
 
     def _is_a_term(self, kept: Sequence[int], sentence: Sentence) -> bool:
         """Whether what is asked for is the name of a concept and nothing more."""
-        named = [(each.start, each.end) for each in sentence.concepts]
+        named = [(each.start, each.end) for each in sentence.named]
         joints = self._knowledge.lexicon.ties["joints"]
         return all(
             any(start <= self._words[place].start < end for start, end in named)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from sys import intern
 
 from config.concepts import Concept, Reading, Trap
 from config.folding import Token, fold, tokens
@@ -13,6 +14,11 @@ from config.taxonomy import LANGUAGES
 from config.thesaurus_file import read
 
 _UNDECIDED = 0.5
+_SCATTERED = 0.7
+"""Confidence in a label whose words are all there, but apart or in another order."""
+_MOST_SCATTERED = 3
+_SHORT, _LONGEST_SMALL = 2, 5
+"""Letters of words that are left out of a label, always or where they are small words."""
 _PREFERRED, _OTHER, _NARROWER = 0.5, 0.3, 0.15
 
 
@@ -28,6 +34,8 @@ class ConceptMatch:
     end: int
     label: str
     confidence: float
+    apart: bool = False
+    """Its words are all there, but others stand between them, or they are in another order."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,45 @@ class Thesaurus:
         found: list[ConceptMatch] = []
         for sighting in self._labels.find_in(words, text, overlapping=True):
             found.extend(self._matches(sighting, language, words))
+        found.extend(self._scattered(words, found))
         return tuple(found)
+
+    def _scattered(
+        self, words: Sequence[Token], named: Sequence[ConceptMatch]
+    ) -> list[ConceptMatch]:
+        """Concepts one of whose labels is there in pieces: the health systems and their migrants.
+
+        The longest labels first; none of a concept that is `named`, nor of a part of its label.
+        """
+        there = {word.stem: word for word in reversed(words)}
+        known = {each.concept.id for each in named}
+        every = {each for stem in there for each in self._in_pieces.get(stem, ())}
+        whole = sorted(
+            (each for each in every if there.keys() >= set(each[0]) and each[2] not in known),
+            key=lambda each: (-len(each[0]), each[1]),
+        )
+        found: dict[str, ConceptMatch] = {}
+        for stems, label, concept in whole:
+            own = [there[stem] for stem in stems]
+            start, end = min(each.start for each in own), max(each.end for each in own)
+            if not any(each.start <= start and end <= each.end for each in named):
+                match = ConceptMatch(
+                    self.concepts[concept], start, end, label, _SCATTERED, apart=True
+                )
+                found.setdefault(concept, match)
+        return list(found.values())[:_MOST_SCATTERED]
+
+    @cached_property
+    def _in_pieces(self) -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+        """By its first stem: labels of several words, their telling stems and their concept."""
+        index: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        for concept in self.concepts.values():
+            for label in dict.fromkeys(each for own in concept.labels.values() for each in own):
+                telling = {intern(each.stem) for each in tokens(label) if _says_much(each.text)}
+                stems = tuple(sorted(telling))
+                if len(stems) > 1:
+                    index.setdefault(stems[0], []).append((stems, label, concept.id))
+        return index
 
     def language_of(self, matches: Iterable[ConceptMatch]) -> str:
         """The one language in which all of these are called what they were called; "" if unsure."""
@@ -198,6 +244,11 @@ class Thesaurus:
             for reading in trap.readings:
                 labels.add(trap.label, reading.concept, cased=_is_a_word(trap.label, words))
         return labels
+
+
+def _says_much(word: str) -> bool:
+    """Not for articles and prepositions; "migrants" tells a language too, and is no such word."""
+    return len(word) > _SHORT and not (len(word) <= _LONGEST_SMALL and word in small_words())
 
 
 def _key(label: str) -> str:

@@ -121,6 +121,23 @@ def test_a_sentence_takes_under_two_milliseconds(thesaurus: Thesaurus) -> None:
     assert (time.perf_counter() - started) / 50 < 0.002
 
 
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("comment intégrer les migrants dans les systèmes de santé", "migrant-health"),
+        ("workers on our farms", "agricultural-workers"),
+        ("дети мигрантов и их задержание", "child-immigration-detention"),
+    ],
+)
+def test_a_concept_is_found_by_the_words_of_a_label_that_stand_apart(
+    thesaurus: Thesaurus, text: str, concept: str
+) -> None:
+    found = {match.concept.id: match for match in thesaurus.recognise(text)}
+
+    assert found[concept].apart
+    assert found[concept].confidence < 0.8
+
+
 def test_without_a_file_nothing_is_recognised_and_nothing_breaks(tmp_path: Path) -> None:
     empty = Thesaurus.load(tmp_path / "thesaurus.yaml")
 
