@@ -93,9 +93,10 @@ def quotes(
         known = (each for each in store.events.all() if str(each.visibility) in visibilities)
         meant = [each for each in known if _is_meant(each, ask.occasion)]
         when = _nearest_to(today)
+        ordered = sorted(meant, key=when)
         wanted = _TENSES.get(ask.tense, (0, 1, 2))
-        quoted = [each for each in meant if when(each)[0] in wanted] or meant
-        found += [_of_event(each, today) for each in sorted(quoted, key=when)]
+        quoted = [_of_event(each, today) for each in ordered if when(each)[0] in wanted]
+        found += quoted or [_instead(each, today, ask.tense) for each in ordered[:1]]
     return tuple(found[:MOST_QUOTES])
 
 
@@ -132,6 +133,12 @@ def _of_event(event: Event, today: date) -> Entry:
         facts=tuple(_dates(event, today)),
         passage=Marked(event.note) if event.note else None,
     )
+
+
+def _instead(event: Event, today: date, tense: str) -> Entry:
+    """The nearest one where none is to come, or none is past, and that this is so."""
+    entry = _of_event(event, today)
+    return replace(entry, facts=(*entry.facts, Words(f"quote-none-{tense}")))
 
 
 def _dates(event: Event, today: date) -> Iterable[Words]:

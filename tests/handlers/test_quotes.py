@@ -26,11 +26,15 @@ def event(name: str, start: str | None = None, end: str | None = None, **more: o
 
 
 def quoted(
-    database: Database, *events: Event, occasion: str, sees: frozenset[str] = frozenset({"public"})
+    database: Database,
+    *events: Event,
+    occasion: str,
+    sees: frozenset[str] = frozenset({"public"}),
+    tense: str = "",
 ) -> list[tuple[str, str]]:
     """Titles and facts of what answers a question with these words."""
     database.run_now(lambda store: store.events.put(events))
-    ask = Ask("", occasion=tuple((word,) for word in occasion.split()))
+    ask = Ask("", occasion=tuple((word,) for word in occasion.split()), tense=tense)
     found = database.read_now(lambda store: quotes(ask, store, visibilities=sees, today=TODAY))
     phrases = Phrases()
 
@@ -80,6 +84,14 @@ def test_a_yearly_day_is_told_for_the_year_in_which_it_comes_next(database: Data
 
     assert ("Remittances day", "June 16, 2027 · every year") in found
     assert ("Children day", "November 23, 2026 · every year") in found
+
+
+def test_where_nothing_is_to_come_the_last_one_says_so(database: Database) -> None:
+    past = event("Forum 2022", "2022"), event("Forum 2024", "2024")
+
+    found = quoted(database, *past, occasion="forum", tense="coming")
+
+    assert found == [("Forum 2024", "2024 · no later one is on record yet")]
 
 
 def test_every_word_has_to_be_said_by_the_event(database: Database) -> None:

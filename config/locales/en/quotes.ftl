@@ -8,6 +8,8 @@ quoted-nearest = What is on record, then what comes nearest to “{ $question }�
 quoted-nothing = What is on record for “{ $question }”
 quote-working-definition = working definition of the hub’s thesaurus
 quote-unconfirmed = not confirmed
+quote-none-coming = no later one is on record yet
+quote-none-past = no earlier one is on record
 quote-every-months = { $count ->
     [one] every month
    *[other] every { $count } months

@@ -9,6 +9,8 @@ quoted-nearest = Ce que disent les fiches, puis ce qui s’approche le plus de �
 quoted-nothing = Ce que disent les fiches sur « { $question } »
 quote-working-definition = définition de travail du thésaurus du hub
 quote-unconfirmed = à confirmer
+quote-none-coming = rien de plus tardif n’est encore inscrit
+quote-none-past = rien de plus ancien n’est inscrit
 quote-every-months = { $count ->
     [0] sans rythme fixe
     [1] tous les mois
