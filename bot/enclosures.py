@@ -7,7 +7,7 @@ from functools import partial
 from typing import Protocol
 
 from config.phrases import Voice
-from handlers import plan_picture
+from handlers import plan_picture, review_papers
 from handlers.messages import Enclosure, File
 from storage.database import Database
 from storage.store import Store
@@ -24,7 +24,10 @@ class Maker(Protocol):
     def __call__(self, store: Store, subject: str, voice: Voice) -> Callable[[], File]: ...
 
 
-MAKERS: Mapping[str, Maker] = {plan_picture.MAKER: plan_picture.draw}
+MAKERS: Mapping[str, Maker] = {
+    plan_picture.MAKER: plan_picture.draw,
+    review_papers.MAKER: review_papers.draw,
+}
 """By the name that an enclosure bears."""
 
 

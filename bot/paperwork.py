@@ -1,6 +1,5 @@
-"""Reviews as documents at the shell: written as Markdown or DOCX, and read back."""
+"""Reviews as documents at the shell: written as Markdown, DOCX or PDF, and read back."""
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from config.network_files.records import Review
@@ -9,20 +8,10 @@ from config.settings import SettingError
 from handlers import papers, review_docx, review_results
 from handlers.papers import Paper
 from handlers.review_docx import Unreadable
+from handlers.review_papers import WRITERS
 from storage.database import Database
 from storage.errors import NotFound
 from storage.store import Store
-
-
-def _markdown(paper: Paper) -> bytes:
-    return papers.markdown(paper).encode()
-
-
-WRITERS: Mapping[str, Callable[[Paper], bytes]] = {
-    ".md": _markdown,
-    ".docx": review_docx.write,
-}
-"""What writes a file that ends so."""
 
 
 def export(
@@ -33,16 +22,17 @@ def export(
     Raises:
         SettingError: there is none, or the file ends in something else.
     """
-    write = WRITERS.get(file.suffix.lower())
+    write = WRITERS.get(file.suffix.lower().removeprefix("."))
     if write is None:
+        endings = " or ".join(f".{each}" for each in WRITERS)
         problem = "This is no kind of document that the hub writes."
-        raise SettingError(str(file), problem, f"Let it end in {' or '.join(WRITERS)}.")
+        raise SettingError(str(file), problem, f"Let it end in {endings}.")
     phrases = Phrases()
 
     def say(words: Words) -> str:
         return phrases.say(words, language=language)
 
-    paper = database.read_now(lambda store: _paper(store, group, quarter, say))
+    paper = database.read_now(lambda store: _paper(store, group, quarter, say, language))
     file.write_bytes(write(paper))
     return paper.review
 
@@ -60,7 +50,7 @@ def read(file: Path) -> Review:
         raise SettingError(str(file), problem, "Export one with `hub review export`.") from error
 
 
-def _paper(store: Store, group: str, quarter: str, say: papers.Say) -> Paper:
+def _paper(store: Store, group: str, quarter: str, say: papers.Say, language: str) -> Paper:
     try:
         group_id = store.groups.get(group).id
     except NotFound:
@@ -72,4 +62,4 @@ def _paper(store: Store, group: str, quarter: str, say: papers.Say) -> Paper:
     if not wanted:
         known = ", ".join(each.id for each in found) or "none yet"
         raise SettingError(group, "There is no such review.", f"Published or on record: {known}.")
-    return Paper(review_results.form(store), wanted[0], say)
+    return Paper(review_results.form(store), wanted[0], say, language)

@@ -7,6 +7,7 @@ from datetime import date
 
 from config.network_files.records import Decision, Question, Review, ReviewAnswer, ReviewForm
 from config.phrases import Day, Words
+from config.taxonomy import DEFAULT_LANGUAGE
 from handlers import review_answers
 
 Say = Callable[[Words], str]
@@ -27,6 +28,7 @@ class Paper:
     form: ReviewForm
     review: Review
     say: Say
+    language: str = DEFAULT_LANGUAGE
 
     @property
     def header(self) -> Sequence[tuple[str, str]]:
@@ -55,17 +57,23 @@ class Paper:
 
     def boxes(self, answer: bool | None) -> str:  # noqa: FBT001  # the value of a box
         """Yes, no and not answered, one of them ticked."""
-        return "   ".join(
-            f"{TICKED if answer is each else OPEN} {self.say(review_answers.box_words(each))}"
-            for each in (True, False, None)
-        )
+        return "   ".join(map(_ticked, self.ticks(answer)))
+
+    def ticks(self, answer: bool | None) -> tuple[tuple[bool, str], ...]:  # noqa: FBT001  # the same
+        """The three boxes: whether each is ticked, and what it says."""
+        said = {each: self.say(review_answers.box_words(each)) for each in (True, False, None)}
+        return tuple((answer is each, label) for each, label in said.items())
 
     @property
     def decisions(self) -> Sequence[str]:
         """Each decision that can be taken, the one that was ticked."""
+        return tuple(map(_ticked, self.verdicts))
+
+    @property
+    def verdicts(self) -> tuple[tuple[bool, str], ...]:
+        """The same: whether each is ticked, and what it says."""
         return tuple(
-            f"{TICKED if self.review.decision is each else OPEN}"
-            f" {self.say(review_answers.decision_words(each))}"
+            (self.review.decision is each, self.say(review_answers.decision_words(each)))
             for each in Decision
         )
 
@@ -116,6 +124,11 @@ def _part(label: str, lines: Sequence[str], *, bullet: str = "") -> Iterator[str
     yield f"\n**{label}**\n"
     end = "" if bullet else "  "
     yield from (f"{bullet}{_plain(each)}{end}" for each in lines)
+
+
+def _ticked(box: tuple[bool, str]) -> str:
+    ticked, label = box
+    return f"{TICKED if ticked else OPEN} {label}"
 
 
 def _plain(text: str) -> str:

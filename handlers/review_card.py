@@ -4,7 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from config.phrases import Detail, Instant, Words
 from config.taxonomy import Standing
-from handlers import review_answers, review_notices, review_results, reviewers, standing
+from handlers import (
+    review_answers,
+    review_notices,
+    review_papers,
+    review_results,
+    reviewers,
+    standing,
+)
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, unpack_words
 from handlers.onward import HELP
@@ -123,5 +130,10 @@ def _ways(message: Message, store: Store, cycle: Cycle) -> Iterator[tuple[Choice
     if decides and cycle.state is CycleState.DECIDED:
         again = Choice(Words("choice-review-change"), f"review.decide {cycle.id}")
         yield (choice("publish", strong=True), again)
+    if cycle.state in CONCLUDED:
+        yield tuple(
+            Choice(Words(f"choice-review-{each}"), f"review.paper {cycle.id} {each}")
+            for each in review_papers.WRITERS
+        )
     if standing.is_secretariat(store, message.person_id) and cycle.state in UNDER_WAY:
         yield (choice("who"),)

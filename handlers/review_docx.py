@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell
 
 HEADER_ROWS, QUESTION_ROWS, CLOSING_ROWS = 8, 4, 3
+FONT, FONT_POINTS, BETWEEN_POINTS = "Arial", 10, 2
+SHADE = "EEF2F6"
 LONGEST_PROPERTY = 255
 """Characters of a property of the document, as the library takes them."""
 _ANY_DAY = date(2000, 1, 1)
@@ -38,23 +40,29 @@ class Unreadable(ValueError):
 def write(paper: Paper) -> bytes:
     """The file: a table for the header, one for each question, one for what closes it."""
     from docx import Document  # noqa: PLC0415  # loads what only a document needs
+    from docx.shared import Pt  # noqa: PLC0415  # the same
 
     document = Document()
     document.core_properties.identifier = clean(paper.review.id)[:LONGEST_PROPERTY]
     document.core_properties.title = clean(paper.form.title)[:LONGEST_PROPERTY]
     document.core_properties.author = ""
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = FONT, Pt(FONT_POINTS)
+    normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(BETWEEN_POINTS)
     document.add_heading(clean(paper.form.title), level=0)
     if paper.form.body:
         document.add_paragraph(clean(paper.form.body))
     header = _table(document, HEADER_ROWS, 2)
     for row, (label, value) in zip(header.rows, paper.header, strict=True):
         _bold(row.cells[0], label)
+        _shade(row.cells[0])
         row.cells[1].text = value
     for question, answer in paper.questions:
         document.add_paragraph()
         table = _table(document, QUESTION_ROWS, 1)
         cells = [row.cells[0] for row in table.rows]
         _bold(cells[0], f"{question.number}. {clean(question.text)}")
+        _shade(cells[0])
         cells[1].text = paper.boxes(answer.answer)
         _lines(cells[2], paper.label("comment"), answer.comment.splitlines())
         _lines(cells[3], paper.label("recommendations"), answer.recommendations, bullet=True)
@@ -138,6 +146,17 @@ def _table(document: "Document", rows: int, columns: int) -> "Table":
 
 def _bold(cell: "_Cell", text: str) -> None:
     cell.paragraphs[0].add_run(text).bold = True
+
+
+def _shade(cell: "_Cell") -> None:
+    """A background, https://learn.microsoft.com/dotnet/api/documentformat.openxml.wordprocessing.shading."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415  # loads what only a document needs
+    from docx.oxml.ns import qn  # noqa: PLC0415  # the same
+
+    shade = OxmlElement("w:shd")
+    for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", SHADE)):
+        shade.set(qn(name), value)
+    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001  # the library has no other way
 
 
 def _lines(cell: "_Cell", label: str, lines: Sequence[str], *, bullet: bool = False) -> None:

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from config.network_files.records import Review
 from config.phrases import Words
 from config.taxonomy import Platform, Standing
-from handlers import evidence, quarters, review_results
-from handlers.messages import Choice, Message, pack_reply, pack_words
+from handlers import evidence, quarters, review_papers, review_results
+from handlers.messages import Choice, Message, Reply, pack_reply, pack_words
 from handlers.review_answers import Answers
-from handlers.review_notices import announcement, tell
+from handlers.review_notices import announcement, tell, title
+from handlers.review_papers import enclosed
 from handlers.review_results import recommendations, result
 from handlers.reviewers import ask, deciders, seat
 from storage.cycles import ANSWERABLE, Cycle, CycleState, Recommendation
@@ -196,8 +197,10 @@ def _follow(store: Store, cycle: Cycle, review: Review, now: datetime) -> None:
 
 
 def _announce(store: Store, cycle: Cycle, now: datetime) -> None:
-    """In each channel of the group; nobody is named."""
+    """In each channel of the group, the document after it; nobody is named."""
     reply = announcement(store, cycle)
+    about = {"review": title(store, cycle)}
+    paper = Reply("review-paper", about, file=enclosed(cycle, review_papers.PDF))
     somebody = next(iter(deciders(store, cycle.group_id)), cycle.decided_by)
     if somebody is None:
         return
@@ -205,3 +208,6 @@ def _announce(store: Store, cycle: Cycle, now: datetime) -> None:
         place = Place(Platform(space.platform), space.conversation, space.workspace)
         key = f"review:{cycle.id}:space:{space.id}"
         store.outbox.notify(key, pack_reply(reply), person_id=somebody, due_at=now, to=place)
+        store.outbox.notify(
+            f"{key}:paper", pack_reply(paper), person_id=somebody, due_at=now, to=place
+        )

@@ -9,6 +9,7 @@ from handlers import (
     review_answers,
     review_forms,
     review_notices,
+    review_papers,
     review_who,
     reviewers,
     reviewing,
@@ -69,6 +70,19 @@ def past(message: Message, store: Store) -> Reply:
     )
 
 
+def paper(store: Store, cycle: Cycle, ending: str) -> Reply:
+    """A published review as a document.
+
+    Raises:
+        Refusal: it is not published.
+        ValueError: no kind of document that is written.
+    """
+    if cycle.state not in CONCLUDED:
+        raise Refusal("review-not-yours", choices=(REVIEWS,))
+    about = {"review": review_notices.title(store, cycle)}
+    return Reply("review-paper", about, file=review_papers.enclosed(cycle, ending))
+
+
 def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
     """A choice about a review.
 
@@ -85,6 +99,8 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
             return past(message, store)
         case "fill", (number,):
             return forms.open_(message, store, review_forms.form(store, message.person_id, number))
+        case "paper", (number, ending):
+            return paper(store, store.cycles.get(int(number)), ending)
         case "swap", (number,):
             return review_who.swap(message, store, int(number))
     (number,) = values

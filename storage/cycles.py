@@ -157,6 +157,17 @@ class Cycles:
             raise NotFound(f"review {cycle_id}")
         return cycle
 
+    def peek(self, cycle_id: int) -> Cycle:
+        """As it is, for who only reads.
+
+        Raises:
+            NotFound: there is none.
+        """
+        cycle = self._session.get(Cycle, cycle_id)
+        if cycle is None:
+            raise NotFound(f"review {cycle_id}")
+        return cycle
+
     def find(self, group_id: str, quarter: str) -> Cycle | None:
         query = select(Cycle).where(Cycle.group_id == group_id, Cycle.quarter == quarter)
         return self._session.scalars(query).one_or_none()

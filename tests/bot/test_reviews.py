@@ -221,7 +221,16 @@ async def test_a_whole_quarter_from_opening_to_the_next_one(reviewing: Reviewing
     await reviewing.told(group, "is published")
     assert "Find funds" in group.reads
     assert "ana" not in group.reads
+    await reviewing.told(group, "as a document")
+    assert group.last is not None
+    assert group.last.file is not None
+    assert group.last.file.content.startswith(b"%PDF")
     await reviewing.told(reviewing.lead, "bring its recommendations back")
+    await reviewing.lead.taps("See the review")
+    await reviewing.lead.taps("Word")
+    assert reviewing.lead.last is not None
+    assert reviewing.lead.last.file is not None
+    assert reviewing.lead.last.file.name == f"CWG-1.2-{NEXT_YEAR - 1}-Q4-review.docx"
 
     await follow_up(reviewing)
     await reviewing.at(NEXT_QUARTER)

@@ -1,5 +1,7 @@
 """A review as a document: what is written is what is read back, on record and in general."""
 
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from config.network_files.folder import read_folder
 from config.network_files.records import Decision, RecordKind, Review, ReviewAnswer, ReviewForm
 from config.phrases import Phrases, Words
-from handlers import papers, review_docx
+from handlers import papers, review_docx, review_pdf
 from handlers.papers import Paper, Say
 
 NETWORK = Path("config/network")
@@ -137,3 +139,45 @@ def test_control_characters_are_left_out_and_marks_stay_as_they_were_written(
     )
     text = papers.markdown(Paper(form, odd, says("en")))
     assert r"ab \<b\>\*bold\*\</b\> \[x\](y)" in text
+
+
+def extracted(pdf: bytes, tmp_path: Path) -> str:
+    """The text of a PDF, as poppler reads it."""
+    reader = shutil.which("pdftotext")
+    if reader is None:
+        pytest.skip("needs pdftotext (apt-get install poppler-utils)")
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(pdf)
+    read = subprocess.run([reader, file, "-"], capture_output=True, check=True)  # noqa: S603
+    return " ".join(read.stdout.decode().split())
+
+
+def test_the_pdf_states_the_facts_on_record(
+    form: ReviewForm, first: Review, tmp_path: Path
+) -> None:
+    text = extracted(review_pdf.write(Paper(form, first, says("en"))), tmp_path)
+
+    for fact in (
+        "Working Group Review Executive Committee, Working Level (ECWL)",
+        "ECWL Ref 2020/1",
+        "CWG 1.2 – Knowledge Platform and Connection Hub",
+        "January 9, 2020",
+        "× Validated with recommendations Not validated",
+        "× not answered",
+        "include civil society and other stakeholders",
+        *(f"{each.number}. {each.text}" for each in form.questions),
+    ):
+        assert fact in text
+
+
+def test_what_people_wrote_is_no_markup_in_the_pdf_however_long(
+    form: ReviewForm, first: Review, tmp_path: Path
+) -> None:
+    hard = "#emph[x] $y$ *z* @w <v> \\ 为实务工作者编写 " * 250
+    answers = (ReviewAnswer(question=1, answer=True, comment=hard, recommendations=(hard,)),)
+    text = extracted(
+        review_pdf.write(Paper(form, replace(first, answers=answers), says("fr"), "fr")), tmp_path
+    )
+
+    assert text.count("#emph[x] $y$ *z* @w <v>") > 450
+    assert "× Oui" in text
