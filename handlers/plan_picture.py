@@ -105,9 +105,10 @@ def picture_of(group: WorkingGroup, plan: Plan, voice: Voice) -> dict[str, JsonV
         rows.append(row | {"y": tall, "risk": each.reference in endangered})
         tall += _height(row, crowded=crowded)
         dated = tall if each.period is not None else dated
+    language = typesetting.language_of(voice.language)
     return {
-        "lang": voice.language,
-        "rtl": voice.language in RIGHT_TO_LEFT,
+        "lang": language,
+        "rtl": language in RIGHT_TO_LEFT,
         "group": group.id,
         "title": group.title,
         "summary": voice.say(Words("plan-picture-summary", summary(plan, group.id).details)),
@@ -193,7 +194,7 @@ def _row(
         "ref": each.reference.removeprefix(group_id).lstrip("- ") or each.reference,
         "title": title,
         "text": LINE if sum(_widths(title)) <= LINE_COLUMNS else 2 * LINE,
-        "lang": _script(each.title) or voice.language,
+        "lang": _script(each.title) or typesetting.language_of(voice.language),
         "state": state,
         "when": voice.say(_when(period)),
         "shape": "none",

@@ -19,9 +19,10 @@ def content_of(paper: Paper) -> dict[str, JsonValue]:
     """What the layout shows, in the order of the form."""
     review = paper.review
     labels = ("comment", "recommendations", "closing", "remarks", "decision", "general")
+    language = typesetting.language_of(paper.language)
     return {
-        "lang": paper.language,
-        "rtl": paper.language in RIGHT_TO_LEFT,
+        "lang": language,
+        "rtl": language in RIGHT_TO_LEFT,
         "title": clean(paper.form.title),
         "body": clean(paper.form.body),
         "footer": clean(review.reference or review.id),

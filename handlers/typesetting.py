@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES
 from storage.base import JsonValue
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ def picture(layout: str, data: Mapping[str, JsonValue]) -> bytes:
 def document(layout: str, data: Mapping[str, JsonValue]) -> bytes:
     """A layout as a PDF."""
     return _set(layout, data, "pdf")
+
+
+def language_of(code: str) -> str:
+    """A language as layouts take it, of one that may be unknown yet or have a place: "en-GB"."""
+    language = code.partition("-")[0].lower()
+    return language if language in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def _set(layout: str, data: Mapping[str, JsonValue], kind: "typst.OutputFormat") -> bytes:

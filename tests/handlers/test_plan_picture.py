@@ -107,7 +107,7 @@ SCRIPTS = [
 ]
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "ar", "zh"])
+@pytest.mark.parametrize("language", ["en", "fr", "ar", "zh", "", "en-GB"])
 @pytest.mark.parametrize(
     "deliverables", [[], CIRCLE, SCRIPTS, MANY], ids=["none", "circle", "scripts", "many"]
 )
