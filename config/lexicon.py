@@ -154,7 +154,7 @@ class Lexicon:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         verbs = _read(folder / "verbs.yaml")
-        filters = _read(folder / "filters.yaml") | _needs(folder)
+        filters = _read(folder / "filters.yaml") | _named(folder, "need") | _named(folder, "moment")
         self._verbs = {
             Cue(Wish(wish), Position(position)): _Labels.model_validate(labels)
             for wish, positions in verbs.items()
@@ -217,9 +217,9 @@ class Lexicon:
         return tuple(sorted(near, key=lambda wish: distances[wish]))
 
 
-def _needs(folder: Path) -> dict[str, dict[str, dict[str, str]]]:
-    """The phrases of needs.yaml, each under a name of its own: need_urgent, need_due..."""
-    return {f"need_{name}": labels for name, labels in _read(folder / "needs.yaml").items()}
+def _named(folder: Path, of: str) -> dict[str, dict[str, dict[str, str]]]:
+    """The phrases of needs.yaml or moments.yaml, each under a name of its own: need_urgent..."""
+    return {f"{of}_{name}": labels for name, labels in _read(folder / f"{of}s.yaml").items()}
 
 
 def _read(path: Path) -> dict[str, dict[str, dict[str, str]]]:

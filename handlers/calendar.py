@@ -59,8 +59,15 @@ class Hours:
         An hour that the clocks skip begins when they have been put forward; one that comes twice
         begins the first time.
         """
-        local = datetime.combine(day, time(self.start // 60, self.start % 60), self.zone)
-        return local.astimezone(UTC)
+        return at_local(day, time(self.start // 60, self.start % 60), self.zone)
+
+
+def at_local(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """An hour of a zone's clocks on a day, in UTC.
+
+    One that the clocks skip is when they have been put forward; one that comes twice, the first.
+    """
+    return datetime.combine(day, at, zone).astimezone(UTC)
 
 
 def is_working_day(day: date, country: str = "") -> bool:
