@@ -88,6 +88,10 @@ class Cues:
     def openings(self, wish: Wish) -> list[Sighting[Cue]]:
         return [each for each in self.asking(wish) if self._opens(each)]
 
+    def reminding(self) -> list[Sighting[Cue]]:
+        """Phrases that ask to be reminded, wherever they stand: when may come before them."""
+        return [each for each in self._found if means(each, Wish.REMIND, Position.START)]
+
     def _named(self, cue: Sighting[Cue], wish: Wish) -> bool:
         return means(cue, wish, Position.NAME) and wish in {Wish.FIND, Wish.WHO}
 

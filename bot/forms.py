@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from bot.moments import read_when
 from bot.requesting import read_need
 from bot.slots import Knowledge, SlotKind
 from bot.understand import Verb, understand
@@ -17,6 +18,7 @@ from handlers import (
     needs,
     planforms,
     recommendations,
+    remind,
     requesting,
     requests,
     review_forms,
@@ -24,6 +26,7 @@ from handlers import (
     terms,
     workplans,
 )
+from handlers.calendar import zone_named
 from handlers.errors import Refusal
 from handlers.fields import Values, taken
 from handlers.forms import Filled, Stepper
@@ -79,6 +82,8 @@ class Forms:
                 review_forms.verdict_form, review_forms.verdict_filled, review_forms.check
             ),
             recommendations.FORM: Area(recommendations.form, recommendations.filled),
+            remind.WHEN: Area(remind.when_form, self._reminded),
+            remind.WHAT: Area(remind.what_form, remind.what_filled),
             groups.LINK: Area(groups.link_form, groups.link_filled, groups.link_check),
             planforms.FORM: Area(planforms.form, workplans.filled, planforms.check),
             planforms.SERVES: Area(
@@ -174,6 +179,13 @@ class Forms:
     def _expertise(self, message: Message, store: Store, _subject: str, values: Values) -> Reply:
         topics = str(values.get("topics") or "")
         return expertise.filled(message, store, values, tags=self.tags(topics))
+
+    def _reminded(self, message: Message, store: Store, subject: str, values: Values) -> Reply:
+        """When instead, in the words of a sentence."""
+        zone = zone_named(message.time_zone)
+        said = str(values.get("when") or "")
+        when = read_when(said, self.knowledge, now=message.sent_at, zone=zone)
+        return remind.when_filled(message, store, subject, when)
 
     def _request(
         self,

@@ -51,6 +51,11 @@ def read_when(text: str, knowledge: Knowledge, *, now: datetime, zone: ZoneInfo)
     return When(*found) if found else None
 
 
+def is_when(text: str, knowledge: Knowledge, *, now: datetime) -> bool:
+    """Whether a text says when and nothing else."""
+    return _Reading(text, knowledge, now, ZoneInfo("UTC")).whole() is not None
+
+
 class _Reading:
     """One text being read, at a moment in its writer's zone."""
 
@@ -148,11 +153,11 @@ class _Reading:
         what = clean(" ".join(piece.strip(_EDGES) for piece in kept).strip(_EDGES))
         words = tokens(what)
         size = self._sentence.ties("moment_what").after(words, 0)
-        if size < len(words) and size:
-            return what[words[size].start :] if words[0].start == 0 else what
+        if size and not what[: words[0].start].strip():
+            return what[words[size - 1].end :].strip(_EDGES + "'’")
         joints = self._sentence.ties("moment_joint")
         only_joints = words and all(joints.after(words, place) for place in range(len(words)))
-        return "" if size or only_joints else what
+        return "" if only_joints and len(what) <= words[-1].end else what
 
     # the parts of a time
 

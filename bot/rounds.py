@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.router import SHELVES
-from handlers import followup, joining, matchmaking, relays, reviewing, watches
+from handlers import followup, joining, matchmaking, relays, remind, reviewing, watches
 from storage.database import Database
 from storage.errors import Unavailable
 from storage.store import Store
@@ -54,6 +54,7 @@ ROUNDS = (
     Round("prepare reviews", timedelta(minutes=5), reviewing.due_to_prepare, reviewing.prepare),
     Round("move reviews on", timedelta(minutes=1), reviewing.due, reviewing.tend),
     Round("ask experts", timedelta(seconds=5), matchmaking.due, matchmaking.step),
+    Round("remind of what was asked", timedelta(seconds=15), remind.due, remind.tell),
     Round("tend relays", timedelta(seconds=5), relays.due, relays.tend),
     Round("ask whether it helped", timedelta(minutes=1), followup.due, followup.ask),
     Round(

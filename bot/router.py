@@ -7,6 +7,7 @@ from random import SystemRandom
 
 from bot import slots as reading
 from bot.forms import Forms
+from bot.moments import read_asked
 from bot.requesting import need_of
 from bot.understand import LONGEST_READ, Alternative, Aspect, Turn, Understood, Verb, understand
 from config.folding import fold, tokens
@@ -28,6 +29,7 @@ from handlers import (
     recommendations,
     record,
     relay,
+    remind,
     requests,
     resources,
     reviews,
@@ -38,6 +40,7 @@ from handlers import (
 from handlers import help as helping
 from handlers.answers import NEWER_YEARS, Answer, question_for
 from handlers.asking import Ask, Definition, Slot, SlotKind
+from handlers.calendar import zone_named
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, Said
 from handlers.naming import group_named
@@ -57,6 +60,7 @@ AREAS: Mapping[str, Callable[..., Reply | None]] = {
     "intro": followup.tapped,
     "offer": introductions.tapped,
     "request": requests.tapped,
+    "remind": remind.tapped,
     "review": reviews.tapped,
     "group": groups.tapped,
     "plan": workplans.tapped,
@@ -72,6 +76,7 @@ LISTS: Mapping[Verb, Callable[[Message, Store], Reply]] = {
     Verb.EXPERTISE: expertise.mine,
     Verb.REQUESTS: requests.mine,
     Verb.CASES: casework.cases_,
+    Verb.REMINDERS: remind.list_,
     Verb.REVIEWS: reviews.list_,
     Verb.RECOMMENDATIONS: recommendations.list_,
 }
@@ -180,6 +185,7 @@ class Router:
                 return None
             case Said.MOVED:
                 store.outbox.moved(message.place, message.text)
+                store.own_reminders.moved(message.place, message.text)
                 return None
             case Said.OPENED:
                 return helping.welcome(message)
@@ -213,6 +219,10 @@ class Router:
                 reply = self._followed(message, store, meant)
             case verb if verb in LISTS:
                 reply = LISTS[verb](message, store)
+            case Verb.REMIND:
+                zone = zone_named(message.time_zone)
+                asked = read_asked(meant.words, self.knowledge, now=message.sent_at, zone=zone)
+                reply = remind.remind(message, store, asked)
             case Verb.REQUEST:
                 reply = self._requested(message, store, meant)
             case Verb.AWAY:

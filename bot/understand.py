@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from bot.cues import Cues, means
 from bot.filters import read_slots
+from bot.moments import is_when
 from bot.needs import Need, Needing
 from bot.occasions import Wordings, occasion
 from bot.slots import Found, Knowledge, Sentence, Slot, SlotKind
@@ -23,6 +24,7 @@ from config.thesaurus import ConceptMatch
 LONGEST_READ = 2_000
 """Characters; what follows in a longer text is neither understood nor searched for."""
 
+_ANY_DAY = date(2026, 1, 1)
 _SURE, _LIKELY, _FAIR, _UNSURE = 0.95, 0.8, 0.7, 0.4
 _SHORTEST_SLIP = 3
 """Letters of a word that may be a verb with a slip; shorter ones are near everything."""
@@ -38,7 +40,15 @@ _LINK_CODE = re.compile(r"[A-Za-z0-9]{4}[ -]?[A-Za-z0-9]{4}")
 _OF_ME = {Wish.ME, Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK}
 _ALONE = {Wish.GREETING, Wish.THANKS}
 _OF_REVIEWS = {Wish.REVIEWS, Wish.RECOMMENDATIONS}
-_LISTS = {Wish.WATCHES, Wish.GAPS, Wish.REQUESTS, Wish.CASES, Wish.EXPERTISE, *_OF_REVIEWS}
+_LISTS = {
+    Wish.REMINDERS,
+    Wish.WATCHES,
+    Wish.GAPS,
+    Wish.REQUESTS,
+    Wish.CASES,
+    Wish.EXPERTISE,
+    *_OF_REVIEWS,
+}
 _WITH_WORDS = {Wish.AWAY, Wish.GROUPS, Wish.JOIN, Wish.WORKPLAN, Wish.CHANNEL}
 """What may be followed by words of its own: until when, which group."""
 _NAMED_WHOLE = _LISTS | _WITH_WORDS
@@ -67,6 +77,8 @@ class Verb(StrEnum):
     GROUPS = "groups"
     JOIN = "join"
     WORKPLAN = "workplan"
+    REMIND = "remind"
+    REMINDERS = "reminders"
     CHANNEL = "channel"
     UNKNOWN = "unknown"
 
@@ -215,6 +227,8 @@ class _Reading:
             return Understood(Verb.HELP, self._text, confidence=_SURE)
         if wish is Wish.REQUEST:
             return self._request()
+        if wish is Wish.REMIND:
+            return Understood(Verb.REMIND, self._text, confidence=_SURE)
         if wish in _WITH_WORDS:
             return Understood(Verb(wish.value), clean(self._text), confidence=_SURE)
         return self._of_news(wish) or self._of_me(wish)
@@ -267,6 +281,7 @@ class _Reading:
             return self._only_courtesy()
         return (
             self._about_me()
+            or self._to_be_reminded()
             or self._for_help()
             or self._for_news()
             or self._named_command()
@@ -344,6 +359,28 @@ class _Reading:
         if Wish.HELP in self._cues.whole(Position.WHOLE):
             return Understood(Verb.HELP, confidence=_SURE)
         return None
+
+    def _to_be_reminded(self) -> Understood | None:
+        """The words that follow the verb, and then those before it, if these say when."""
+        for cue in self._cues.reminding():
+            before = self._text[self._words[self._first].start : cue.start].strip(" ,")
+            if cue.first > self._first and not self._says_when(before):
+                continue
+            rest = self._text[cue.end : self._end_of_topic()].strip()
+            words = f"{rest} {before}" if cue.first > self._first else rest
+            return Understood(Verb.REMIND, words, confidence=_SURE)
+        return None
+
+    def _says_when(self, text: str) -> bool:
+        """Whether a text is a time and nothing else; which one, the clock of its writer says."""
+        now = datetime.combine(self._today or _ANY_DAY, time(12), UTC)
+        return is_when(text, self._knowledge, now=now)
+
+    def _end_of_topic(self) -> int:
+        """To the end of the text, where no courtesy stands there: what is no word is kept."""
+        if self._last == len(self._words):
+            return len(self._text)
+        return self._words[self._last].start
 
     def _for_news(self) -> Understood | None:
         """What is new on something; what somebody is told of; what was asked for in vain."""

@@ -56,6 +56,10 @@ class Wish(StrEnum):
     """To be let into a working group."""
     WORKPLAN = "workplan"
     """What a working group promised."""
+    REMIND = "remind"
+    """To be reminded of something."""
+    REMINDERS = "reminders"
+    """What one asked to be reminded of."""
     CHANNEL = "channel"
     """That this channel is a working group's."""
     ME = "me"
@@ -84,6 +88,7 @@ NAMED = (
     *(Wish.REQUEST, Wish.REQUESTS, Wish.CASES),
     *(Wish.REVIEWS, Wish.RECOMMENDATIONS),
     *(Wish.EXPERTISE, Wish.AWAY),
+    *(Wish.REMIND, Wish.REMINDERS),
     *(Wish.GROUPS, Wish.JOIN, Wish.WORKPLAN, Wish.CHANNEL),
 )
 

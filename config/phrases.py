@@ -16,6 +16,7 @@ from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser
 
 from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES
+from config.zones import city_of
 
 LOCALES = Path(__file__).parent / "locales"
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -38,6 +39,17 @@ class Instant:
     """A moment among a phrase's details, shown in the reader's zone."""
 
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment with its weekday, on the reader's clocks, and beside it on those of another zone.
+
+    No field has a name that an Instant's has, or one packed without its zone would become one.
+    """
+
+    comes_at: datetime
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +106,7 @@ class Words:
     details: Mapping[str, "Detail"] = field(default_factory=dict)
 
 
-Detail = str | int | float | Day | Instant | Span | Short | Names | Term | Called | Words
+Detail = str | int | float | Day | Instant | Moment | Span | Short | Names | Term | Called | Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +204,8 @@ class Phrases:
                 local = at.astimezone(ZoneInfo(zone))
                 day = format_date(local.date(), format="medium", locale=_locale(language))
                 return f"{day}, {format_time(local, format='short', locale=_locale(language))}"
+            case Moment(at, elsewhere):
+                return self._moment(at, zone, elsewhere, language=language)
             case Span():
                 return _span(detail, language=language)
             case Short(on, shown):
@@ -200,6 +214,23 @@ class Phrases:
                 return format_decimal(detail, locale=_locale(language))
             case _:
                 return detail
+
+    def _moment(self, at: datetime, zone: str, elsewhere: str, *, language: str) -> str:
+        """Friday, December 11, 2026, 9:00 AM (3:00 AM in New York); UTC is said where it counts."""
+        locale = _locale(language)
+        here = at.astimezone(ZoneInfo(zone))
+        day = format_date(here.date(), format="full", locale=locale)
+        said = f"{day}, {format_time(here, format='short', locale=locale)}"
+        there = at.astimezone(ZoneInfo(elsewhere or zone))
+        if there.replace(tzinfo=None) == here.replace(tzinfo=None):
+            shown = elsewhere or (zone if zone == "UTC" else "")
+            return f"{said} ({city_of(shown, language)})" if shown else said
+        hour = format_time(there, format="short", locale=locale)
+        if there.date() != here.date():
+            hour = f"{format_date(there.date(), format='medium', locale=locale)}, {hour}"
+        details: dict[str, Detail] = {"hour": hour, "city": city_of(elsewhere, language)}
+        beside = self.say(Words("moment-elsewhere", details), language=language)
+        return f"{said} ({beside})"
 
     def _term(self, kind: str, code: str, *, language: str) -> str:
         if kind == "country":

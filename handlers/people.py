@@ -12,6 +12,7 @@ from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, pack_reply
 from handlers.naming import person_name
 from handlers.onward import AWAY, EXPERTISE, ME, WATCHES
+from handlers.reminding import reckon_again
 from handlers.watched import line
 from storage.people import Account, Person
 from storage.places import Place
@@ -84,6 +85,7 @@ def choose_zone(message: Message, store: Store, *, zone: str = "") -> Reply:
         phrase = "me-zone-several" if found else "me-zone-unknown"
         return _ask_zone(message, phrase, found, zone=zone[:60])
     store.people.get(message.person_id).time_zone = found[0]
+    reckon_again(store, message.person_id, now=message.sent_at)
     details: dict[str, Detail] = {"zone": found[0], "now": Instant(message.sent_at)}
     return Reply("me-zone-set", details, choices=((ME,),), edits=bool(message.about))
 
@@ -146,6 +148,7 @@ def known(message: Message, store: Store) -> Reply:
         Words("me-known-since", {"day": Day(person.joined_at.date())}),
         Words("me-known-questions", {"count": questions}),
         Words("me-known-requests", {"count": len(store.requests.of(person.id))}),
+        *_reminders(person, store),
         *map(line, watches),
         *_answers_for(person, store),
         Words("me-known-nothing-else"),
@@ -169,6 +172,12 @@ def known(message: Message, store: Store) -> Reply:
         choices=(tuple(choices), (Choice(Words("choice-forget"), "me.forget"), ME)),
         edits=bool(message.about),
     )
+
+
+def _reminders(person: Person, store: Store) -> Iterator[Words]:
+    count = store.own_reminders.count(person.id)
+    if count:
+        yield Words("me-known-reminders", {"count": count})
 
 
 def _answers_for(person: Person, store: Store) -> Iterator[Words]:

@@ -13,6 +13,8 @@ SENT_KEPT = timedelta(days=7)
 """Keys of sent messages, without their words."""
 FAILED_KEPT = timedelta(days=90)
 """What could not be said, so that an operator sees it and can send it again."""
+OWN_KEPT = timedelta(days=30)
+"""A reminder that was said, so that it can be put off, and one that nobody gave a time."""
 GAP_KEPT = timedelta(days=730)
 """After it was last asked for: what is missing shows over years, and holds no names."""
 
@@ -25,6 +27,7 @@ def forget_old(store: Store, *, now: datetime) -> None:
     store.outbox.forget_settled(sent_before=now - SENT_KEPT, failed_before=now - FAILED_KEPT)
     store.questions.forget_old(before=now - QUESTION_KEPT)
     store.drafts.forget_old(before=now - DRAFT_KEPT)
+    store.own_reminders.forget_old(before=now - OWN_KEPT)
     store.gaps.forget_old(before=now - GAP_KEPT)
     store.requests.drop_drafts(before=now - DRAFT_KEPT)
     store.people.forget_old_codes(before=now)

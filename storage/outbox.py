@@ -243,6 +243,12 @@ class Outbox:
             state=OutboxState.WAITING,
         )
 
+    def withdraw(self, key: str) -> bool:
+        """Say something no more that nobody has begun to say; whether it was still waiting."""
+        waiting = (OutboxRow.key == key, OutboxRow.state == OutboxState.WAITING)
+        gone = delete(OutboxRow).where(*waiting, OutboxRow.tried_at.is_(None))
+        return self._session.execute(gone.returning(OutboxRow.id)).one_or_none() is not None
+
     def state_of(self, key: str) -> OutboxState | None:
         """How far what has this key is; None: there is none, or it was said long ago."""
         found = self._session.scalar(select(OutboxRow.state).where(OutboxRow.key == key))

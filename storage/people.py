@@ -25,6 +25,7 @@ from storage.errors import NotFound
 from storage.experts import Experts
 from storage.ladders import Ladders
 from storage.offers import Offers
+from storage.own_reminders import OwnReminders
 from storage.places import Place
 from storage.profiles import Profiles
 from storage.questions import Question
@@ -249,6 +250,7 @@ class People:
         Roles(self._session).give(from_person=from_person, to_person=to_person)
         Workplans(self._session).give(from_person=from_person, to_person=to_person)
         Cycles(self._session).give(from_person=from_person, to_person=to_person)
+        OwnReminders(self._session).give(from_person=from_person, to_person=to_person)
         Reminders(self._session).give(from_person=from_person, to_person=to_person)
         Ladders(self._session).give(from_person=from_person, to_person=to_person)
         Absences(self._session).give(from_person=from_person, to_person=to_person)

@@ -26,6 +26,7 @@ from storage.objectives import Objectives, Principles
 from storage.offers import Offers
 from storage.organisations import AcronymTraps, Organisations
 from storage.outbox import Outbox
+from storage.own_reminders import OwnReminders
 from storage.pace import Pace
 from storage.people import People
 from storage.profiles import Profiles
@@ -146,6 +147,10 @@ class Store:
     @cached_property
     def watches(self) -> Watches:
         return Watches(self.session)
+
+    @cached_property
+    def own_reminders(self) -> OwnReminders:
+        return OwnReminders(self.session)
 
     @cached_property
     def relays(self) -> Relays:

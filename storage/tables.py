@@ -19,6 +19,7 @@ from storage import (  # noqa: F401  # imported so that no table is forgotten
     offers,
     organisations,
     outbox,
+    own_reminders,
     pace,
     people,
     profiles,

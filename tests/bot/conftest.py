@@ -114,7 +114,7 @@ class Talker:
             place=Place(self.post.platform, self.conversation),
             account=self.account,
             said=said,
-            sent_at=datetime.now(UTC),
+            sent_at=self.clock(),
             text=text,
             verb=verb,
             about=about,

@@ -76,6 +76,7 @@ def asked(text: str) -> Asked:
         ("en dos semanas preguntar a la OIM", "preguntar a la OIM", "12-11", ""),
         ("el 3 de marzo a las 10 enviar el informe", "enviar el informe", "2027-03-03", "10:00"),
         ("el próximo viernes llamar", "llamar", "12-04", ""),
+        ("dentro de una hora salir", "salir", "11-27", "13:00"),
         ("мне через две недели спросить МОМ о данных", "спросить МОМ о данных", "12-11", ""),
         ("мне завтра в 9 позвонить", "позвонить", "11-28", "9:00"),
         ("мне в следующую пятницу отправить отчёт", "отправить отчёт", "12-04", ""),

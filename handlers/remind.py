@@ -1,0 +1,512 @@
+"""Remind: what somebody wants to be told at an hour of their own, or to have told in a channel."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from config.phrases import Day, Detail, Moment, Words
+from config.taxonomy import Platform
+from handlers import forms
+from handlers.calendar import zone_named
+from handlers.errors import Refusal
+from handlers.fields import Values
+from handlers.messages import Choice, Field, Form, Message, Reply, echo, pack_reply
+from handlers.naming import person_name
+from handlers.onward import HELP, REMINDERS
+from handlers.reminding import HOUR, hours_of, next_due, said, schedule_of, was_moved
+from handlers.schedules import WEEK, Asked, Trouble, When, in_minutes
+from storage.errors import NotFound
+from storage.own_reminders import LONGEST_WHAT, OwnReminder
+from storage.places import Place, Surface
+from storage.store import Store
+
+WHEN, WHAT = "remind-when", "remind-what"
+"""The names of the forms that ask for one of the two."""
+MOST_MINE, MOST_HERE = 50, 20
+"""Reminders that one person may have, and that a channel may."""
+PAGE = 8
+LATE = timedelta(minutes=15)
+"""From then on it is said that it comes late, and when it was due."""
+QUICK = ("hour", "tomorrow", "monday", "week")
+LATER = ("tomorrow", "monday")
+SHORT = 40
+"""Characters of what it is about, on a button."""
+
+
+def remind(message: Message, store: Store, asked: Asked) -> Reply:
+    """Keep what somebody wants to be reminded of, and read it back; what is missing is asked for.
+
+    Raises:
+        Refusal: it cannot be said there, or there are too many already.
+    """
+    place = _channel(message) if asked.here else None
+    if asked.here and place is None:
+        raise Refusal("remind-here-in-channel", choices=(HELP,))
+    if place is None:
+        _can_be_told(message, store)
+    _has_room(message, store, place)
+    if not asked.what and not message.private:
+        raise Refusal("remind-what-in-channel")
+    reminder = store.own_reminders.add(_made(message, asked, place))
+    return _scheduled(message, store, reminder, asked.when)
+
+
+def list_(message: Message, store: Store, start: int = 0) -> Reply:
+    """What is still to come: mine, or in a channel that channel's."""
+    found = _listed(message, store)
+    page = found[start : start + PAGE]
+    phrase = "remind-list" if message.private else "remind-list-here"
+    rows = [
+        (
+            Choice(Words("remind-choice-show", {"what": _short(each)}), f"remind.show {each.id}"),
+            Choice(Words("remind-choice-drop"), f"remind.drop {each.id}"),
+        )
+        for each in page
+    ]
+    more = [Choice(Words("remind-choice-more"), f"remind.list {start + PAGE}")]
+    return Reply(
+        phrase if found else f"{phrase}-none",
+        {"count": len(found)},
+        lines=tuple(_line(message, each) for each in page),
+        choices=(*rows, *([tuple(more)] if len(found) > start + PAGE else []), (HELP,)),
+        edits=bool(message.about),
+    )
+
+
+def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
+    """A choice about a reminder.
+
+    Raises:
+        ValueError: none that was ever offered.
+        Refusal: it is stopped already, or somebody else's.
+    """
+    if verb == "list":
+        return list_(message, store, int(values[0]) if values else 0)
+    reminder = _mine(message, store, int(values[0]))
+    match verb, values[1:]:
+        case "show", ():
+            return _card(message, store, reminder)
+        case "when", ():
+            return forms.open_(message, store, when_form(store, message.person_id, values[0]))
+        case "what", ():
+            return forms.open_(message, store, what_form(store, message.person_id, values[0]))
+        case "at", (name,) if name in QUICK:
+            return _scheduled(message, store, reminder, _quick(name, message))
+        case "on", (day, *minute):
+            at = time(*divmod(int(minute[0]), HOUR)) if minute else None
+            return _scheduled(message, store, reminder, When(date.fromisoformat(day), at))
+        case "later", (name,) if name in LATER:
+            return _snoozed(message, store, reminder, name)
+        case "done", ():
+            return _done(message, store, reminder)
+        case "stop", ():
+            return _ask_to_stop(message, reminder)
+        case (("cancel" | "drop"), ()):
+            return _cancelled(message, store, reminder, listed=verb == "drop")
+        case _:
+            raise ValueError(verb)
+
+
+# what the clock does
+
+
+def due(store: Store, now: datetime, limit: int) -> Sequence[int]:
+    """Reminders to say now."""
+    return store.own_reminders.due(now=now, limit=limit)
+
+
+def tell(store: Store, reminder_id: int, now: datetime) -> None:
+    """Leave one reminder to be said, and move it to when it comes next.
+
+    Doing this twice, or on two replicas at once, says nothing twice. What was missed while the
+    hub was down comes once, and says so.
+    """
+    reminder = store.own_reminders.get(reminder_id)
+    if reminder is None or reminder.due_at is None or reminder.due_at > now:
+        return
+    due_at, reminder.due_at = reminder.due_at, None
+    reminder.said, reminder.said_at = reminder.said + 1, now
+    if reminder.rule:
+        reminder.due_at = next_due(reminder, hours_of(store, reminder.person_id), after=now)
+    reply = _told(store, reminder, late_since=due_at if now - due_at > LATE else None)
+    store.outbox.notify(
+        reminder.notice,
+        pack_reply(reply),
+        person_id=reminder.person_id,
+        due_at=now,
+        to=reminder.place,
+    )
+
+
+def _told(store: Store, reminder: OwnReminder, *, late_since: datetime | None) -> Reply:
+    what: dict[str, Detail] = {"what": reminder.what}
+    lines = []
+    if late_since is not None:
+        lines.append(Words("remind-late", {"when": Moment(late_since, reminder.zone)}))
+    if reminder.due_at is not None:
+        when = Moment(reminder.due_at, reminder.zone)
+        lines.append(Words("remind-line-next", {"when": when}))
+    if reminder.place is not None:
+        what["name"] = person_name(store, reminder.person_id)
+    return Reply(
+        "remind-told" if reminder.place is None else "remind-told-here",
+        what,
+        lines=tuple(lines),
+        choices=_after(reminder),
+    )
+
+
+def _after(reminder: OwnReminder) -> tuple[tuple[Choice, ...], ...]:
+    """What can be done with one that was just said."""
+    later = tuple(
+        Choice(Words(f"remind-choice-{name}"), f"remind.later {reminder.id} {name}")
+        for name in LATER
+    )
+    last = [Choice(Words("remind-choice-day"), f"remind.when {reminder.id}")]
+    if reminder.rule:
+        last = [Choice(Words("remind-choice-stop"), f"remind.stop {reminder.id}")]
+    done = Choice(Words("remind-choice-done"), f"remind.done {reminder.id}", strong=True)
+    return ((done, *later), tuple(last))
+
+
+# forms
+
+
+def when_form(store: Store, person_id: int, subject: str) -> Form:
+    """When instead: in words, as they are read in a sentence.
+
+    Raises:
+        NotFound: there is none any more, or it is somebody else's.
+    """
+    reminder = _own(store, person_id, int(subject))
+    return Form(
+        WHEN,
+        subject,
+        Words("remind-form-when"),
+        (
+            Field(
+                "when",
+                Words("remind-field-when", {"what": _short(reminder)}),
+                required=True,
+                hint=Words("remind-field-when-hint"),
+                most=200,
+            ),
+        ),
+        Words("remind-submit"),
+    )
+
+
+def what_form(store: Store, person_id: int, subject: str) -> Form:
+    """What instead. Raises NotFound, as `when_form`."""
+    reminder = _own(store, person_id, int(subject))
+    return Form(
+        WHAT,
+        subject,
+        Words("remind-form-what"),
+        (
+            Field(
+                "what",
+                Words("remind-field-what"),
+                value=reminder.what or None,
+                required=True,
+                most=LONGEST_WHAT,
+            ),
+        ),
+        Words("remind-submit"),
+    )
+
+
+def when_filled(message: Message, store: Store, subject: str, when: When | None) -> Reply:
+    """Take another time; `when` is None where the words say none.
+
+    Raises:
+        Refusal: they say none; it can be tried again.
+    """
+    reminder = _own(store, message.person_id, int(subject))
+    if when is None or when.is_open:
+        again = Choice(Words("remind-choice-again"), f"remind.when {reminder.id}", strong=True)
+        raise Refusal("remind-when-unclear", choices=(again,))
+    if reminder.said and reminder.rule:
+        reminder = _copy(message, store, reminder)
+    return _scheduled(message, store, reminder, when)
+
+
+def what_filled(message: Message, store: Store, subject: str, values: Values) -> Reply:
+    """Take other words."""
+    reminder = _own(store, message.person_id, int(subject))
+    reminder.what = str(values.get("what") or "").strip()[:LONGEST_WHAT]
+    if reminder.due_at is None:
+        return _ask_when(message, reminder)
+    return _card(message, store, reminder)
+
+
+# keeping
+
+
+def _made(message: Message, asked: Asked, place: Place | None) -> OwnReminder:
+    reminder = OwnReminder(
+        person_id=message.person_id,
+        what=asked.what[:LONGEST_WHAT],
+        made_at=message.sent_at,
+        said=0,
+        zone="",
+        rule="",
+    )
+    if place is not None:
+        reminder.platform, reminder.workspace = place.platform, place.workspace
+        reminder.conversation, reminder.thread = place.conversation, place.thread
+    return reminder
+
+
+def _scheduled(message: Message, store: Store, reminder: OwnReminder, when: When) -> Reply:
+    """Give a reminder its time; what is wrong or missing is said, with something to tap."""
+    if when.at is not None:
+        reminder.minute = when.at.hour * HOUR + when.at.minute
+    reminder.zone = "" if when.soon else when.zone or reminder.zone
+    if when.trouble is not None:
+        return _troubled(message, reminder, when)
+    if when.is_open:
+        return _ask_when(message, reminder)
+    now, hours = message.sent_at, hours_of(store, message.person_id)
+    today = now.astimezone(zone_named(when.zone) if when.zone else hours.zone).date()
+    if when.at is None and when.repeat is None and when.day is not None:
+        if when.day < today:
+            return _troubled(message, reminder, replace(when, trouble=Trouble.PAST))
+        reminder.minute = None
+        if when.day == today:
+            return _ask_when(message, reminder, phrase="remind-when-today")
+    reminder.day = when.day or today
+    reminder.rule = when.repeat.rule if when.repeat else ""
+    reminder.due_at = next_due(reminder, hours, after=now)
+    if reminder.due_at is None and when.day is None:
+        reminder.day = today + timedelta(days=1)
+        reminder.due_at = next_due(reminder, hours, after=now)
+    if reminder.due_at is None:
+        reminder.day = None
+        return _troubled(message, reminder, replace(when, trouble=Trouble.PAST))
+    _begin(reminder, store, now)
+    if not reminder.what:
+        return forms.open_(message, store, what_form(store, message.person_id, str(reminder.id)))
+    return _card(message, store, reminder, is_new=True)
+
+
+def _begin(reminder: OwnReminder, store: Store, now: datetime) -> None:
+    """A rule counts its intervals from the first day on which it comes (RFC 5545, DTSTART)."""
+    schedule = schedule_of(reminder, hours_of(store, reminder.person_id))
+    if schedule is not None and reminder.rule:
+        reminder.day = schedule.begun(after=now).day
+
+
+def _quick(name: str, message: Message) -> When:
+    """In an hour, tomorrow, on Monday, in a week; by the clocks of whoever taps."""
+    zone = zone_named(message.time_zone)
+    today = message.sent_at.astimezone(zone).date()
+    if name == "hour":
+        return When(*in_minutes(message.sent_at, zone, HOUR), soon=True)
+    ahead = {"tomorrow": 1, "week": WEEK, "monday": WEEK - today.weekday()}
+    return When(today + timedelta(days=ahead[name]))
+
+
+def _snoozed(message: Message, store: Store, reminder: OwnReminder, name: str) -> Reply:
+    """The same once more on another day, at its own hour; what repeats goes on beside it."""
+    if reminder.rule:
+        reminder = _copy(message, store, reminder)
+    when = _quick(name, message)
+    minute = reminder.minute
+    at = time(*divmod(minute, HOUR)) if minute is not None else None
+    return _scheduled(message, store, reminder, replace(when, at=at))
+
+
+def _copy(message: Message, store: Store, reminder: OwnReminder) -> OwnReminder:
+    copy = _made(message, Asked(reminder.what, When()), reminder.place)
+    copy.minute, copy.zone = reminder.minute, reminder.zone
+    return store.own_reminders.add(copy)
+
+
+def _done(message: Message, store: Store, reminder: OwnReminder) -> Reply:
+    """What comes once is over; what repeats says when it comes next."""
+    lines = tuple(said(reminder))
+    if not reminder.rule:
+        store.own_reminders.drop(reminder)
+    return Reply(
+        "remind-done",
+        {"what": echo(reminder.what)},
+        lines=lines if reminder.rule else (),
+        choices=((REMINDERS,),),
+        edits=bool(message.about),
+    )
+
+
+def _ask_to_stop(message: Message, reminder: OwnReminder) -> Reply:
+    """One tap in a channel is somebody's slip: it is asked once more."""
+    yes = Choice(Words("remind-choice-stop-sure"), f"remind.cancel {reminder.id}", strong=True)
+    keep = Choice(Words("remind-choice-keep"), f"remind.show {reminder.id}")
+    what = {"what": echo(reminder.what)}
+    return Reply(
+        "remind-stop-ask",
+        what,
+        lines=tuple(said(reminder)),
+        choices=((yes, keep),),
+        edits=bool(message.about),
+    )
+
+
+def _cancelled(
+    message: Message, store: Store, reminder: OwnReminder, *, listed: bool = False
+) -> Reply:
+    what = {"what": echo(reminder.what)}
+    store.outbox.withdraw(reminder.notice)
+    store.own_reminders.drop(reminder)
+    if listed:
+        shown = list_(message, store)
+        return replace(shown, lines=(Words("remind-cancelled", what), *shown.lines))
+    return Reply("remind-cancelled", what, choices=((REMINDERS,),), edits=bool(message.about))
+
+
+# what is said
+
+
+def _card(message: Message, store: Store, reminder: OwnReminder, *, is_new: bool = False) -> Reply:
+    """What was understood: the words, when, how often, when next; each with a tap to correct it."""
+    here = "-here" if reminder.place is not None else ""
+    when = Choice(Words("remind-choice-when"), f"remind.when {reminder.id}")
+    what = Choice(Words("remind-choice-what"), f"remind.what {reminder.id}")
+    cancel = Choice(Words("remind-choice-cancel"), f"remind.cancel {reminder.id}")
+    zone = (Choice(Words("choice-zone"), "me.zone"),) if _zone_is_open(message, reminder) else ()
+    own = reminder.person_id == message.person_id
+    return Reply(
+        f"remind-kept{here}" if is_new else f"remind-shown{here}",
+        {"what": reminder.what},
+        lines=tuple(_read_back(message, store, reminder)),
+        choices=((when, what, cancel) if own else (cancel,), (*zone, REMINDERS)),
+        edits=bool(message.about),
+    )
+
+
+def _read_back(message: Message, store: Store, reminder: OwnReminder) -> Iterator[Words]:
+    yield from said(reminder)
+    if was_moved(reminder, hours_of(store, reminder.person_id)) and reminder.day is not None:
+        yield Words("remind-moved", {"day": Day(reminder.day)})
+    if _zone_is_open(message, reminder):
+        yield Words("remind-zone-unknown")
+    if reminder.place is not None and message.place.surface is Surface.ONLY_YOU:
+        yield Words("remind-invite")
+
+
+def _zone_is_open(message: Message, reminder: OwnReminder) -> bool:
+    """Whether an hour was taken for one of UTC, because nobody knows better."""
+    return message.private and not reminder.zone and not message.time_zone
+
+
+def _ask_when(message: Message, reminder: OwnReminder, *, phrase: str = "remind-when") -> Reply:
+    return Reply(
+        phrase,
+        {"what": _short(reminder)},
+        choices=_times(reminder),
+        edits=bool(message.about),
+    )
+
+
+def _times(reminder: OwnReminder) -> tuple[tuple[Choice, ...], ...]:
+    quick = [
+        Choice(Words(f"remind-choice-{name}"), f"remind.at {reminder.id} {name}") for name in QUICK
+    ]
+    other = Choice(Words("remind-choice-other"), f"remind.when {reminder.id}")
+    cancel = Choice(Words("remind-choice-cancel"), f"remind.cancel {reminder.id}")
+    return (tuple(quick[:2]), tuple(quick[2:]), (other, cancel))
+
+
+def _troubled(message: Message, reminder: OwnReminder, when: When) -> Reply:
+    """What is wrong with the time that was said, and the nearest that there is, to tap."""
+    minute = "" if reminder.minute is None else f" {reminder.minute}"
+    nearest: tuple[Choice, ...] = ()
+    day = when.day
+    today = message.sent_at.astimezone(zone_named(message.time_zone)).date()
+    if when.trouble is Trouble.PAST and (day is None or day <= today):
+        day = today + timedelta(days=1)
+    if day is not None and when.trouble in {Trouble.PAST, Trouble.NO_SUCH_DAY}:
+        label = Words("remind-choice-on", {"day": Day(day)})
+        nearest = (Choice(label, f"remind.on {reminder.id} {day}{minute}", strong=True),)
+    return Reply(
+        f"remind-{when.trouble}",
+        {"said": when.said[:SHORT] or "–", "what": _short(reminder)},
+        choices=(nearest, *_times(reminder)) if nearest else _times(reminder),
+        edits=bool(message.about),
+    )
+
+
+def _line(message: Message, reminder: OwnReminder) -> Words:
+    elsewhere = message.private and reminder.place is not None
+    return Words(
+        "remind-line-here" if elsewhere else "remind-line",
+        {
+            "what": _short(reminder),
+            "when": Moment(reminder.due_at or reminder.made_at, reminder.zone),
+        },
+    )
+
+
+def _short(reminder: OwnReminder) -> str:
+    line = " ".join(reminder.what.split())
+    return line if len(line) <= SHORT else line[: SHORT - 1].rstrip() + "…"
+
+
+# who may
+
+
+def _channel(message: Message) -> Place | None:
+    """The channel where this is said; None: it is a private conversation."""
+    if message.private:
+        return None
+    place = message.place
+    topic = place.thread if place.platform is Platform.TELEGRAM else ""
+    return Place(place.platform, place.conversation, place.workspace, topic)
+
+
+def _can_be_told(message: Message, store: Store) -> None:
+    """Raises Refusal: the hub cannot write to them, because they never wrote to it directly."""
+    if message.private:
+        return
+    if not any(each.conversation for each in store.people.accounts(message.person_id)):
+        raise Refusal("remind-no-private")
+
+
+def _has_room(message: Message, store: Store, place: Place | None) -> None:
+    """Raises Refusal: there are as many as there may be."""
+    if store.own_reminders.count(message.person_id) >= MOST_MINE:
+        raise Refusal("remind-too-many", choices=(REMINDERS,), most=MOST_MINE)
+    if place is not None and len(store.own_reminders.at_place(place)) >= MOST_HERE:
+        raise Refusal("remind-too-many-here", choices=(REMINDERS,), most=MOST_HERE)
+
+
+def _listed(message: Message, store: Store) -> Sequence[OwnReminder]:
+    """Where others read along only what they all are told."""
+    if message.private:
+        return store.own_reminders.of_person(message.person_id)
+    return store.own_reminders.at_place(message.place)
+
+
+def _mine(message: Message, store: Store, reminder_id: int) -> OwnReminder:
+    """Raises Refusal: it is stopped, or neither mine nor of the channel where this is tapped."""
+    found = store.own_reminders.get(reminder_id)
+    place = _channel(message)
+    is_here = (
+        found is not None
+        and found.place is not None
+        and place is not None
+        and (found.platform, found.workspace, found.conversation)
+        == (place.platform, place.workspace, place.conversation)
+    )
+    if found is None or (found.person_id != message.person_id and not is_here):
+        raise Refusal("remind-gone", choices=(REMINDERS,))
+    if found.place is None and not message.private:
+        raise Refusal("remind-gone", choices=(REMINDERS,))
+    return found
+
+
+def _own(store: Store, person_id: int, reminder_id: int) -> OwnReminder:
+    """Raises NotFound: there is none any more, or it is somebody else's."""
+    found = store.own_reminders.get(reminder_id)
+    if found is None or found.person_id != person_id:
+        raise NotFound(f"own reminder {reminder_id}")
+    return found
