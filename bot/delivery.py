@@ -361,6 +361,9 @@ def _lease(
     limit: int,
     store: Store,
 ) -> tuple[set[Platform], Leased]:
+    first = store.leases.earliest(platform)
+    if first is None or first > now:
+        return set(), Leased((), first, held=False)
     placed = store.leases.place_notices(platforms, now=now)
     return placed, store.leases.lease(platform, now=now, limit=limit)
 

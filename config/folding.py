@@ -18,6 +18,8 @@ _SAME_WORD = {"об": "о", "обо": "о", "со": "с", "во": "в", "ко": 
 """Russian prepositions before a vowel or a cluster; and a plural that is none."""
 _SHORT_I = "й"
 _SHORTEST_STEM = 3
+_SHORT = 200
+"""Characters of a text, as of a question, whose words are kept for a while."""
 
 
 class Token(NamedTuple):
@@ -36,6 +38,10 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order; punctuation, apostrophes and hyphens separate."""
+    return _few_tokens(text) if len(text) <= _SHORT else _tokens(text)
+
+
+def _tokens(text: str) -> tuple[Token, ...]:
     pieces = [_folded_character(character) for character in text]
     folded = "".join(pieces)
     places = [place for place, piece in enumerate(pieces) for _ in piece]
@@ -43,6 +49,10 @@ def tokens(text: str) -> tuple[Token, ...]:
         Token(found[0], stem(found[0]), places[found.start()], places[found.end() - 1] + 1)
         for found in _TOKEN.finditer(folded)
     )
+
+
+_few_tokens = lru_cache(maxsize=128)(_tokens)
+"""What a question asks for is cut into words five times on the way to its answer."""
 
 
 @lru_cache(maxsize=65536)

@@ -24,6 +24,7 @@ class _Clues:
     letters: Mapping[str, Mapping[str, float]]
 
 
+@lru_cache(maxsize=64)  # understanding a question asks it three times
 def detect(text: str) -> str | None:
     """The UN language (ar, zh, en, fr, ru, es) that a text is in, or None.
 

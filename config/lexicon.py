@@ -138,9 +138,13 @@ class Ties:
         found = (tuple(word.stem for word in tokens(label)) for label in labels)
         self._phrases = frozenset(phrase for phrase in found if phrase)
         self._longest = max(map(len, self._phrases), default=0)
+        self._first = frozenset(phrase[0] for phrase in self._phrases)
+        self._last = frozenset(phrase[-1] for phrase in self._phrases)
 
     def before(self, words: Sequence[Token], place: int) -> int:
         """How many words of the longest phrase end right before `place`; 0 for none."""
+        if not 0 < place <= len(words) or words[place - 1].stem not in self._last:
+            return 0
         for size in range(min(self._longest, place), 0, -1):
             if tuple(word.stem for word in words[place - size : place]) in self._phrases:
                 return size
@@ -148,6 +152,8 @@ class Ties:
 
     def after(self, words: Sequence[Token], place: int) -> int:
         """How many words of the longest phrase begin at `place`; 0 for none."""
+        if not 0 <= place < len(words) or words[place].stem not in self._first:
+            return 0
         for size in range(min(self._longest, len(words) - place), 0, -1):
             if tuple(word.stem for word in words[place : place + size]) in self._phrases:
                 return size

@@ -1,11 +1,12 @@
 """Words said to people: phrases from Fluent files, with dates and numbers as Babel writes them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -13,6 +14,7 @@ from babel.dates import format_date, format_interval, format_skeleton, format_ti
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle
+from fluent.runtime.resolver import Placeable, TextElement, VariableReference
 from fluent.syntax import FluentParser
 
 from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES
@@ -134,6 +136,7 @@ class Phrases:
             for language in LANGUAGES
             if (folder / language).is_dir()  # Babel's data of a language takes a megabyte
         }
+        self._templates: dict[tuple[str, str], _Template | None] = {}
         self._set_words = lru_cache(MOST_SET_WORDS)(self._say)
 
     @cached_property
@@ -162,9 +165,10 @@ class Phrases:
             UnknownPhrase: not even English has it, or a detail is missing.
 
         """
-        is_set = all(isinstance(detail, Term) for detail in words.details.values())
+        details = words.details
+        is_set = not details or all(isinstance(each, Term) for each in details.values())
         say = self._set_words if is_set else self._say
-        return say(words.phrase, tuple(words.details.items()), language, zone)
+        return say(words.phrase, tuple(details.items()), language, zone)
 
     def _say(
         self, phrase: str, given: tuple[tuple[str, Detail], ...], language: str, zone: str
@@ -182,13 +186,27 @@ class Phrases:
         pattern = bundle.get_message(phrase).value
         if pattern is None:
             raise UnknownPhrase(phrase)
+        plainly = _said_plainly(self._template(phrase, bundle), details)
+        if plainly is not None:
+            return plainly
         said, errors = bundle.format_pattern(pattern, _with_stand_ins(details))
         if errors:
             raise UnknownPhrase(f"{phrase} [{language}]: {errors[0]}")
         return _STAND_IN.sub(lambda found: str(details.get(found[1], found[0])), str(said))
 
+    def _template(self, phrase: str, bundle: FluentBundle) -> "_Template | None":
+        """What a phrase is made of, if that is text and details alone; looked at once."""
+        key = (phrase, bundle.locales[0])
+        if key not in self._templates:
+            pattern = bundle.get_message(phrase).value
+            elements = getattr(pattern, "elements", [pattern])
+            self._templates[key] = _template(elements, isolates=bundle.use_isolating)
+        return self._templates[key]
+
     def _detail(self, detail: Detail, *, language: str, zone: str) -> str | int | float:
         match detail:
+            case str():
+                return detail
             case Words():
                 return self.say(detail, language=language, zone=zone)
             case Names(items):
@@ -262,6 +280,45 @@ def _span(span: Span, *, language: str) -> str:
         )
     last = date.fromisoformat(f"{span.last}-01-01"[:10])
     return str(format_interval(first, last, shown, locale=_locale(language)))
+
+
+_Template = tuple[tuple[str, str], ...]
+"""Text and the name of the detail after it, again and again; "" where none follows."""
+_AS_IT_IS = range(1_000)
+"""Numbers that every language here writes alike, without a separator."""
+
+
+def _template(elements: Sequence[Any], *, isolates: bool) -> _Template | None:
+    """Of a pattern that chooses, counts or refers to nothing; None for others."""
+    found: list[tuple[str, str]] = []
+    for each in elements:
+        if isinstance(each, TextElement):
+            found.append((each.value, ""))
+        elif isinstance(getattr(each, "expression", None), VariableReference):
+            name = each.expression.id.name
+            isolated = isolates and isinstance(each, Placeable)
+            found += [("\u2068", name), ("\u2069", "")] if isolated else [("", name)]
+        else:
+            return None
+    return tuple(found)
+
+
+def _said_plainly(
+    template: _Template | None, details: Mapping[str, str | int | float]
+) -> str | None:
+    """The phrase, as fluent.runtime says it in ten times the time; None where that has to do it."""
+    if template is None:
+        return None
+    said = []
+    for text, name in template:
+        said.append(text)
+        if name:
+            detail = details.get(name)
+            if isinstance(detail, str) or (type(detail) is int and detail in _AS_IT_IS):
+                said.append(str(detail))
+            else:
+                return None
+    return "".join(said)
 
 
 def _with_stand_ins(details: Mapping[str, str | int | float]) -> dict[str, str | int | float]:

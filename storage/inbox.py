@@ -12,6 +12,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    literal_column,
     select,
     text,
     update,
@@ -104,13 +105,7 @@ class Inbox:
 
     def waiting(self, *, received_before: datetime, limit: int = 500) -> Sequence[InboxRow]:
         """Rows that nobody has handled yet, oldest first."""
-        query = (
-            select(InboxRow)
-            .where(InboxRow.state == InboxState.WAITING, InboxRow.received_at <= received_before)
-            .order_by(InboxRow.id)
-            .limit(limit)
-        )
-        return self._session.scalars(query).all()
+        return self._session.scalars(_WAITING, {"b_at": received_before, "b_most": limit}).all()
 
     def failed(self, inbox_id: int, *, incident: str, at: datetime) -> None:
         row = self._session.get_one(InboxRow, inbox_id)
@@ -147,6 +142,13 @@ _ADD_SQLITE = (
     sqlite.insert(_TABLE).on_conflict_do_nothing(index_elements=_KEY).returning(_TABLE.c.id)
 )
 """Built once, and on the table: every message passes here."""
+_WAITING = (
+    select(InboxRow)
+    .where(InboxRow.state == literal_column("'waiting'"), InboxRow.received_at <= bindparam("b_at"))
+    .order_by(InboxRow.id)
+    .limit(bindparam("b_most"))
+)
+"""Its state is spelled out: SQLite uses no partial index for a parameter."""
 _TAKE = (
     update(_TABLE)
     .where(_TABLE.c.id == bindparam("b_id"), _TABLE.c.state == InboxState.WAITING)

@@ -188,17 +188,19 @@ class SlackAdapter:
 
     async def _post(self, letter: Letter, text: str, blocks: list[Block]) -> str:
         with delivery_errors(letter.place):
-            posted = await self._client.chat_postMessage(
-                channel=await self._whole(letter.place.conversation),
-                text=text,
-                blocks=blocks or None,
-                thread_ts=letter.place.thread or None,
-                metadata=metadata(letter.key),
-                mrkdwn=False,
-                link_names=False,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
+            message = {
+                "channel": await self._whole(letter.place.conversation),
+                "text": text,
+                "metadata": metadata(letter.key),
+                "mrkdwn": False,
+                "link_names": False,
+                "unfurl_links": False,
+                "unfurl_media": False,
+            }
+            message |= {"blocks": blocks} if blocks else {}
+            message |= {"thread_ts": letter.place.thread} if letter.place.thread else {}
+            # The SDK's own method looks every block through for objects that are none here.
+            posted = await self._client.api_call("chat.postMessage", json=message)
             return str(posted["ts"])
 
     async def _share(self, letter: Letter) -> str:

@@ -105,8 +105,9 @@ def heard(text: str, us: Us) -> str:
 
 def _is_for(body: Json, us: Us) -> bool:
     """In a channel shared between organisations the sender's workspace may be another one."""
+    if us.team == body.get("team_id"):
+        return True
     teams = [
-        _text(body, "team_id"),
         _text(body, "context_team_id"),
         _text(body, "team", "id"),
         _text(body, "user", "team_id"),
@@ -335,7 +336,7 @@ def _moment(ts: str, otherwise: datetime) -> datetime:
 def _text(thing: object, *keys: str) -> str:
     """What stands under these keys, one in the other; empty when it is absent or no text."""
     for key in keys:
-        if not isinstance(thing, Mapping):
+        if not isinstance(thing, dict):
             return ""
         thing = thing.get(key)
     return thing if isinstance(thing, str) else ""

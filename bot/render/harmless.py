@@ -1,6 +1,7 @@
 """Text and addresses from anywhere, made such that every platform takes and shows them (pure)."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 LONGEST_URL = 2_000
@@ -36,6 +37,7 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+@lru_cache(maxsize=1024)  # the same records are shown again and again
 def safe_url(url: str) -> str:
     """The address as a link may carry it; empty where it is not http(s) to a host, or too long.
 

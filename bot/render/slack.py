@@ -66,8 +66,8 @@ class SlackMessage:
 
 def render(reply: Reply, voice: Voice) -> SlackMessage:
     """The reply for a conversation."""
-    phrase = _phrase(reply, voice)
-    return SlackMessage(_fallback(reply, voice, phrase), _blocks(reply, voice, phrase))
+    said = _said(reply, voice)
+    return SlackMessage(_fallback(reply, said), _blocks(reply, voice, said))
 
 
 def render_beside(reply: Reply, voice: Voice) -> list[Block]:
@@ -87,7 +87,7 @@ def render_home(reply: Reply, voice: Voice) -> Block:
     The fields have no block_id, so that Slack makes up a new one and they are empty again.
     """
     fields = [_field(kind, voice) for kind in FIELDS]
-    blocks = _blocks(reply, voice, _phrase(reply, voice))
+    blocks = _blocks(reply, voice, _said(reply, voice))
     return {"type": "home", "blocks": [{"type": "actions", "elements": fields}, *blocks]}
 
 
@@ -104,33 +104,47 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _phrase(reply: Reply, voice: Voice) -> str:
-    return clean(voice.say(reply.words)).strip()
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What both the blocks and the fallback say, in the reader's language; `facts` an entry."""
+
+    phrase: str
+    lines: str
+    facts: tuple[str, ...]
 
 
-def _blocks(reply: Reply, voice: Voice, phrase: str) -> list[Block]:
+def _said(reply: Reply, voice: Voice) -> _Said:
+    return _Said(
+        clean(voice.say(reply.words)).strip(),
+        _said_each(reply.lines, voice, between="\n"),
+        tuple(_facts(each, voice) for each in reply.entries[:MOST_ENTRIES]),
+    )
+
+
+def _blocks(reply: Reply, voice: Voice, said: _Said) -> list[Block]:
     labels, rows = _choices(reply.choices, voice)
-    lines = shorten(_said_each(reply.lines, voice, between="\n"), LONGEST_LINES)
+    lines = shorten(said.lines, LONGEST_LINES)
     room = ALL_TEXT - labels - units(lines)
-    phrase = shorten(phrase, min(LONGEST_PHRASE, room))
+    phrase = shorten(said.phrase, min(LONGEST_PHRASE, room))
     entries = reply.entries[:MOST_ENTRIES]
     share = (room - units(phrase)) // max(len(entries), 1)
+    shown = zip(entries, said.facts, strict=True)
     return [
         *map(_section, split(phrase, LONGEST_SECTION)),
-        *(block for entry in entries for block in _entry(entry, voice, share=share)),
+        *(block for entry, facts in shown for block in _entry(entry, voice, facts, share=share)),
         *([_context(lines)] if lines else []),
         *rows,
     ]
 
 
-def _entry(entry: Entry, voice: Voice, *, share: int) -> Iterator[Block]:
+def _entry(entry: Entry, voice: Voice, facts: str, *, share: int) -> Iterator[Block]:
     """Title and passage, and under them, small, the facts and why it is here."""
     title = _title(entry, min(LONGEST_TITLE, share // 4))
     passage = _passage(entry.passage, min(LONGEST_PASSAGE, share // 2))
     runs = (*title, Run("\n"), *passage) if title and passage else (*title, *passage)
     if runs:
         yield _rich(runs)
-    facts = shorten(_facts(entry, voice), min(LONGEST_FACTS, share // 8))
+    facts = shorten(facts, min(LONGEST_FACTS, share // 8))
     why = _said_each([entry.why] if entry.why else [], voice, between=" ")
     why = shorten(why, min(LONGEST_WHY, share // 8 - 1))
     if small := "\n".join(filter(None, (facts, why))):
@@ -239,15 +253,14 @@ def _element(run: Run) -> Block:
     return element
 
 
-def _fallback(reply: Reply, voice: Voice, phrase: str) -> str:
+def _fallback(reply: Reply, said: _Said) -> str:
     """Everything but the choices as plain lines, escaped."""
-    said = [phrase]
-    for entry in reply.entries[:MOST_ENTRIES]:
-        facts = _facts(entry, voice)
+    lines = [said.phrase]
+    for entry, facts in zip(reply.entries, said.facts, strict=False):
         title = FACTS_BETWEEN.join(filter(None, (one_line(entry.title), facts)))
-        said += [f"• {title}", safe_url(entry.url)]
-    said += [one_line(voice.say(line)) for line in reply.lines]
-    whole = "\n".join(filter(None, said)) or ELLIPSIS
+        lines += [f"• {title}", safe_url(entry.url)]
+    lines.append(said.lines)
+    whole = "\n".join(filter(None, lines)) or ELLIPSIS
     return escape(shorten(whole, LONGEST_TEXT, cost=_escaped_units))
 
 

@@ -1,6 +1,7 @@
 """Every phrase that is said exists, with the same details, in every complete language."""
 
 import re
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -103,3 +104,21 @@ def test_who_speaks_another_language_is_spoken_to_in_english_dates_and_all(langu
     words = Words("just", {"what": Day(date(2026, 3, 1))})
 
     assert Phrases().say(words, language=language) == "March 1, 2026"
+
+
+def test_what_is_said_without_the_resolver_is_what_it_says(tmp_path: Path) -> None:
+    """Also where isolating marks are put around details, as in Arabic."""
+    for each in ("en", "ar"):
+        shutil.copytree(LOCALES / "en", tmp_path / each)
+    phrases = Phrases(tmp_path)
+    wrong = []
+    for phrase, names in details("en").items():
+        given: dict[str, str | int] = {name: n for n, name in enumerate(sorted(names), start=1)}
+        given |= dict.fromkeys(list(given)[::2], "a word")
+        for language, bundle in phrases._bundles.items():
+            pattern = bundle.get_message(phrase).value
+            resolved, errors = bundle.format_pattern(pattern, given) if pattern else ("", [])
+            if not errors and phrases.say(Words(phrase, given), language=language) != resolved:
+                wrong.append((phrase, language))
+
+    assert wrong == []
