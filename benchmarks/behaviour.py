@@ -121,7 +121,10 @@ class Expert:
 
     def away_until(self, now: datetime) -> datetime | None:
         """When they are back, if they are away and have said so."""
-        return next((b for a, b, told in self.absences if told and a <= now < b), None)
+        for since, back, told in self.absences:
+            if told and since <= now < back:
+                return back
+        return None
 
 
 @dataclass(slots=True)

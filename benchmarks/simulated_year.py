@@ -1,6 +1,7 @@
 """A year of requests to 300 experts under one policy: the hub's, or one of the baselines."""
 
 import random
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,6 +38,8 @@ class Case:
     introduced_at: datetime | None = None
     expert: Expert | None = None
     """Whom the requester was introduced to."""
+    found: dict[int, tuple[int, Candidate]] = field(default_factory=dict)
+    """Whom search finds, by id, as of so many events of theirs."""
 
     def is_waiting(self, now: datetime) -> bool:
         return self.introduced_at is None and now < self.request.until
@@ -59,6 +62,8 @@ class Year:
     """The last whose turn it was, for a policy that goes round."""
     over_cap: int = 0
     lost: int = 0
+    asks: deque[datetime] = field(default_factory=deque)
+    """When anybody was asked in the last 30 days."""
     _met: dict[int, dict[int, datetime]] = field(default_factory=dict)
     _events: list[tuple[datetime, int, Callable[[datetime], None]]] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=count)
@@ -96,6 +101,7 @@ class Year:
             expert.gone = behaviour.leaves(expert, request, seed=self.seed)
             self.lost += expert.gone
         expert.asks.append(now)
+        self.asks.append(now)
         shown = behaviour.at_work(expert.zone, now)
         asked = Asked(expert, shown)
         case.asks.append(asked)
@@ -122,6 +128,12 @@ class Year:
         asked.expert.yes += 1
         case.introduced_at, case.expert = now, asked.expert
         self._met.setdefault(case.request.requester, {})[asked.expert.id] = now
+
+    def asked_lately(self, now: datetime) -> int:
+        """Asks of everybody in the last 30 days."""
+        while self.asks and self.asks[0] < now - matching.WINDOW:
+            self.asks.popleft()
+        return len(self.asks)
 
     def met(self, requester: int, now: datetime) -> frozenset[int]:
         """Whom they were introduced to not long ago."""
@@ -208,7 +220,8 @@ def _ask(year: Year, case: Case, matches: Sequence[Match], now: datetime) -> Non
 def _waits_for_others(year: Year, case: Case, now: datetime) -> bool:
     if case.asks or case.request.urgent:
         return False
-    if not matching.waits(matching.load(map(_in_pool, year.pool), now)):
+    capacity = sum(each.cap for each in year.pool if not each.gone)
+    if not matching.waits(year.asked_lately(now), capacity):
         case.together_at = None
         return False
     case.together_at = case.together_at or now + matching.WAIT
@@ -243,28 +256,24 @@ def _need(year: Year, case: Case, now: datetime) -> Need:
 
 
 def _candidates(year: Year, case: Case, now: datetime) -> list[Candidate]:
-    """Whom search finds."""
-    seen = case.request.seen
-    return [
-        _candidate(each, seen[each.id], now)
-        for each in year.pool
-        if seen[each.id] and not each.gone
-    ]
+    """Whom search finds; somebody to whom nothing has happened since is as they were."""
+    seen, found = case.request.seen, case.found
+    candidates = []
+    for each in year.pool:
+        if not seen[each.id] or each.gone:
+            continue
+        back = each.away_until(now)
+        version = len(each.asks) + each.yes + each.no
+        known = found.get(each.id)
+        if back or known is None or known[0] != version:
+            made = _candidate(each, seen[each.id], back)
+            known = (-1 if back else version, made)
+            found[each.id] = known
+        candidates.append(known[1])
+    return candidates
 
 
-def _in_pool(expert: Expert) -> Candidate:
-    """Only what the load of the pool needs, as handlers/pool.py does it."""
-    return Candidate(
-        id=expert.id,
-        person_id=expert.id,
-        relevance=1.0,
-        cap=expert.cap,
-        asks=tuple(expert.asks[-expert.cap :]),
-    )
-
-
-def _candidate(expert: Expert, relevance: float, now: datetime) -> Candidate:
-    back = expert.away_until(now)
+def _candidate(expert: Expert, relevance: float, back: datetime | None) -> Candidate:
     return Candidate(
         id=expert.id,
         person_id=expert.id,

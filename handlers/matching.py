@@ -235,19 +235,12 @@ def _match(need: Need, candidate: Candidate, own: float, best: float, now: datet
     return Match(candidate, own, expected, value, asks, shared)
 
 
-def load(candidates: Iterable[Candidate], now: datetime) -> float:
-    """How much of the pool's capacity is used: asks in the last 30 days by caps, 0 to 1."""
-    asks = cap = 0
-    for each in candidates:
-        if each.state == "active":
-            asks += each.asked_lately(now)
-            cap += each.cap
-    return asks / cap if cap else 1.0
+def waits(asks: int, capacity: int) -> bool:
+    """Whether a request waits to be assigned together with others.
 
-
-def waits(used: float) -> bool:
-    """Whether a request waits to be assigned together with others, at this load of the pool."""
-    return used > BUSY
+    `asks` in the last 30 days, and the `capacity` of all who may be asked: the sum of their caps.
+    """
+    return asks > BUSY * capacity or not capacity
 
 
 def next_ask(need: Need, asks: Sequence[Ask], now: datetime) -> Turn:

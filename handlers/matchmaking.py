@@ -238,7 +238,7 @@ def _waits_for_others(store: Store, request: Request, made: Sequence[Offer], now
     """Whether it waits to be assigned together with others, as the pool is nearly used up."""
     if made or request.urgent:
         return False
-    if not matching.waits(matching.load(pool.everybody(store, now=now), now)):
+    if not pool.is_busy(store, now=now):
         request.together_at = None
         return False
     request.together_at = request.together_at or now + matching.WAIT

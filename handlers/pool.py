@@ -8,7 +8,7 @@ from config.network_files.records import Expert
 from config.taxonomy import DEFAULT_LANGUAGE, Visibility
 from handlers import cases, needs
 from handlers.calendar import Hours, zone_named
-from handlers.matching import WINDOW, Candidate, Match, Need, Rule, stopped_by
+from handlers.matching import WINDOW, Candidate, Match, Need, Rule, stopped_by, waits
 from storage.offers import Offer, Record
 from storage.people import Account
 from storage.profiles import Profile
@@ -106,20 +106,10 @@ def anybody(request: Request, profile: Profile, store: Store, *, now: datetime) 
     return found if found.relevance > 0 else replace(found, relevance=1.0)
 
 
-def everybody(store: Store, *, now: datetime) -> list[Candidate]:
-    """All who may be asked for anything, as far as the load of the pool goes."""
-    profiles = store.profiles.active()
-    records = store.offers.records([each.id for each in profiles], since=now - WINDOW)
-    return [
-        Candidate(
-            id=each.id,
-            person_id=each.person_id,
-            relevance=1.0,
-            cap=each.cap,
-            asks=records[each.id].asks,
-        )
-        for each in profiles
-    ]
+def is_busy(store: Store, *, now: datetime) -> bool:
+    """Whether requests wait to be assigned together, as most of what all agreed to is used up."""
+    asks = store.offers.asks_of_active(since=now - WINDOW)
+    return waits(asks, store.profiles.capacity())
 
 
 def hours_of(profile: Profile, store: Store) -> Hours:

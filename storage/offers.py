@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Coded, Json, JsonValue
-from storage.profiles import Profile
+from storage.profiles import Profile, ProfileState
 from storage.requests import Request
 
 
@@ -175,9 +175,13 @@ class Offers:
             found[profile_id or 0] = Record(found[profile_id or 0].asks, yes, no, last)
         return found
 
-    def asks(self, *, since: datetime) -> int:
-        """How often anybody was asked since."""
-        counted = select(func.count()).select_from(Offer).where(Offer.made_at >= since, _COUNTS)
+    def asks_of_active(self, *, since: datetime) -> int:
+        """How often those who may still be asked were asked since."""
+        theirs = Offer.profile_id.in_(
+            select(Profile.id).where(Profile.state == ProfileState.ACTIVE)
+        )
+        counted = select(func.count()).select_from(Offer)
+        counted = counted.where(Offer.made_at >= since, _COUNTS, theirs)
         return self._session.execute(counted).scalar_one()
 
     def waited_for(self, person_id: int) -> list[int]:

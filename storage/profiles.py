@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, select, update
+from sqlalchemy import ForeignKey, Index, String, func, select, update
 from sqlalchemy.orm import Mapped, Session, column_property, mapped_column
 
 from storage.absences import Absence
@@ -98,10 +98,11 @@ class Profiles:
         query = select(Profile).where(Profile.record_id.in_(record_ids))
         return {each.record_id: each for each in self._session.scalars(query)}
 
-    def active(self) -> Sequence[Profile]:
-        """Who may be asked, if not away just now; in the order in which they joined."""
-        query = select(Profile).where(Profile.state == ProfileState.ACTIVE)
-        return self._session.scalars(query.order_by(Profile.id)).all()
+    def capacity(self) -> int:
+        """How often all who may be asked agreed to be, in 30 days."""
+        caps = select(func.coalesce(func.sum(Profile.cap), 0))
+        active = caps.where(Profile.state == ProfileState.ACTIVE)
+        return self._session.execute(active).scalar_one()
 
     def stale(self, *, confirmed_before: datetime, reminded_before: datetime) -> Sequence[Profile]:
         """Active ones not confirmed since, and not reminded of it since; the stalest first."""

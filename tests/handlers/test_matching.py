@@ -146,15 +146,13 @@ def test_an_answer_makes_room_for_the_next() -> None:
 
 
 def test_requests_wait_for_each_other_when_most_of_the_capacity_is_used() -> None:
-    pool = [candidate(n, cap=2, asks=days_ago(3)) for n in range(6)]
-    fuller = [*pool[:3], *(candidate(n, cap=2, asks=days_ago(3, 2)) for n in range(6, 9))]
-
-    assert not matching.waits(matching.load(pool, NOW))
-    assert matching.waits(matching.load(fuller, NOW))
+    assert not matching.waits(6, 12)
+    assert not matching.waits(6, 10)
+    assert matching.waits(7, 10)
 
 
 def test_a_pool_without_anybody_is_full() -> None:
-    assert matching.load([], NOW) == 1.0
+    assert matching.waits(0, 0)
 
 
 def test_a_reason_is_one_line_in_each_language() -> None:

@@ -398,7 +398,7 @@ def test_a_nearly_full_pool_is_shared_out_together(hub: Database) -> None:
         request(hub, f"returns earlier {each}", urgent=True, at=at)
     tick(hub, MONDAY - 2 * DAY + HOUR)
     made = [request(hub, f"returns now {each}") for each in range(2)]
-    used = hub.read_now(lambda store: store.offers.asks(since=MONDAY - 30 * DAY))
+    used = hub.read_now(lambda store: store.offers.asks_of_active(since=MONDAY - 30 * DAY))
 
     tick(hub, MONDAY)
     waiting = [asked(hub, each) for each in made]
