@@ -13,7 +13,12 @@ from benchmarks.behaviour import Expert, Request, Said
 from handlers import matching
 from handlers.matching import Ask, Candidate, Match, Need
 from handlers.matchmaking import FULL_AGAIN
-from handlers.offers import EXPIRES_AFTER, URGENT_EXPIRES_AFTER
+from handlers.offers import (
+    EXPIRES_AFTER,
+    NUDGE_AFTER,
+    URGENT_EXPIRES_AFTER,
+    URGENT_NUDGE_AFTER,
+)
 from handlers.pool import MET_AGAIN
 
 
@@ -212,7 +217,10 @@ def hub(year: Year, case: Case, now: datetime) -> None:
 
 def _ask(year: Year, case: Case, matches: Sequence[Match], now: datetime) -> None:
     for match in matches:
-        year.ask(case, year.pool[match.candidate.id], now)
+        expert = year.pool[match.candidate.id]
+        year.ask(case, expert, now)
+        nudged = NUDGE_AFTER if not case.request.urgent else URGENT_NUDGE_AFTER
+        year.look_at(case, behaviour.at_work(expert.zone, case.asks[-1].shown_at + nudged))
     if not case.is_asking():
         year.look_at(case, now + FULL_AGAIN)
 

@@ -202,7 +202,7 @@ class Forms:
         language = message.language.partition("-")[0]
         at = message.sent_at
         need = read_need(request.need, self.knowledge, language=language, at=at)
-        return requests.reread(message, request, need)
+        return requests.reread(message, store, request, need)
 
     def tags(self, text: str) -> Tags:
         """The concepts and objectives that a text speaks of, in the order in which it does."""

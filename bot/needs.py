@@ -7,6 +7,15 @@ from functools import cached_property
 from bot.deadlines import Deadline, read_deadline
 from bot.slots import LIKELY, Found, Sentence, SlotKind
 from bot.tongues import bare_languages, languages_named
+from config.taxonomy import Visibility
+
+_LEVELS = {
+    Visibility.GROUP: "need_seen_by_group",
+    Visibility.GOVERNMENT: "need_seen_by_governments",
+    Visibility.NETWORK: "need_seen_by_network",
+    Visibility.PUBLIC: "need_seen_by_all",
+}
+"""By narrowness: where two are said, the narrower one is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +26,8 @@ class Need:
     deadline: Deadline | None = None
     for_country: bool = False
     sensitive: bool = False
+    seen_by: Visibility | None = None
+    """Who may see it, where it is said."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,7 @@ class Needing:
             deadline=self._deadline,
             for_country=any(self.sentence.occurrences("need_for_country")),
             sensitive=bool(self._spans("need_sensitive")),
+            seen_by=next((level for level in _LEVELS if self._spans(_LEVELS[level])), None),
         )
 
     @property
@@ -48,6 +60,7 @@ class Needing:
     def spent(self) -> frozenset[int]:
         """Tokens that say how, and nothing of what it is about."""
         spans = [*self._urgent, *self._spans("need_not_urgent"), *self._spans("need_sensitive")]
+        spans += [span for name in _LEVELS.values() for span in self._spans(name)]
         if self._deadline is not None:
             spans.append((self._deadline.first, self._deadline.last))
         spans += [(each.first, each.last) for each in self.languages]

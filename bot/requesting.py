@@ -47,6 +47,7 @@ def need_of(meant: Understood, text: str, knowledge: Knowledge) -> Need:
         urgent=said.urgent,
         for_country=said.for_country,
         sensitive=said.sensitive,
+        visibility=said.seen_by,
     )
     if said.deadline is None:
         return need

@@ -35,6 +35,7 @@ from handlers import (
     resources,
     reviews,
     saved,
+    wanted,
     watches,
     workplans,
 )
@@ -62,6 +63,7 @@ AREAS: Mapping[str, Callable[..., Reply | None]] = {
     "offer": introductions.tapped,
     "request": requests.tapped,
     "remind": remind.tapped,
+    "wanted": wanted.tapped,
     "review": reviews.tapped,
     "group": groups.tapped,
     "plan": workplans.tapped,

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from config.phrases import Day, Words
-from config.taxonomy import Standing
-from handlers import casefile, cases, forms, matching, matchmaking, needs, pool
+from handlers import casefile, cases, forms, matching, matchmaking, needs, pool, standing, wanted
 from handlers.errors import Refusal
 from handlers.fields import Values
 from handlers.finding import look
@@ -32,11 +31,13 @@ FORM, OTHER = "case", "case-who"
 
 
 def cases_(message: Message, store: Store, *, start: int = 0) -> Reply:
-    """Everything that waits for something, the oldest first.
+    """Everything that waits for something, the oldest first; for others, what they may see of it.
 
     Raises:
-        Refusal: somebody else asks, or others read along.
+        Refusal: others read along.
     """
+    if not standing.is_secretariat(store, message.person_id):
+        return wanted.list_(message, store)
     _for_secretariat(message, store)
     total = store.requests.count_live()
     found = store.requests.live(limit=PAGE, offset=max(start, 0))
@@ -124,8 +125,7 @@ def form(store: Store, person_id: int, subject: str) -> Form:
     Raises:
         Refusal: somebody else asks.
     """
-    if store.people.get(person_id).standing != Standing.SECRETARIAT:
-        raise Refusal("case-for-secretariat", choices=(HELP,))
+    _secretariat_only(store, person_id)
     number, _, kind = subject.partition(" ")
     return _form(_request(store, number), PartKind(kind))
 
@@ -142,10 +142,14 @@ def filled(message: Message, store: Store, subject: str, values: Values) -> Repl
 
 
 def _for_secretariat(message: Message, store: Store) -> None:
-    if store.people.get(message.person_id).standing != Standing.SECRETARIAT:
-        raise Refusal("case-for-secretariat", choices=(HELP,))
+    _secretariat_only(store, message.person_id)
     if not message.private:
         raise Refusal("case-in-private", choices=(HELP,))
+
+
+def _secretariat_only(store: Store, person_id: int) -> None:
+    if not standing.is_secretariat(store, person_id):
+        raise Refusal("case-for-secretariat", choices=(HELP,))
 
 
 def _request(store: Store, number: str) -> Request:
@@ -164,12 +168,12 @@ def _from(store: Store, request: Request) -> Iterator[Words]:
     if request.person_id is None:
         yield Words("case-from-nobody")
         return
-    standing = Words(f"case-standing-{store.people.get(request.person_id).standing}")
+    what = Words(f"case-standing-{store.people.get(request.person_id).standing}")
     found = store.organisations.find(request.organisation) if request.organisation else None
     if found is not None:
-        yield Words("case-from-organisation", {"organisation": found.name, "standing": standing})
+        yield Words("case-from-organisation", {"organisation": found.name, "standing": what})
     else:
-        yield Words("case-from", {"standing": standing})
+        yield Words("case-from", {"standing": what})
 
 
 def _ways(store: Store, request: Request) -> Iterator[tuple[Choice, ...]]:
@@ -304,8 +308,7 @@ def other_form(store: Store, person_id: int, subject: str) -> Form:
     Raises:
         Refusal: somebody else asks.
     """
-    if store.people.get(person_id).standing != Standing.SECRETARIAT:
-        raise Refusal("case-for-secretariat", choices=(HELP,))
+    _secretariat_only(store, person_id)
     request = _request(store, subject)
     field = Field("who", Words("case-field-who"), required=True, hint=Words("case-hint-who"))
     submit = Words("case-who-submit")

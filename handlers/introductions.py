@@ -13,7 +13,7 @@ from handlers.onward import HELP
 from handlers.relays import reachable
 from storage.offers import OPEN, Introduction, Offer, OfferState
 from storage.profiles import Profile
-from storage.requests import By, Request, State
+from storage.requests import LOOKING, By, Request, State
 from storage.store import Store
 
 ASK_AFTER = timedelta(days=7)
@@ -24,7 +24,6 @@ BETTER = 3
 """People who may know better that an expert can choose from."""
 AGAIN = {"week": timedelta(days=7), "month": timedelta(days=30), "quarter": timedelta(days=91)}
 NO = frozenset({"topic", "time", "conflict", "other"})
-WAITED_FOR = frozenset({State.OPEN, State.MATCHING, State.OFFERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _asked(message: Message, store: Store, offer_id: int) -> Asked:
 
 def _is_free(asked: Asked) -> bool:
     """Whether a late yes still comes in time."""
-    return asked.request.state in WAITED_FOR and asked.request.person_id != asked.profile.person_id
+    return asked.request.state in LOOKING and asked.request.person_id != asked.profile.person_id
 
 
 def _too_late(asked: Asked) -> Reply:

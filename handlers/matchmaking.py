@@ -11,8 +11,9 @@ from handlers.meeting import is_settled
 from handlers.messages import Choice, Reply, echo
 from handlers.teams import team
 from storage.errors import NotFound
-from storage.offers import AGREED, OPEN, Offer
-from storage.requests import By, Request, State
+from storage.offers import AGREED, OPEN, Offer, OfferState
+from storage.profiles import Profile
+from storage.requests import LOOKING, By, Request, State
 from storage.store import Store
 
 FULL_AGAIN = timedelta(hours=6)
@@ -22,7 +23,6 @@ SETTLED_AGAIN = timedelta(minutes=2)
 """When it is looked again whether two people could be brought together."""
 QUIET_CLOSE = timedelta(days=21)
 """After an introduction: a week until both are asked whether it helped, and two to answer."""
-LOOKING = frozenset({State.OPEN, State.MATCHING, State.OFFERED})
 
 
 def due(store: Store, now: datetime, limit: int) -> Sequence[int]:
@@ -51,14 +51,36 @@ def ask_by_hand(store: Store, request: Request, profile_id: int, *, now: datetim
 
     See pool.why_not for the rule; neither a cap nor a no to an organisation is passed over.
     """
-    made = store.offers.of(request.id)
     profile = store.profiles.get(profile_id)
-    if profile is None or request.state not in LOOKING:
+    match = _chosen(store, request, profile, now) if profile else None
+    return _ask(store, request, match, now=now, by=By.SECRETARIAT) if match else None
+
+
+def volunteer(store: Store, request: Request, profile: Profile, *, now: datetime) -> Offer | None:
+    """Somebody who may see a request wants to help: it is put to them, and they read it at once.
+
+    None when a rule stops it, their own cap among them.
+    """
+    match = _chosen(store, request, profile, now)
+    offer = offers.make(store, request, match, now=now) if match else None
+    if offer is None or match is None:
         return None
+    offer.state, offer.show_at, offer.shown_at = OfferState.SHOWN, now, now
+    details = {"kind": _kind(match.candidate, store)}
+    _noted(store, request, By.EXPERT, "volunteered", details, now)
+    soonest = offers.next_at(offer)
+    cases.wake(request, min(request.next_at or soonest, soonest))
+    return offer
+
+
+def _chosen(store: Store, request: Request, profile: Profile, now: datetime) -> Match | None:
+    """Somebody whom a person chose, if no rule that either side has set is against it."""
+    if request.state not in LOOKING:
+        return None
+    made = store.offers.of(request.id)
     need = replace(pool.need(request, store, offers=made, now=now), languages=frozenset())
-    candidate = pool.anybody(request, profile, store, now=now)
-    ranked = matching.rank(need, [candidate], now)
-    return _ask(store, request, ranked[0], now=now, by=By.SECRETARIAT) if ranked else None
+    ranked = matching.rank(need, [pool.anybody(request, profile, store, now=now)], now)
+    return ranked[0] if ranked else None
 
 
 def _look_after(store: Store, request: Request, made: list[Offer], now: datetime) -> None:
@@ -184,15 +206,21 @@ def _ask(
     offer = offers.make(store, request, match, seat=seat, now=now)
     if offer is None:
         return None
-    details = {"kind": _kind(match.candidate, store)}
-    if request.state in {State.MATCHING, State.OPEN}:
-        cases.move(store, request, State.OFFERED, by=by, because="asked", at=now, details=details)
-    else:
-        cases.note(store, request, by=by, because="asked", at=now, details=details)
+    _noted(store, request, by, "asked", {"kind": _kind(match.candidate, store)}, now)
     offers.attend(store, request, offer, now=now)
     soonest = offers.next_at(offer)
     cases.wake(request, min(request.next_at or soonest, soonest))
     return offer
+
+
+def _noted(
+    store: Store, request: Request, by: By, because: str, details: dict[str, str], now: datetime
+) -> None:
+    """Somebody is asked: the request is offered from now on, if it was not before."""
+    if request.state in {State.MATCHING, State.OPEN}:
+        cases.move(store, request, State.OFFERED, by=by, because=because, at=now, details=details)
+    else:
+        cases.note(store, request, by=by, because=because, at=now, details=details)
 
 
 def _kind(candidate: Candidate, store: Store) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from config.folding import tokens
 from config.phrases import Detail, Names, Span, Term, Words
-from config.taxonomy import LANGUAGES, Region
+from config.taxonomy import LANGUAGES, Region, Visibility
 from handlers.asking import Ask
 from handlers.messages import Choice, Entry, Message, Reply
 from storage.requests import Precision, Request
@@ -42,6 +42,8 @@ class Need:
     precision: Precision = Precision.DAY
     for_country: bool = False
     sensitive: bool = False
+    visibility: Visibility | None = None
+    """Who may see it, where the words say so."""
 
 
 def take(request: Request, need: Need) -> None:
@@ -53,6 +55,7 @@ def take(request: Request, need: Need) -> None:
     request.urgent = need.urgent
     request.needed_by, request.precision = need.needed_by, need.precision
     request.for_country, request.sensitive = need.for_country, need.sensitive
+    request.visibility = need.visibility or request.visibility
 
 
 def take_again(request: Request, need: Need) -> None:
@@ -64,6 +67,7 @@ def take_again(request: Request, need: Need) -> None:
     request.urgent = request.urgent or need.urgent
     request.for_country = request.for_country or need.for_country
     request.sensitive = request.sensitive or need.sensitive
+    request.visibility = need.visibility or request.visibility
     if request.needed_by is None:
         request.needed_by, request.precision = need.needed_by, need.precision
 
@@ -101,6 +105,8 @@ def with_need(reply: Reply, request: Request) -> Reply:
 def own_lines(request: Request) -> Iterator[Words]:
     """What was understood, a line each, as whoever asked for it sees it."""
     yield from lines(request)
+    if not request.sensitive:
+        yield Words("request-may-see", {"who": _audience(request)})
     if request.excluded:
         yield Words("request-without", {"organisations": Names(tuple(request.excluded))})
 
@@ -207,7 +213,7 @@ def _corrections(request: Request, *, short: bool) -> tuple[tuple[Choice, ...], 
         (change("languages"), change("when"), change("where")),
         (
             switch("urgent", on=request.urgent),
-            switch("sensitive", on=request.sensitive),
+            change("seen"),
             switch("country", on=request.for_country),
         ),
         (change("without"), *last) if short else (change("words"), change("without"), *last),
@@ -245,6 +251,12 @@ def _where(request: Request) -> Words:
     named = tuple(Term("country", each) for each in request.countries)
     named = named or tuple(Term("region", each) for each in request.regions)
     return Words("request-places", {"places": Names(named)}) if named else Words("request-anywhere")
+
+
+def _audience(request: Request) -> Words:
+    if request.visibility is Visibility.GROUP:
+        return Words("request-seen-group", {"group": request.group_id})
+    return Words(f"request-seen-{request.visibility}")
 
 
 def _until(request: Request) -> Words:

@@ -108,7 +108,7 @@ def shown(request: Request, offer: Offer, store: Store) -> Reply:
         "offer-urgent" if offer.urgent else "offer",
         {"from": asker(request, store)},
         lines=(
-            *_terms(request),
+            *terms(request),
             Words("offer-why", {"why": unpack_words(offer.why)}),
             Words("offer-your-name"),
             Words("offer-answer-by", {"at": Instant(offer.expires_at)}),
@@ -140,7 +140,7 @@ def answers(offer: Offer) -> tuple[tuple[Choice, ...], ...]:
     )
 
 
-def _terms(request: Request) -> Iterable[Words]:
+def terms(request: Request) -> Iterable[Words]:
     """What the requester said of how and until when; not what they left open."""
     return (each for each in needs.lines(request) if each.phrase not in LEFT_OPEN)
 
@@ -151,9 +151,14 @@ def _silent(store: Store, profile: Profile, offer: Offer, now: datetime) -> None
     if profile.silences < SILENCES or profile.state is not ProfileState.ACTIVE:
         return
     profile.state, profile.paused_because = ProfileState.PAUSED, Pause.SILENCE
-    back = Choice(Words("choice-return"), "expertise.return", strong=True)
+    left_in_peace(store, profile, key=f"offer-paused:{offer.id}", at=now)
+
+
+def left_in_peace(store: Store, profile: Profile, *, key: str, at: datetime) -> None:
+    """Tell somebody that they are asked no more, with one tap to return."""
+    back = Choice(Words("choice-return"), "expertise.back", strong=True)
     paused = Reply("offer-paused", choices=((back,),))
-    _say(store, f"offer-paused:{offer.id}", paused, profile, now)
+    _say(store, key, paused, profile, at)
 
 
 def _say(store: Store, key: str, reply: Reply, profile: Profile, now: datetime) -> None:

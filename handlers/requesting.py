@@ -4,7 +4,7 @@ from datetime import date
 
 from config.phrases import Term, Words
 from config.taxonomy import LANGUAGES, Standing, Visibility
-from handlers import needs, terms
+from handlers import audience, needs, terms
 from handlers.errors import Refusal
 from handlers.fields import Values
 from handlers.messages import Field, FieldKind, Form, Message, Option
@@ -16,13 +16,13 @@ from storage.store import Store
 WHOLE, WORDS = "request", "words"
 """The names of the two forms; their subjects are a draft's number, or nothing for a new one, and
 a draft's number with what is done to its words."""
-SEES = {
-    Standing.GUEST: Visibility.PUBLIC,
+SEEN_BY = {
+    Standing.GUEST: Visibility.NETWORK,
     Standing.OFFICIAL: Visibility.GOVERNMENT,
     Standing.MEMBER: Visibility.NETWORK,
     Standing.SECRETARIAT: Visibility.NETWORK,
 }
-"""Who may see a request, by what its requester is to the network."""
+"""Who may see a request where nothing else is chosen, by what its requester is to the network."""
 WITHOUT = "without"
 """What the form for words is called where it asks who shall not be asked."""
 LONGEST_NAMED = 60
@@ -43,7 +43,7 @@ def new(message: Message, store: Store) -> Request:
         objectives=[],
         excluded=[],
         organisation=person.organisation or "",
-        visibility=SEES[person.standing],
+        visibility=SEEN_BY[person.standing],
         state=State.DRAFT,
         precision=Precision.DAY,
         created_at=message.sent_at,
@@ -57,7 +57,7 @@ def form(store: Store, person_id: int, subject: str) -> Form:
     Raises:
         Refusal: the draft was sent or dropped.
     """
-    return whole_form(draft(store, person_id, subject) if subject else None)
+    return whole_form(store, person_id, draft(store, person_id, subject) if subject else None)
 
 
 def words_alone(store: Store, person_id: int, subject: str) -> Form:
@@ -70,8 +70,10 @@ def words_alone(store: Store, person_id: int, subject: str) -> Form:
     return words_form(draft(store, person_id, number), verb)
 
 
-def whole_form(request: Request | None) -> Form:
+def whole_form(store: Store, person_id: int, request: Request | None) -> Form:
     """Everything that a request says."""
+    offered = audience.options(store, person_id)
+    now = audience.value(store, request) if request else None
     return Form(
         WHOLE,
         str(request.id) if request else "",
@@ -110,11 +112,12 @@ def whole_form(request: Request | None) -> Form:
                 value=request.urgent if request else None,
             ),
             Field(
-                "sensitive",
-                Words("request-field-sensitive"),
-                FieldKind.YES_NO,
-                value=request.sensitive if request else None,
-                hint=Words("request-hint-sensitive"),
+                "seen",
+                Words("request-field-seen"),
+                FieldKind.ONE_OF,
+                offered,
+                value=now if now in {each.value for each in offered} else None,
+                hint=Words("request-hint-seen"),
             ),
         ),
         Words("request-form-submit"),
@@ -178,7 +181,7 @@ def filled(message: Message, store: Store, subject: str, values: Values) -> Requ
         request.needed_by = date.fromisoformat(str(values["by"])) if values["by"] else None
         request.precision = Precision.DAY
     request.urgent = bool(values["urgent"])
-    request.sensitive = bool(values["sensitive"])
+    audience.take(store, request, values.get("seen"))
     return store.requests.add(request)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from config.phrases import Day, Words
 from config.taxonomy import LANGUAGES, Region
-from handlers import casefile, cases, followup, forms, needs
+from handlers import audience, casefile, cases, followup, forms, needs
 from handlers.answers import question_for
 from handlers.asking import Ask, Slot, SlotKind
 from handlers.errors import Refusal
@@ -33,6 +33,7 @@ def begin(message: Message, store: Store, need: Need) -> Reply:
     """
     request = new(message, store)
     needs.take(request, need)
+    audience.settle(store, request)
     store.requests.add(request)
     if message.private:
         return needs.screen(replace(message, about=""), request)
@@ -42,12 +43,13 @@ def begin(message: Message, store: Store, need: Need) -> Reply:
 
 def ask_all(message: Message, store: Store) -> Reply:
     """What is needed, how and until when: all of it asked together where the platform can."""
-    return forms.open_(message, store, whole_form(None))
+    return forms.open_(message, store, whole_form(store, message.person_id, None))
 
 
-def reread(message: Message, request: Request, need: Need) -> Reply:
+def reread(message: Message, store: Store, request: Request, need: Need) -> Reply:
     """Show what was understood of other words for a draft."""
     needs.take_again(request, need)
+    audience.settle(store, request)
     return needs.screen(message, request)
 
 
@@ -97,6 +99,9 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
     if verb == "of":
         return from_question(message, store, int(number))
     request = _own(message, store, int(number))
+    if verb == "seen":
+        audience.take(store, request, rest[0] if rest else None)
+        return audience.choose(message, store, request)
     if verb in _STEPS and not rest:
         return _STEPS[verb](message, store, request)
     if request.state is not State.DRAFT:
@@ -164,7 +169,7 @@ def _corrected(message: Message, store: Store, request: Request, verb: str, *val
             shown = message.place.platform in forms.AT_ONCE
             return forms.open_(message, store, words_form(request, verb, shown=shown))
         case "form", ():
-            return forms.open_(message, store, whole_form(request))
+            return forms.open_(message, store, whole_form(store, message.person_id, request))
         case "languages" | "language", _:
             return _languages(message, request, *values)
         case "where" | "place" | "region", _:
@@ -339,7 +344,9 @@ def _ways(request: Request) -> Iterator[tuple[Choice, ...]]:
             yield (choice("another"), choice("close"))
         case _:
             wider = (choice("widen"),) if needs.is_narrow(request) else ()
-            yield (*wider, choice("withdraw"))
+            yield (*wider, choice("seen"))
+            yield (choice("withdraw"), choice("read"))
+            return
     yield (choice("read"),)
 
 

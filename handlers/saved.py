@@ -21,7 +21,7 @@ from handlers.messages import (
 )
 from handlers.onward import HELP
 from storage.answers import AnswerState, SavedAnswer
-from storage.requests import By
+from storage.requests import By, Request
 from storage.resources import ANSWER_TYPE, WRITTEN_HERE
 from storage.store import Store
 
@@ -107,6 +107,7 @@ def answer_filled(message: Message, store: Store, subject: str, values: Values) 
     no = Choice(Words("choice-disagree"), f"answer.agree {met.introduction.id} 0")
     question = Reply(
         "answer-may-it",
+        {"who": _readers(met.request)},
         entries=(Entry(answer.question), Entry(echo(answer.text))),
         choices=((yes, no),),
     )
@@ -117,7 +118,7 @@ def answer_filled(message: Message, store: Store, subject: str, values: Values) 
         person_id=met.introduction.requester_id,
         due_at=message.sent_at,
     )
-    return Reply("answer-asked")
+    return Reply("answer-asked", {"who": _readers(met.request)})
 
 
 def comment_form(store: Store, person_id: int, subject: str) -> Form:
@@ -149,7 +150,10 @@ def _agreed(met: Met, *, agreed: bool) -> Reply:
 
 
 def _resource(met: Met, answer: SavedAnswer) -> Resource:
-    """The answer as a record for members of the network; without the name of either person."""
+    """The answer as a record for whoever may see the request; without the name of either person.
+
+    A request that everybody may see still makes one for members alone: that is what both agreed to.
+    """
     request, expert = met.request, _expert(met)
     named = expert.organisation if expert and answer.named else None
     return Resource(
@@ -163,8 +167,19 @@ def _resource(met: Met, answer: SavedAnswer) -> Resource:
         regions=tuple(map(Region, request.regions)),
         countries=tuple(request.countries),
         gcm_objectives=tuple(request.objectives),
-        visibility=Visibility.NETWORK,
+        visibility=_seen_by(request),
     )
+
+
+def _readers(request: Request) -> Words:
+    """Who would read the answer, for both to know before they agree."""
+    level = _seen_by(request)
+    return Words(f"answer-for-{level}", {"group": request.group_id})
+
+
+def _seen_by(request: Request) -> Visibility:
+    level = request.visibility
+    return Visibility.NETWORK if level is Visibility.PUBLIC else level
 
 
 def _expert(met: Met) -> Expert | None:

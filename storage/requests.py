@@ -1,10 +1,11 @@
 """Requests: what people need help with, each a case with its steps, from the need to the close."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, delete, func, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, delete, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.taxonomy import Visibility
@@ -29,6 +30,21 @@ class State(StrEnum):
 
 LIVE = frozenset(State) - {State.DRAFT, State.CLOSED}
 """States of a request that somebody still waits for something of."""
+LOOKING = frozenset({State.OPEN, State.MATCHING, State.OFFERED})
+"""States in which somebody who can help is still looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which requests of others somebody may see without being asked."""
+
+    person_id: int
+    levels: frozenset[Visibility] = frozenset()
+    """All of these but GROUP, which `groups` are for."""
+    groups: frozenset[str] = frozenset()
+    """Working groups in which they have a role."""
+    everything: bool = False
+    """The secretariat's: sensitive ones too."""
 
 
 class By(StrEnum):
@@ -108,6 +124,9 @@ class Request(Base):
     excluded: Mapped[list[str]] = mapped_column(Json, default=list)
     """Organisations that shall not be asked, by their records' ids."""
     visibility: Mapped[Visibility] = mapped_column(Coded(Visibility), default=Visibility.NETWORK)
+    """Who may see it without being asked, unless it is sensitive; never whose it is."""
+    group_id: Mapped[str] = mapped_column(String(200), default="")
+    """The working group that may see it, where `visibility` says so; by its record's id."""
     state: Mapped[State] = mapped_column(Coded(State), default=State.DRAFT)
     closed_because: Mapped[str] = mapped_column(String(40), default="")
     next_at: Mapped[datetime | None]
@@ -201,6 +220,15 @@ class Requests:
         query = select(func.count()).select_from(Request).where(Request.state.in_(LIVE))
         return self._session.execute(query).scalar_one()
 
+    def seen(self, sight: Sight, *, limit: int, offset: int = 0) -> Sequence[Request]:
+        """Others' requests that somebody may see and could help with, the newest first."""
+        query = select(Request).where(*_seen(sight)).order_by(Request.id.desc())
+        return self._session.scalars(query.limit(limit).offset(offset)).all()
+
+    def count_seen(self, sight: Sight) -> int:
+        query = select(func.count()).select_from(Request).where(*_seen(sight))
+        return self._session.execute(query).scalar_one()
+
     def due(self, *, now: datetime, limit: int) -> Sequence[int]:
         """Ids of requests to be looked at now, the longest due first; closed ones are among them.
 
@@ -262,3 +290,14 @@ class Requests:
         for table, column in ((Request, theirs), (RequestStep, taken), (RequestPart, found)):
             given = update(table).where(column == from_person)
             self._session.execute(given.values({column: to_person}))
+
+
+def _seen(sight: Sight) -> Iterator[ColumnElement[bool]]:
+    """The one filter through which anybody looks at requests of others."""
+    yield Request.state.in_(LOOKING)
+    yield Request.person_id != sight.person_id
+    if not sight.everything:
+        open_to = Request.visibility.in_(sight.levels - {Visibility.GROUP})
+        theirs = (Request.visibility == Visibility.GROUP) & Request.group_id.in_(sight.groups)
+        yield Request.sensitive.is_(False)
+        yield open_to | theirs

@@ -7,6 +7,7 @@ import pytest
 from bot.needs import Need
 from bot.slots import Knowledge, SlotKind
 from bot.understand import Understood, Verb, understand
+from config.taxonomy import Visibility
 
 MONDAY = date(2026, 11, 23)
 KNOWLEDGE = Knowledge()
@@ -119,6 +120,28 @@ def test_a_country_and_a_confidence_are_heard() -> None:
 
     assert found.for_country
     assert found.sensitive
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("we need help with visas for carers, only for governments", Visibility.GOVERNMENT),
+        ("we need help with visas for carers, visible to everybody", Visibility.PUBLIC),
+        ("we need help with visas for carers, for the network only", Visibility.NETWORK),
+        ("we need help with visas, only for our working group", Visibility.GROUP),
+        (
+            "nous avons besoin d'aide pour les visas, réservé aux gouvernements",
+            Visibility.GOVERNMENT,
+        ),
+        ("нам нужна помощь с визами, только для сети", Visibility.NETWORK),
+        ("we need help with public health and the network of ministries", None),
+    ],
+)
+def test_who_may_see_it_is_heard_and_is_no_topic(text: str, level: Visibility | None) -> None:
+    found = read(text)
+
+    assert need(text).seen_by is level
+    assert level is None or "only" not in found.words
 
 
 def test_a_command_takes_the_rest_as_the_need() -> None:

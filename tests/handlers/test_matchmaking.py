@@ -9,13 +9,14 @@ import pytest
 
 from config.network_files.records import Expert, Organisation
 from config.taxonomy import Platform, StakeholderType, Standing
-from handlers import cases, matchmaking, pool
+from handlers import cases, expertise, matchmaking, offers, pool
 from handlers.matching import Rule
-from handlers.messages import Reply, unpack_reply
+from handlers.messages import Message, Reply, Said, unpack_reply
 from storage.base import Base
 from storage.database import Database
 from storage.offers import OfferState
 from storage.outbox import OutboxRow
+from storage.places import Place
 from storage.profiles import Profile, ProfileState
 from storage.requests import By, Request, State
 from storage.search.engine import Search
@@ -238,6 +239,24 @@ def test_three_silences_in_a_row_pause_an_expert_and_tell_them_once(hub: Databas
     assert hub.read_now(unit) is ProfileState.PAUSED
     assert len(said(hub, "offer")) == 3
     assert len(said(hub, "offer-paused")) == 1
+
+
+def test_who_was_paused_by_silence_returns_in_one_tap(hub: Database) -> None:
+    who = expert(hub, "E1", "returns", state=ProfileState.PAUSED, silences=3)
+
+    def taps(store: Store) -> str:
+        profile = store.profiles.get(who)
+        assert profile is not None
+        offers.left_in_peace(store, profile, key="paused", at=MONDAY)
+        (row,) = store.session.query(OutboxRow).all()
+        (back,) = unpack_reply(row.reply).choices[0]
+        area, _, verb = back.action.partition(".")
+        assert area == "expertise"
+        place = Place(Platform.TELEGRAM, "E1")
+        message = Message(place, "E1", Said.TAP, MONDAY, person_id=profile.person_id, private=True)
+        return f"{expertise.tapped(message, store, verb).phrase} {profile.state}"
+
+    assert hub.run_now(taps) == "expertise-returned active"
 
 
 def test_a_cap_is_never_exceeded_and_the_requester_hears_so_once(hub: Database) -> None:

@@ -36,8 +36,6 @@ choice-request-when = Date
 choice-request-where = Place
 choice-request-urgent = It is urgent
 choice-request-not-urgent = ✕ Urgent
-choice-request-sensitive = It is sensitive
-choice-request-not-sensitive = ✕ Sensitive
 choice-request-country = For a country
 choice-request-not-country = ✕ For a country
 choice-request-read = Something to read
@@ -61,8 +59,6 @@ request-hint-need = Two or three sentences: what it is about, what you have trie
 request-field-languages = In which languages?
 request-field-by = By when?
 request-field-urgent = Is it urgent?
-request-field-sensitive = Is it sensitive?
-request-hint-sensitive = Then only the people whom I ask and the secretariat see it.
 
 request-sent = Sent. I now look for somebody who can help, and ask one person at a time, privately and in their working hours. That often takes a day or two. I write to you when somebody has said yes, or if I find nobody; until then there is nothing for you to do.
 request-sent-urgent = Sent. As it is urgent, I ask two people at a time, in their working hours. I write to you as soon as one has said yes, or if I find nobody; until then there is nothing for you to do.

@@ -39,8 +39,6 @@ choice-request-when = Date
 choice-request-where = Lieu
 choice-request-urgent = C’est urgent
 choice-request-not-urgent = ✕ Urgent
-choice-request-sensitive = C’est sensible
-choice-request-not-sensitive = ✕ Sensible
 choice-request-country = Pour un pays
 choice-request-not-country = ✕ Pour un pays
 choice-request-read = Quelque chose à lire
@@ -64,8 +62,6 @@ request-hint-need = Deux ou trois phrases : de quoi il s’agit, ce que vous ave
 request-field-languages = En quelles langues ?
 request-field-by = Pour quand ?
 request-field-urgent = Est-ce urgent ?
-request-field-sensitive = Est-ce sensible ?
-request-hint-sensitive = Alors seules les personnes sollicitées et le secrétariat la voient.
 
 request-sent = Envoyé. Je cherche maintenant quelqu’un qui peut aider, et je sollicite une personne à la fois, en privé et pendant ses heures de travail. Cela prend souvent un jour ou deux. Je vous écris quand quelqu’un a accepté, ou si je ne trouve personne ; d’ici là, vous n’avez rien à faire.
 request-sent-urgent = Envoyé. Comme c’est urgent, je sollicite deux personnes à la fois, pendant leurs heures de travail. Je vous écris dès que l’une a accepté, ou si je ne trouve personne ; d’ici là, vous n’avez rien à faire.
