@@ -148,6 +148,7 @@ def _query(request: Request) -> Query:
         expansion=ask.expansion,
         language=ask.language or None,
         passages=False,
+        told=True,
     )
 
 

@@ -77,7 +77,8 @@ class Finder:
             candidates, notes = self._newest(query, kind, wanted, deep=limit + offset), set[Note]()
         else:
             candidates, notes = self._candidates(query, question, kind, wanted, deep=limit + offset)
-            self._weigh(candidates, question, respelt)
+            if not query.told:
+                self._weigh(candidates, question, respelt)
         ranked = self._ranked(candidates, kind)
         if query.fold:
             ranked = (
