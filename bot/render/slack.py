@@ -77,7 +77,7 @@ def render_beside(reply: Reply, voice: Voice) -> list[Block]:
     every kind: others were seen to fail, https://github.com/slackapi/python-slack-sdk/issues/1756.
     """
     lines = _said_each(reply.lines, voice, between="\n")
-    said = "\n".join(filter(None, (_phrase(reply, voice), lines)))
+    said = "\n".join(filter(None, (clean(voice.say(reply.words)).strip(), lines)))
     return [_section(shorten(said or ELLIPSIS, LONGEST_SECTION))]
 
 

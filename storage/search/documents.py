@@ -114,7 +114,7 @@ class Query:
     passages: bool = True
     """Whether hits carry their best passage."""
     told: bool = False
-    """It is told rather than asked, as a need is: in many words, of which some are known nowhere."""
+    """It is told rather than asked, as a need is: in many words, some of them known nowhere."""
 
 
 class Because(StrEnum):
