@@ -44,6 +44,6 @@ def written(text: str, words: Sequence[Token], places: Sequence[int]) -> str:
 
 
 def clean(text: str) -> str:
-    """One line, without control and invisible characters."""
-    kept = (each if unicodedata.category(each)[0] != "C" else " " for each in text)
+    """One line, without control and invisible characters; none of them parts a word."""
+    kept = (each for each in text if each.isspace() or unicodedata.category(each)[0] != "C")
     return " ".join("".join(kept).split())

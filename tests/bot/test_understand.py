@@ -445,3 +445,10 @@ def test_indexes_are_built_ahead_even_without_a_thesaurus() -> None:
     bare.warm()
 
     assert understand("remittances in Kenya", knowledge=bare).words == "remittances in Kenya"
+
+
+@pytest.mark.parametrize(
+    "written", ["alter\u200bnatives to deten\u200dtion", "\u202ealternatives\u202c to detention"]
+)
+def test_a_character_that_is_not_seen_parts_no_word(written: str) -> None:
+    assert understand(written, knowledge=Knowledge()).words == "alternatives to detention"
