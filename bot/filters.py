@@ -79,9 +79,21 @@ def _newest(sentence: Sentence) -> Iterator[Found]:
     for place, size in sentence.occurrences("newest"):
         beside = {place - 1, place + size} & sentence.resource_places
         opens = place == 0 and bool(sentence.ties("joints").after(sentence.words, size))
-        if beside or opens or len(sentence.words) == size:
+        if beside or opens or _is_all(sentence, place, size):
             span = (place, place + size)
             yield sentence.found(SlotKind.NEWEST, "newest", span, LIKELY, spent=True)
+
+
+def _is_all(sentence: Sentence, place: int, size: int) -> bool:
+    """Whether nothing else is said but small words: "only the latest"."""
+    names = ("joints", "just_those")
+    small = {
+        at
+        for start in range(len(sentence.words))
+        for name in names
+        for at in range(start, start + sentence.ties(name).after(sentence.words, start))
+    }
+    return {*small, *range(place, place + size)} >= set(range(len(sentence.words)))
 
 
 def _objectives(sentence: Sentence) -> Iterator[Found]:

@@ -54,12 +54,17 @@ def corrected(
 
 
 def _is_same_word(word: str, other: str, languages: Iterable[str]) -> bool:
-    """Whether only the ending differs, as in a plural or a case: no other spelling is meant."""
+    """Whether only the ending differs, as in a plural or a case: no other spelling is meant.
+
+    Nor by a last letter alone: Libya is not Libye misspelt.
+    """
     begin = sum(
         1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False))
     )
-    cased = max(len(word), len(other)) - begin <= _LONGEST_ENDING < begin
-    return bool(cased and _CYRILLIC.match(word)) or any(
+    ending = max(len(word), len(other)) - begin
+    cased = ending <= _LONGEST_ENDING < begin and _CYRILLIC.match(word)
+    named = len(word) == len(other) and ending == 1
+    return bool(cased or named) or any(
         not set(analysis.forms(word, each).stems).isdisjoint(analysis.forms(other, each).stems)
         for each in languages
     )

@@ -212,6 +212,12 @@ def test_no_spelling_is_offered_where_it_would_change_nothing(hub: Hub) -> None:
     assert hub.find("remitances").did_you_mean is None
 
 
+def test_a_name_is_not_corrected_to_that_of_another_language(hub: Hub) -> None:
+    hub.save(paper("R1", "Retours de Libye", language="fr"), paper("R2", "Smugglers at sea"))
+
+    assert hub.find("smugglers in libya").did_you_mean is None
+
+
 def test_a_known_word_is_never_corrected(hub: Hub) -> None:
     hub.save(paper("R1", "Migrant"), paper("R2", "Migrants"), paper("R3", "Emigrant"))
 
