@@ -13,6 +13,7 @@ from handlers import (
     absence,
     casework,
     expertise,
+    following,
     forms,
     groups,
     needs,
@@ -84,6 +85,7 @@ class Forms:
             recommendations.FORM: Area(recommendations.form, recommendations.filled),
             remind.WHEN: Area(remind.when_form, self._reminded),
             remind.WHAT: Area(remind.what_form, remind.what_filled),
+            following.FORM: Area(following.form, recommendations.given),
             groups.LINK: Area(groups.link_form, groups.link_filled, groups.link_check),
             planforms.FORM: Area(planforms.form, workplans.filled, planforms.check),
             planforms.SERVES: Area(

@@ -81,7 +81,6 @@ LISTS: Mapping[Verb, Callable[[Message, Store], Reply]] = {
     Verb.CASES: casework.cases_,
     Verb.REMINDERS: remind.list_,
     Verb.REVIEWS: reviews.list_,
-    Verb.RECOMMENDATIONS: recommendations.list_,
 }
 """What is shown when it is named, whatever else is said."""
 OF_GROUPS: Mapping[Verb, Callable[[Message, Store, str], Reply]] = {
@@ -89,6 +88,7 @@ OF_GROUPS: Mapping[Verb, Callable[[Message, Store, str], Reply]] = {
     Verb.JOIN: groups.asked_to_join,
     Verb.WORKPLAN: workplans.show,
     Verb.CHANNEL: groups.channel,
+    Verb.RECOMMENDATIONS: recommendations.show,
 }
 """What is about a working group, which the words name."""
 SAID_BACK: Mapping[Verb, Callable[[Message], Reply]] = {

@@ -39,7 +39,6 @@ _SAID_ALONE = frozenset({SlotKind.LANGUAGE, SlotKind.YEARS, SlotKind.NEWEST})
 _LINK_CODE = re.compile(r"[A-Za-z0-9]{4}[ -]?[A-Za-z0-9]{4}")
 _OF_ME = {Wish.ME, Wish.FORGET, Wish.LANGUAGE, Wish.TIME_ZONE, Wish.LINK}
 _ALONE = {Wish.GREETING, Wish.THANKS}
-_OF_REVIEWS = {Wish.REVIEWS, Wish.RECOMMENDATIONS}
 _LISTS = {
     Wish.REMINDERS,
     Wish.WATCHES,
@@ -47,9 +46,12 @@ _LISTS = {
     Wish.REQUESTS,
     Wish.CASES,
     Wish.EXPERTISE,
-    *_OF_REVIEWS,
+    Wish.REVIEWS,
 }
-_WITH_WORDS = {Wish.AWAY, Wish.GROUPS, Wish.JOIN, Wish.WORKPLAN, Wish.CHANNEL}
+_WITH_WORDS = {
+    *(Wish.AWAY, Wish.GROUPS, Wish.JOIN, Wish.WORKPLAN, Wish.CHANNEL),
+    Wish.RECOMMENDATIONS,
+}
 """What may be followed by words of its own: until when, which group."""
 _NAMED_WHOLE = _LISTS | _WITH_WORDS
 _OF_A_NEED = {SlotKind.LANGUAGE, SlotKind.COUNTRY, SlotKind.REGION, SlotKind.OBJECTIVE}

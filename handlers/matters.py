@@ -10,7 +10,7 @@ from config.network_files.records import Event, EventKind
 from config.periods import Exactness, Period, day_of, month_of, year_of
 from config.phrases import Words
 from config.taxonomy import Standing, Visibility
-from handlers import quarters, reviewers
+from handlers import reviewers
 from handlers.calendar import zone_named
 from handlers.finding import SEES
 from handlers.messages import echo
@@ -206,6 +206,7 @@ class Matters:
             people=self._first(one.group_id, one.owner_id),
             is_open=one.state is RecommendationState.OPEN,
             action=f"recommendation.see {one.id}",
+            revision=one.revision,
             left=Words("matter-left-recommendation"),
         )
 
@@ -322,9 +323,8 @@ def _end_of(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _moves(cycle: Cycle) -> int:
-    """By how many days reviewers were given more time: it only grows."""
-    planned = quarters.dates(quarters.of_code(cycle.quarter)).answers_by
-    return max(0, (cycle.answers_by - planned).days)
+    """How often reviewers were given more time: it only grows."""
+    return cycle.moves
 
 
 def _in_order(found: Iterable[Matter | None], before: datetime | None = None) -> list[Matter]:

@@ -4,40 +4,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from config.periods import Period, quarter_of
+from config.timetable import USUAL, Timetable
 from handlers.calendar import is_working_day
 
 QUARTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Timetable:
-    """Days after the end of the quarter that is assessed; each ends with the day that it names.
-
-    What falls on a weekend moves to the working day after.
-
-    Raises:
-        ValueError: a step comes before the one that it follows, or the next quarter is over first.
-    """
-
-    opens: int = 7
-    answers: int = 21
-    decides: int = 28
-    archives: int = 85
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.opens < self.answers < self.decides < self.archives <= LONGEST:
-            raise ValueError(f"{self.opens}, {self.answers}, {self.decides}, {self.archives}")
-
-
-LONGEST = 85
-"""Days: a review is over before the next one begins."""
-USUAL = Timetable()
-
-
-@dataclass(frozen=True, slots=True)
 class Dates:
     """The moments of one review, in UTC."""
 
+    prepare_at: datetime
     opens_at: datetime
     answers_by: datetime
     decide_by: datetime
@@ -71,9 +48,10 @@ def dates(quarter: Period, timetable: Timetable = USUAL) -> Dates:
     def end(days: int) -> datetime:
         return _midnight(_working(quarter.last + timedelta(days=days)) + timedelta(days=1))
 
+    prepare = _midnight(quarter.last + timedelta(days=timetable.prepares))
     opens = _midnight(_working(quarter.last + timedelta(days=timetable.opens)))
     archive = _midnight(quarter.last + timedelta(days=timetable.archives))
-    return Dates(opens, end(timetable.answers), end(timetable.decides), archive)
+    return Dates(prepare, opens, end(timetable.answers), end(timetable.decides), archive)
 
 
 def followed_until(quarter: Period) -> date:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
+from config.network_files.records import WorkingGroup
 from config.phrases import Day, Detail, Words
 from config.taxonomy import Standing
-from handlers import forms, standing
+from handlers import following, forms, standing
 from handlers.errors import Refusal
 from handlers.fields import Values
+from handlers.following import RECOMMENDATIONS
 from handlers.messages import Choice, Entry, Field, FieldKind, Form, Message, Reply, echo
+from handlers.naming import group_named, person_name
 from handlers.onward import HELP
 from storage.cycles import Recommendation, RecommendationNote, RecommendationState
 from storage.errors import Conflict
@@ -15,32 +18,49 @@ from storage.store import Store
 
 FORM = "recommendation"
 """Its subject: a recommendation's number, and the state that it gets ("open": a report)."""
-RECOMMENDATIONS = Choice(Words("choice-recommendations"), "recommendation.list 0")
 PAGE = 6
 LONGEST_REPORT = 1_000
 LATEST_NOTES = 5
 INSIDERS = frozenset({Standing.MEMBER, Standing.SECRETARIAT})
 
 
-def list_(message: Message, store: Store, *, start: int = 0) -> Reply:
-    """Open ones of every group, by group, the oldest first.
+def show(message: Message, store: Store, words: str = "") -> Reply:
+    """Open ones of the group that is named; where none is, of every group.
+
+    Raises:
+        Refusal: there is no such group, others read along, or the reader is not of the network.
+    """
+    group = group_named(store, words) if words else None
+    if words and group is None:
+        raise Refusal("group-unknown", choices=(RECOMMENDATIONS,), words=words)
+    return list_(message, store, group=group)
+
+
+def list_(
+    message: Message, store: Store, *, start: int = 0, group: WorkingGroup | None = None
+) -> Reply:
+    """Open ones of every group or of one, by group, the oldest first.
 
     Raises:
         Refusal: others read along, or the reader is not of the network.
     """
     _for_insiders(message, store)
-    total = store.cycles.count_open()
+    group_id = group.id if group else None
+    total = store.cycles.count_open(group_id=group_id)
     start = min(max(start, 0), max(total - 1, 0)) // PAGE * PAGE
-    found = store.cycles.open_recommendations(limit=PAGE, offset=start)
+    found = store.cycles.open_recommendations(limit=PAGE, offset=start, group_id=group_id)
+    of = f" {store.groups.numbers([group_id])[group_id]}" if group_id else ""
     turn = []
     if start:
-        turn.append(Choice(Words("choice-back"), f"recommendation.list {start - PAGE}"))
+        turn.append(Choice(Words("choice-back"), f"recommendation.list {start - PAGE}{of}"))
     if start + PAGE < total:
-        turn.append(Choice(Words("choice-more"), f"recommendation.list {start + PAGE}"))
+        turn.append(Choice(Words("choice-more"), f"recommendation.list {start + PAGE}{of}"))
+    if group_id:
+        turn.append(RECOMMENDATIONS)
     return Reply(
         "recommendation-list" if found else "recommendation-none",
         {"count": total},
-        entries=tuple(_listed(message, each) for each in found),
+        entries=tuple(_listed(message, store, each) for each in found),
         choices=(
             *((_see(each, number),) for number, each in enumerate(found, start=start + 1)),
             tuple(turn) or (HELP,),
@@ -58,9 +78,11 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
         ValueError: none that was ever offered.
     """
     _for_insiders(message, store)
-    (number,) = values
     if verb == "list":
-        return list_(message, store, start=int(number))
+        start, *of = values
+        group = store.groups.numbered(int(of[0])) if of else None
+        return list_(message, store, start=int(start), group=group)
+    (number,) = values
     found = store.cycles.recommendation(int(number))
     match verb:
         case "see":
@@ -69,6 +91,8 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
             _for_leads(store, message.person_id, found)
             _settle(message, store, found, RecommendationState.DONE)
             return see(message, store, found)
+        case "give":
+            return forms.open_(message, store, following.form(store, message.person_id, number))
         case "report" | "declined" | "superseded":
             state = "open" if verb == "report" else verb
             asked = form(store, message.person_id, f"{found.id} {state}")
@@ -82,7 +106,7 @@ def see(message: Message, store: Store, found: Recommendation) -> Reply:
     return Reply(
         "recommendation-shown",
         {"group": found.group_id, "state": Words(f"recommendation-state-{found.state}")},
-        entries=(_listed(message, found, whole=True),),
+        entries=(_listed(message, store, found, whole=True),),
         lines=tuple(_notes(store, found)),
         choices=(*_ways(message, store, found), (RECOMMENDATIONS,)),
         edits=bool(message.about),
@@ -126,6 +150,15 @@ def filled(message: Message, store: Store, subject: str, values: Values) -> Repl
     return see(message, store, found)
 
 
+def given(message: Message, store: Store, subject: str, values: Values) -> Reply:
+    """Keep who answers for it, and until when.
+
+    Raises:
+        Refusal: it is not theirs to say, it is settled, or that day is past.
+    """
+    return see(message, store, following.take(message, store, subject, values))
+
+
 def _settle(
     message: Message,
     store: Store,
@@ -157,18 +190,29 @@ def _for_insiders(message: Message, store: Store) -> None:
 
 
 def _for_leads(store: Store, person_id: int, found: Recommendation) -> None:
-    if person_id != found.owner_id and not standing.can_lead(store, person_id, found.group_id):
+    if person_id != following.owner_of(store, found) and not standing.can_lead(
+        store, person_id, found.group_id
+    ):
         raise Refusal("recommendation-for-leads", choices=(RECOMMENDATIONS,))
 
 
-def _listed(message: Message, found: Recommendation, *, whole: bool = False) -> Entry:
+def _listed(message: Message, store: Store, found: Recommendation, *, whole: bool = False) -> Entry:
     days = (message.sent_at - found.made_at).days
+    late = found.state is RecommendationState.OPEN and found.due_on < message.sent_at.date()
+    owner = following.owner_of(store, found)
+    who = person_name(store, owner) if owner else Words("recommendation-desk")
+    if owner == message.person_id:
+        who = Words("recommendation-yours")
     return Entry(
         found.text if whole else echo(found.text),
         facts=(
             found.group_id,
+            who,
             Words("recommendation-age", {"days": days}),
-            Words("recommendation-due", {"day": Day(found.due_on)}),
+            Words(
+                "recommendation-overdue" if late else "recommendation-due",
+                {"day": Day(found.due_on)},
+            ),
         ),
     )
 
@@ -187,14 +231,15 @@ def _ways(message: Message, store: Store, found: Recommendation) -> Iterator[tup
     who = message.person_id
     if found.state is not RecommendationState.OPEN:
         return
-    if who != found.owner_id and not standing.can_lead(store, who, found.group_id):
-        return
 
     def choice(verb: str) -> Choice:
         return Choice(Words(f"choice-recommendation-{verb}"), f"recommendation.{verb} {found.id}")
 
-    yield (choice("report"), choice("done"))
-    yield (choice("declined"), choice("superseded"))
+    if who == following.owner_of(store, found) or standing.can_lead(store, who, found.group_id):
+        yield (choice("report"), choice("done"))
+        yield (choice("declined"), choice("superseded"))
+    if following.can_give(store, who, found):
+        yield (choice("give"),)
 
 
 def _see(found: Recommendation, number: int) -> Choice:

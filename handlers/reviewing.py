@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from config.network_files.records import Review
+from config.folding import fold
+from config.network_files.records import Review, ReviewCalendar
 from config.phrases import Words
 from config.taxonomy import Platform, Standing
+from config.timetable import timetable
 from handlers import evidence, quarters, review_papers, review_results
 from handlers.messages import Choice, Message, Reply, pack_reply, pack_words
 from handlers.review_answers import Answers
@@ -13,7 +15,14 @@ from handlers.review_notices import announcement, tell, title
 from handlers.review_papers import enclosed
 from handlers.review_results import recommendations, result
 from handlers.reviewers import ask, deciders, seat
-from storage.cycles import ANSWERABLE, Cycle, CycleState, Recommendation
+from storage.cycles import (
+    ANSWERABLE,
+    Cycle,
+    CycleState,
+    Recommendation,
+    RecommendationNote,
+    RecommendationState,
+)
 from storage.errors import Conflict
 from storage.places import Place
 from storage.roles import LEADING
@@ -28,12 +37,16 @@ MORE_TIME = timedelta(days=7)
 def due_to_prepare(store: Store, now: datetime, limit: int) -> Sequence[int]:
     """Rows of groups whose review of the quarter that is over has yet to be prepared.
 
-    None once reviewers would have no time left: a group that is new then waits for the next.
+    By the network's calendar and their own. None once reviewers would have no time left: a group
+    that is new then waits for the next.
     """
-    quarter = quarters.assessed(now.date())
-    if now >= quarters.dates(quarter).answers_by:
-        return ()
-    return store.cycles.unprepared(quarters.code(quarter), limit=limit)
+    quarter, usual = quarters.assessed(now.date()), _usual(store)
+    found = []
+    for row_id, own in store.cycles.unprepared(quarters.code(quarter)):
+        moments = quarters.dates(quarter, timetable(usual, own))
+        if moments.prepare_at <= now < moments.answers_by:
+            found.append(row_id)
+    return found[:limit]
 
 
 def prepare(store: Store, row_id: int, now: datetime) -> None:
@@ -42,7 +55,8 @@ def prepare(store: Store, row_id: int, now: datetime) -> None:
     quarter = quarters.assessed(now.date())
     if group_id is None or store.cycles.find(group_id, quarters.code(quarter)):
         return
-    group, moments = store.groups.get(group_id), quarters.dates(quarter)
+    group = store.groups.get(group_id)
+    moments = quarters.dates(quarter, timetable(_usual(store), group.review_calendar))
     for earlier in store.cycles.of_group(group_id):
         if earlier.state is CycleState.PUBLISHED:
             earlier.state, earlier.next_at = CycleState.ARCHIVED, None
@@ -63,6 +77,12 @@ def prepare(store: Store, row_id: int, now: datetime) -> None:
     seat(store, cycle, now)
     for person_id in store.people.with_standing(Standing.SECRETARIAT):
         tell(store, cycle, "prepared", person_id, at=now)
+
+
+def _usual(store: Store) -> ReviewCalendar | None:
+    """What the network says of when."""
+    network = store.networks.current()
+    return network.review_calendar if network else None
 
 
 def tend(store: Store, cycle_id: int, now: datetime) -> None:
@@ -124,6 +144,7 @@ def give_time(store: Store, cycle: Cycle, now: datetime) -> None:
         raise Conflict(f"review {cycle.id}")
     cycle.answers_by = max(cycle.answers_by, now) + MORE_TIME
     cycle.decide_by = max(cycle.decide_by, cycle.answers_by + MORE_TIME)
+    cycle.moves += 1
     waits = [each for each in store.cycles.assigned(cycle.id) if each.answers is None]
     if waits:
         cycle.state = CycleState.IN_REVIEW if _any_answers(store, cycle) else CycleState.OPEN
@@ -181,6 +202,7 @@ def _any_answers(store: Store, cycle: Cycle) -> bool:
 def _follow(store: Store, cycle: Cycle, review: Review, now: datetime) -> None:
     """Each recommendation becomes an item with an owner, the first lead, and a date."""
     leads = store.roles.holders(cycle.group_id, LEADING)
+    _supersede(store, cycle, review, now)
     due_on = quarters.followed_until(quarters.of_code(cycle.quarter))
     for question, text in recommendations(review):
         store.cycles.recommend(
@@ -194,6 +216,23 @@ def _follow(store: Store, cycle: Cycle, review: Review, now: datetime) -> None:
                 made_at=now,
             )
         )
+
+
+def _supersede(store: Store, cycle: Cycle, review: Review, now: datetime) -> None:
+    """What was recommended before and is so again, word for word, goes on as the new one."""
+    again = {fold(text) for _, text in recommendations(review)}
+    for each in store.cycles.recommended(cycle.group_id, state=RecommendationState.OPEN):
+        if fold(each.text) in again:
+            each.state, each.settled_at = RecommendationState.SUPERSEDED, now
+            store.cycles.note(
+                RecommendationNote(
+                    recommendation_id=each.id,
+                    person_id=cycle.decided_by,
+                    state=RecommendationState.SUPERSEDED,
+                    text=cycle.quarter,
+                    at=now,
+                )
+            )
 
 
 def _announce(store: Store, cycle: Cycle, now: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from config.network_files.records import ReviewCalendar
 from storage.absences import Absence
 from storage.base import Base, Coded, Json, JsonValue
 from storage.errors import NotFound
@@ -62,6 +63,8 @@ class Cycle(Base):
     answers_by: Mapped[datetime]
     """Reviewers answer before this moment."""
     decide_by: Mapped[datetime]
+    moves: Mapped[int] = mapped_column(default=0)
+    """How often reviewers were given more time."""
     archive_at: Mapped[datetime]
     next_at: Mapped[datetime | None]
     """When the clock moves it on; None: it waits for somebody."""
@@ -121,6 +124,8 @@ class Recommendation(Base):
     )
     made_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(default=0)
+    """How often its owner or its date was changed: a calendar's sequence number."""
 
 
 class RecommendationNote(Base):
@@ -188,18 +193,22 @@ class Cycles:
         query = select(Cycle.id).where(Cycle.next_at <= now).order_by(Cycle.next_at)
         return self._session.scalars(query.limit(limit)).all()
 
-    def unprepared(self, quarter: str, *, limit: int) -> Sequence[int]:
-        """Rows of working groups that have a lead here, and no cycle for this quarter."""
+    def unprepared(self, quarter: str) -> Sequence[tuple[int, ReviewCalendar | None]]:
+        """Rows of working groups that have a lead here, and no cycle for this quarter.
+
+        Each with what its record says of when.
+        """
         led = select(GroupRole.group_id).where(
             GroupRole.role.in_(LEADING), GroupRole.state == RoleState.ACTIVE
         )
         have = select(Cycle.group_id).where(Cycle.quarter == quarter)
-        query = select(WorkingGroupRow.id).where(
+        query = select(WorkingGroupRow.id, WorkingGroupRow.review_calendar).where(
             WorkingGroupRow.retired_at.is_(None),
             WorkingGroupRow.record_id.in_(led),
             WorkingGroupRow.record_id.not_in(have),
         )
-        return self._session.scalars(query.order_by(WorkingGroupRow.id).limit(limit)).all()
+        found = self._session.execute(query.order_by(WorkingGroupRow.id))
+        return [(row, ReviewCalendar(**said) if said else None) for row, said in found]
 
     def group_at(self, row_id: int) -> str | None:
         """The record id of the working group in this row."""
@@ -305,14 +314,20 @@ class Cycles:
             raise NotFound(f"recommendation {recommendation_id}")
         return found
 
-    def open_recommendations(self, *, limit: int, offset: int = 0) -> Sequence[Recommendation]:
-        """Those of all groups, by group, the oldest first."""
+    def open_recommendations(
+        self, *, limit: int, offset: int = 0, group_id: str | None = None
+    ) -> Sequence[Recommendation]:
+        """Those of all groups or of one, by group, the oldest first."""
         query = select(Recommendation).where(Recommendation.state == RecommendationState.OPEN)
+        if group_id is not None:
+            query = query.where(Recommendation.group_id == group_id)
         query = query.order_by(Recommendation.group_id, Recommendation.made_at, Recommendation.id)
         return self._session.scalars(query.limit(limit).offset(offset)).all()
 
-    def count_open(self) -> int:
+    def count_open(self, *, group_id: str | None = None) -> int:
         query = select(func.count()).select_from(Recommendation)
+        if group_id is not None:
+            query = query.where(Recommendation.group_id == group_id)
         opened = query.where(Recommendation.state == RecommendationState.OPEN)
         return self._session.execute(opened).scalar_one()
 

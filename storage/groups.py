@@ -34,6 +34,7 @@ class WorkingGroupRow(Imported, Base):
     mandate: Mapped[str]
     succeeds: Mapped[str | None] = mapped_column(String(200))
     deliverables: Mapped[list[Any]] = mapped_column(Json)
+    review_calendar: Mapped[dict[str, Any] | None] = mapped_column(Json)
     source: Mapped[str | None]
 
 

@@ -25,6 +25,7 @@ class NetworkRow(Imported, Base):
     languages: Mapped[list[Any]] = mapped_column(Json)
     url: Mapped[str | None]
     time_zone: Mapped[str | None] = mapped_column(String(60))
+    review_calendar: Mapped[dict[str, Any] | None] = mapped_column(Json)
 
 
 class Networks(Records[Network]):

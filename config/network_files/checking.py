@@ -16,6 +16,7 @@ from config.network_files.records import (
     Review,
     WorkingGroup,
 )
+from config.timetable import LONGEST, USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def check(
         faults.extend(_repeated(records))
         if kind is RecordKind.EVENTS:
             faults.extend(_undated(records))
+    faults.extend(_calendars(located))
     targets = {
         kind: {each.record.id for each in located.get(kind, ())} | known.of(kind)
         for kind in RecordKind
@@ -98,6 +100,23 @@ def _undated(records: list[Located]) -> Iterator[Fault]:
             yield each.fault("start", "is missing", "Give a start, or every_months if it recurs")
         if event.end and (not event.start or event.end < event.start[: len(event.end)]):
             yield each.fault("end", f"{event.end} comes before the start")
+
+
+def _calendars(located: Mapping[RecordKind, list[Located]]) -> Iterator[Fault]:
+    """Steps of a review out of order: the network's, and each group's beside the network's."""
+    usual = USUAL
+    for each in (*located.get(RecordKind.NETWORK, ()), *located.get(RecordKind.WORKING_GROUPS, ())):
+        record = each.record
+        if not isinstance(record, Network | WorkingGroup) or "review_calendar" in each.refused:
+            continue
+        try:
+            timetable = usual.but(record.review_calendar)
+        except ValueError as wrong:
+            what = f"its steps come in the wrong order, or after {LONGEST} days: {wrong}"
+            fix = "Let prepares, opens, answers, decides and archives follow each other"
+            yield each.fault("review_calendar", what, fix)
+        else:
+            usual = timetable if isinstance(record, Network) else usual
 
 
 def _dangling(

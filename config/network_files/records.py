@@ -90,6 +90,20 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewCalendar:
+    """Days after the end of a quarter by which its review takes a step; None: as is usual.
+
+    See config/timetable.py for what is usual, and what holds together.
+    """
+
+    prepares: int | None = None
+    opens: int | None = None
+    answers: int | None = None
+    decides: int | None = None
+    archives: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """The network itself: one a folder."""
 
@@ -104,6 +118,7 @@ class Network:
     url: str | None = None
     time_zone: str | None = None
     """Where the secretariat sits; deadlines without a place are meant there."""
+    review_calendar: ReviewCalendar | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +220,8 @@ class WorkingGroup:
     mandate: str = ""
     succeeds: str | None = None
     deliverables: tuple[Deliverable, ...] = ()
+    review_calendar: ReviewCalendar | None = None
+    """Where it differs from the network's."""
     source: str | None = None
 
 

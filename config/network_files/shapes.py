@@ -9,6 +9,7 @@ from config.network_files.records import RecordKind
 from config.network_files.shape import Shape, named, part
 from config.network_files.values import Parse, integer, one_of
 from config.taxonomy import Commission, Region, StakeholderType, Visibility
+from config.timetable import LONGEST
 
 _TEXT = values.text
 _TEXTS = many(values.text)
@@ -52,6 +53,19 @@ _ABOUT: Mapping[str, Parse[Any]] = {
     "working_groups": _IDS,
 }
 
+_DAYS = integer(least=1, most=LONGEST)
+_CALENDAR = part(
+    records.ReviewCalendar,
+    {
+        "prepares": _DAYS,
+        "opens": _DAYS,
+        "answers": _DAYS,
+        "decides": _DAYS,
+        "archives": _DAYS,
+    },
+)
+
+
 NETWORK = Shape(
     RecordKind.NETWORK,
     records.Network,
@@ -66,6 +80,7 @@ NETWORK = Shape(
         "languages": _LANGUAGES,
         "url": values.address,
         "time_zone": values.time_zone,
+        "review_calendar": _CALENDAR,
     },
     is_document=True,
 )
@@ -139,6 +154,7 @@ WORKING_GROUPS = Shape(
         "mandate": _TEXT,
         "succeeds": values.identifier,
         "deliverables": each(_DELIVERABLE),
+        "review_calendar": _CALENDAR,
         "source": values.address,
     },
 )

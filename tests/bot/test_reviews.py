@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from bot.platforms.adapter import Letter
 from bot.render.plain import plain_text
+from config.network_files.records import ReviewCalendar
 from config.taxonomy import Platform, Standing
 from storage.cycles import Cycle, CycleState, Recommendation, RecommendationState
 from storage.database import Database
@@ -246,7 +248,12 @@ async def follow_up(reviewing: Reviewing) -> None:
     lead = reviewing.lead
     await lead.says("recommendations")
     assert "4 recommendations are open" in lead.reads
-    assert "new today" in lead.reads
+    assert "CWG 1.2 · yours · new today" in lead.reads
+    await lead.says("recommendations CWG 1.2")
+    assert "4 recommendations are open" in lead.reads
+    await lead.says("recommendations TWG 2")
+    assert "No recommendation is open" in lead.reads
+    await lead.taps("Recommendations")
     await lead.taps("1 Share the plan")
     await lead.taps("Done")
     assert "Recommendation to CWG 1.2: done" in lead.reads
@@ -372,3 +379,110 @@ async def test_in_french_too(reviewing: Reviewing) -> None:
     await reviewing.opened()
 
     await reviewing.told(reviewing.ana, "Voulez-vous examiner")
+
+
+async def published(reviewing: Reviewing) -> None:
+    """A review with one recommendation, asked for by one reviewer and published by the chair."""
+    await reviewing.opened()
+    await reviewing.told(reviewing.ana, "Five questions")
+    await reviewing.fills(reviewing.ana, "Yes", "Validated with")
+    await reviewing.at(LATE)
+    await reviewing.told(reviewing.chair, "your turn to decide")
+    await reviewing.chair.taps("See the review")
+    await reviewing.chair.taps("Decide")
+    await reviewing.chair.taps("Keep")
+    await reviewing.chair.taps("Publish")
+
+
+async def test_a_group_has_a_calendar_of_its_own(reviewing: Reviewing) -> None:
+    await reviewing.meet()
+
+    def settled(store: Store) -> None:
+        calendar = ReviewCalendar(prepares=20, opens=30, answers=40, decides=50)
+        store.groups.put([replace(store.groups.get(GROUP), review_calendar=calendar)])
+
+    reviewing.database.run_now(settled)
+    await reviewing.at(OPENED)
+    quarter = f"{NEXT_YEAR - 1}-Q4"
+    early = reviewing.database.read_now(lambda store: store.cycles.find(GROUP, quarter))
+    await reviewing.at(working(1, 21))
+
+    assert early is None
+    assert reviewing.cycle().state is CycleState.PREPARED
+    assert reviewing.cycle().opens_at.date() >= date(NEXT_YEAR, 1, 30)
+
+
+async def test_the_chair_says_who_follows_a_recommendation_and_until_when(
+    reviewing: Reviewing,
+) -> None:
+    await published(reviewing)
+    mia = reviewing.stage.person("mia")
+    await mia.says("hello")
+    reviewing.has_role(mia, Role.MEMBER, "WHO")
+    chair = reviewing.chair
+
+    await chair.says("recommendations")
+    await chair.taps("1 Share the plan")
+    assert "lena" in chair.reads
+    await chair.taps("Who and until when")
+    await chair.taps("Change: Who")
+    await chair.taps("mia")
+    await chair.taps("Change: Until")
+    await chair.says(f"1 March {NEXT_YEAR - 2}")
+    await chair.taps("Keep")
+    assert "is over. Which day" in chair.reads
+    await chair.taps("Recommendations")
+    await chair.taps("1 Share the plan")
+    await chair.taps("Who and until when")
+    await chair.taps("Change: Until")
+    await chair.says(f"20 March {NEXT_YEAR}")
+    await chair.taps("Keep")
+
+    assert f"mia · new today · by March 20, {NEXT_YEAR}" in chair.reads
+    await reviewing.told(mia, "You answer from now on")
+    await mia.taps("See it")
+    assert "yours" in mia.reads
+    await mia.taps("Report")
+    await mia.says("Shared in part")
+    assert "report: Shared in part" in mia.reads
+    assert "Who and until when" not in mia.reads
+
+
+async def test_what_somebody_answered_for_who_left_falls_back_to_the_lead(
+    reviewing: Reviewing,
+) -> None:
+    await published(reviewing)
+    other = reviewing.stage.person("otto")
+    await other.says("hello")
+    reviewing.has_role(other, Role.CO_LEAD, "ILO")
+
+    def left(store: Store) -> None:
+        account = store.people.account(Platform.TELEGRAM, "", "lena")
+        assert account is not None
+        store.people.forget(account.person_id)
+
+    reviewing.database.run_now(left)
+    await other.says("recommendations")
+
+    assert "CWG 1.2 · yours" in other.reads
+
+
+async def test_what_is_recommended_again_goes_on_as_the_new_one(reviewing: Reviewing) -> None:
+    await published(reviewing)
+    await reviewing.at(NEXT_QUARTER)
+    await reviewing.at(working(4, 12))
+    await reviewing.told(reviewing.ana, f"{NEXT_YEAR}? Five")
+    await reviewing.fills(reviewing.ana, "Yes", "Validated with")
+    await reviewing.at(working(4, 27))
+    await reviewing.told(reviewing.chair, f"{NEXT_YEAR} are in")
+    await reviewing.chair.taps("See the review")
+    await reviewing.chair.taps("Decide")
+    await reviewing.chair.taps("Keep")
+    await reviewing.chair.taps("Publish")
+
+    assert [state for _, _, state in reviewing.recommendations()] == [
+        RecommendationState.SUPERSEDED,
+        RecommendationState.SUPERSEDED,
+        RecommendationState.OPEN,
+        RecommendationState.OPEN,
+    ]

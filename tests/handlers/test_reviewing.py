@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from config.network_files.records import Decision, Question, ReviewAnswer, ReviewForm
 from config.periods import quarter_of
+from config.timetable import Timetable
 from handlers import assigning, quarters, review_answers
 from handlers.assigning import Candidate
 from handlers.calendar import is_working_day
-from handlers.quarters import Timetable
 from handlers.review_answers import Answers
 
 DAY = date(2027, 1, 8)
@@ -60,9 +60,11 @@ def test_a_review_takes_its_steps_in_order_and_is_over_before_the_next(
     assert quarters.assessed(quarters.followed_until(quarter)) == quarter
 
 
-@pytest.mark.parametrize("days", [(9, 8, 20, 80), (-1, 8, 20, 80), (1, 8, 20, 99)])
+@pytest.mark.parametrize(
+    "days", [(1, 9, 8, 20, 80), (-1, 1, 8, 20, 80), (1, 1, 8, 20, 99), (9, 8, 20, 30, 80)]
+)
 def test_a_timetable_that_runs_backwards_or_too_long_is_refused(
-    days: tuple[int, int, int, int],
+    days: tuple[int, int, int, int, int],
 ) -> None:
     with pytest.raises(ValueError, match=", "):
         Timetable(*days)
@@ -179,6 +181,6 @@ def test_bullets_and_blank_lines_are_no_part_of_a_recommendation() -> None:
 
 
 def test_deadlines_move_from_a_weekend_to_the_working_day_after() -> None:
-    moments = quarters.dates(quarter_of(2026, 3), Timetable(3, 10, 17, 80))
+    moments = quarters.dates(quarter_of(2026, 3), Timetable(1, 3, 10, 17, 80))
 
     assert moments.opens_at == datetime(2026, 10, 5, tzinfo=UTC)

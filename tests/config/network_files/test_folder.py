@@ -176,6 +176,33 @@ def test_an_event_that_ends_before_it_starts_is_a_fault(folder: Path) -> None:
     assert place(only_fault(folder)) == ("events.yaml", 5, "end")
 
 
+REVIEWS = "review_calendar"
+
+
+@pytest.mark.parametrize(
+    ("network", "group", "found"),
+    [
+        ("{opens: 30}", "{}", ("network.yaml", 2, REVIEWS)),
+        (
+            "{answers: 40, decides: 50}",
+            "{opens: 45}",
+            ("working_groups.yaml", 4, "review_calendar"),
+        ),
+        ("{opens: 0}", "{}", ("network.yaml", 2, REVIEWS)),
+        ("{opens: soon}", "{}", ("network.yaml", 2, REVIEWS)),
+        ("{opened: 3}", "{}", ("network.yaml", 2, REVIEWS)),
+    ],
+)
+def test_a_review_calendar_out_of_order_is_a_fault(
+    folder: Path, network: str, group: str, found: tuple[str, int, str]
+) -> None:
+    write(folder, "network.yaml", f"name: N\nreview_calendar: {network}\n")
+    line = f"- id: G1\n  title: G\n  kind: core\n  review_calendar: {group}\n"
+    write(folder, "working_groups.yaml", line)
+
+    assert place(only_fault(folder)) == found
+
+
 def test_an_event_within_the_month_in_which_it_starts_is_none(folder: Path) -> None:
     line = "- {id: E, name: N, kind: meeting, start: 2020-06-02, end: 2020-06}\n"
     write(folder, "events.yaml", line)
