@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.composing import composed
 from bot.enclosures import Enclosing
 from bot.marks import Mark, Marks
 from bot.metrics import Metrics
@@ -365,7 +366,9 @@ def _lease(
     if first is None or first > now:
         return set(), Leased((), first, held=False)
     placed = store.leases.place_notices(platforms, now=now)
-    return placed, store.leases.lease(platform, now=now, limit=limit)
+    leased = store.leases.lease(platform, now=now, limit=limit)
+    parcels = (composed(store, each, now) for each in leased.parcels)
+    return placed, replace(leased, parcels=tuple(each for each in parcels if each is not None))
 
 
 def backoff(attempt: int) -> timedelta:

@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.router import SHELVES
-from handlers import followup, joining, matchmaking, relays, remind, reviewing, watches
+from handlers import (
+    falling_due,
+    followup,
+    joining,
+    matchmaking,
+    relays,
+    remind,
+    reviewing,
+    watches,
+)
 from storage.database import Database
 from storage.errors import Unavailable
 from storage.store import Store
@@ -53,6 +62,22 @@ class Round:
 ROUNDS = (
     Round("prepare reviews", timedelta(minutes=5), reviewing.due_to_prepare, reviewing.prepare),
     Round("move reviews on", timedelta(minutes=1), reviewing.due, reviewing.tend),
+    *(
+        Round(
+            f"plan reminders of {kind}",
+            timedelta(minutes=1),
+            partial(falling_due.astray, kind),
+            partial(falling_due.plan, kind),
+        )
+        for kind in falling_due.PLANNED
+    ),
+    Round(
+        "plan reminders of events",
+        timedelta(hours=1),
+        falling_due.astray_events,
+        falling_due.plan_event,
+    ),
+    Round("remind", timedelta(seconds=5), falling_due.due, falling_due.remind),
     Round("ask experts", timedelta(seconds=5), matchmaking.due, matchmaking.step),
     Round("remind of what was asked", timedelta(seconds=15), remind.due, remind.tell),
     Round("tend relays", timedelta(seconds=5), relays.due, relays.tend),

@@ -79,3 +79,22 @@ class StakeholderType(StrEnum):
     ACADEMIA = "academia"
     MEDIA = "media"
     YOUTH = "youth"
+
+
+class MatterKind(StrEnum):
+    """What somebody can be reminded of. "Review" means three things: they are kept apart."""
+
+    PREPARATION = "preparation"
+    """A group's workplan, before its quarterly review opens: for its leads. About a cycle."""
+    ANSWERS = "answers"
+    """A reviewer's answers to a quarterly review. About an assignment."""
+    DECISION = "decision"
+    """The decision on a quarterly review, until it is published. About a cycle."""
+    DELIVERABLE = "deliverable"
+    RECOMMENDATION = "recommendation"
+    FORUM = "forum"
+    """A regional review or the International Migration Review Forum. About an event's number."""
+    CALL = "call"
+    """A call with a closing date. About an event's number."""
+    OWN = "own"
+    """What somebody asked to be reminded of."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from config.network_files.records import Event, EventKind
 from config.periods import Exactness, Period, day_of, month_of, year_of
 from config.phrases import Words
-from config.taxonomy import Standing, Visibility
+from config.taxonomy import MatterKind, Standing, Visibility
 from handlers import reviewers
 from handlers.calendar import zone_named
 from handlers.finding import SEES
@@ -25,7 +25,6 @@ from storage.cycles import (
 )
 from storage.deadlines import TO_DECIDE, Scope
 from storage.errors import NotFound
-from storage.reminders import MatterKind
 from storage.roles import LEADING, Role
 from storage.store import Store
 from storage.workplans import Deliverable
@@ -60,10 +59,17 @@ class Matter:
     is_open: bool = True
     action: str = ""
     revision: int = 0
+    named: int | None = None
+    """The one person that it names, if it does."""
     left: Words | None = None
     """What is left to do."""
     begins: bool = False
-    """Whether it is something that takes place, so that nobody can be late with it."""
+    """Whether it is something that takes place, which counts from its first day."""
+
+    @property
+    def passes(self) -> bool:
+        """Whether it is simply over by then, so that nobody can be late with it."""
+        return self.begins or self.kind is MatterKind.CALL
 
     @property
     def subject(self) -> str:
@@ -86,23 +92,23 @@ class Matters:
         self._keeping: dict[Visibility, tuple[int, ...]] = {}
 
     def find(self, kind: MatterKind, about: int) -> Matter | None:
-        """One, open or not; None when there is none (any more)."""
-        store = self._store
+        """One as it is now, open or not, and not locked; None when there is none (any more)."""
+        deadlines = self._store.deadlines
         try:
             match kind:
                 case MatterKind.DELIVERABLE:
-                    return self._deliverable(store.workplans.get(about))
+                    return self._deliverable(deadlines.fresh(Deliverable, about))
                 case MatterKind.RECOMMENDATION:
-                    return self._recommendation(store.cycles.recommendation(about))
+                    return self._recommendation(deadlines.fresh(Recommendation, about))
                 case MatterKind.ANSWERS:
-                    assignment = store.cycles.assignment(about)
-                    return self._answers(assignment, store.cycles.get(assignment.cycle_id))
+                    assignment = deadlines.fresh(Assignment, about)
+                    return self._answers(assignment, deadlines.fresh(Cycle, assignment.cycle_id))
                 case MatterKind.DECISION:
-                    return self._decision(store.cycles.get(about))
+                    return self._decision(deadlines.fresh(Cycle, about))
                 case MatterKind.PREPARATION:
-                    return self._preparation(store.cycles.get(about))
+                    return self._preparation(deadlines.fresh(Cycle, about))
                 case MatterKind.FORUM | MatterKind.CALL:
-                    return self._event(store.events.numbered(about), about)
+                    return self._event(self._store.events.numbered(about), about)
                 case _:
                     return None
         except NotFound:
@@ -188,6 +194,7 @@ class Matters:
             period=one.period,
             group_id=one.group_id,
             people=self._first(one.group_id, one.owner_id),
+            named=one.owner_id,
             is_open=one.is_open,
             action=f"plan.see {one.id}",
             revision=one.revision,
@@ -204,6 +211,7 @@ class Matters:
             period=day_of(one.due_on),
             group_id=one.group_id,
             people=self._first(one.group_id, one.owner_id),
+            named=one.owner_id,
             is_open=one.state is RecommendationState.OPEN,
             action=f"recommendation.see {one.id}",
             revision=one.revision,
@@ -220,6 +228,7 @@ class Matters:
             zone=_UTC,
             group_id=cycle.group_id,
             people=(assignment.person_id,),
+            named=assignment.person_id,
             is_open=asked and assignment.answers is None and cycle.state in ANSWERABLE,
             action=f"review.fill {assignment.id}",
             revision=_moves(cycle),

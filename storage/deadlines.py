@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from config.taxonomy import MatterKind, Standing
 from storage.cycles import (
     ANSWERABLE,
     Assignment,
@@ -15,7 +17,16 @@ from storage.cycles import (
     Recommendation,
     RecommendationState,
 )
+from storage.errors import NotFound
+from storage.people import Person
+from storage.reminders import Reminder
+from storage.roles import LEADING, GroupRole, Role, RoleState
 from storage.workplans import OPEN, Deliverable
+
+R = TypeVar("R", Deliverable, Recommendation, Assignment, Cycle)
+
+HORIZON = timedelta(days=100)
+"""So far ahead, and so long after, reminders are kept: longer than any ladder."""
 
 TO_DECIDE = frozenset({CycleState.ANSWERED, CycleState.DECIDED})
 """The decision is still to be made, or to be published."""
@@ -38,6 +49,55 @@ class Deadlines:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def fresh(self, row: type[R], number: int) -> R:
+        """One of any kind as it is now, not locked: whoever is told of it must not wait.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = self._session.get(row, number, populate_existing=True)
+        if found is None:
+            raise NotFound(f"{row.__name__} {number}")
+        return found
+
+    def astray(self, kind: MatterKind, *, now: datetime, limit: int) -> Sequence[int]:
+        """Numbers of open matters of a kind whose reminders do not fit them, the first due first.
+
+        They are new, moved or handed over. Left out is what is due in more than HORIZON or was due
+        longer ago, and what nobody here answers for. Events, which are few, are not looked for.
+        """
+        first, last = now - HORIZON, now + HORIZON
+        match kind:
+            case MatterKind.DELIVERABLE:
+                query = _astray_of_a_day(kind, Deliverable, first, last).where(
+                    Deliverable.state.in_(OPEN)
+                )
+            case MatterKind.RECOMMENDATION:
+                query = _astray_of_a_day(kind, Recommendation, first, last).where(
+                    Recommendation.state == RecommendationState.OPEN
+                )
+            case MatterKind.ANSWERS:
+                query = _astray_of_a_moment(
+                    kind, Cycle.answers_by, Assignment.id, first, last
+                ).where(
+                    Assignment.cycle_id == Cycle.id,
+                    Assignment.asked_at.is_not(None),
+                    Assignment.released_at.is_(None),
+                    Assignment.answers.is_(None),
+                    Cycle.state.in_(ANSWERABLE),
+                )
+            case MatterKind.DECISION:
+                query = _astray_of_a_moment(kind, Cycle.decide_by, Cycle.id, first, last).where(
+                    Cycle.state.in_(TO_DECIDE), _somebody(Cycle.group_id, Role.CHAIR)
+                )
+            case MatterKind.PREPARATION:
+                query = _astray_of_a_moment(kind, Cycle.opens_at, Cycle.id, first, last).where(
+                    Cycle.state == CycleState.PREPARED
+                )
+            case _:
+                return ()
+        return self._session.scalars(query.limit(limit)).all()
 
     def deliverables(self, scope: Scope) -> Sequence[Deliverable]:
         """Open ones with a date; a person's are those that they own."""
@@ -90,6 +150,57 @@ class Deadlines:
         if scope.before is not None:
             query = query.where(moment < scope.before)
         return self._session.scalars(query.order_by(moment, Cycle.id)).all()
+
+
+def _astray_of_a_day(
+    kind: MatterKind,
+    row: type[Deliverable] | type[Recommendation],
+    first: datetime,
+    last: datetime,
+) -> Select[int]:
+    """Those without a reminder that was reckoned from this day and this owner."""
+    fits = select(Reminder.id).where(
+        Reminder.kind == kind,
+        Reminder.about == row.id,
+        Reminder.until_on == row.due_on,
+        Reminder.named_id.is_not_distinct_from(row.owner_id),
+    )
+    return (
+        select(row.id)
+        .where(
+            row.due_on >= first.date(),
+            row.due_on <= last.date(),
+            row.owner_id.is_not(None) | _somebody(row.group_id, *LEADING),
+            ~fits.exists(),
+        )
+        .order_by(row.due_on, row.id)
+    )
+
+
+def _astray_of_a_moment(
+    kind: MatterKind,
+    moment: InstrumentedAttribute[datetime],
+    number: InstrumentedAttribute[int],
+    first: datetime,
+    last: datetime,
+) -> Select[int]:
+    """Those without a reminder that was reckoned from this moment."""
+    fits = select(Reminder.id).where(
+        Reminder.kind == kind, Reminder.about == number, Reminder.until_at == moment
+    )
+    near = (moment >= first, moment <= last, ~fits.exists())
+    return select(number).where(*near).order_by(moment, number)
+
+
+def _somebody(group: InstrumentedAttribute[str], *roles: Role) -> ColumnElement[bool]:
+    """Whether anybody would answer for what a group has to do."""
+    there = select(GroupRole.id).where(
+        GroupRole.group_id == group,
+        GroupRole.role.in_(roles),
+        GroupRole.state == RoleState.ACTIVE,
+    )
+    secretariat = select(Person.id).where(Person.standing == Standing.SECRETARIAT)
+    return there.exists() | secretariat.exists()
 
 
 def _within(

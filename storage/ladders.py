@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from config.taxonomy import MatterKind
 from storage.base import Base, Coded, Json
-from storage.reminders import MatterKind
 
 _OF_A_GROUP = text("person_id IS NULL")
 _OF_A_PERSON = text("person_id IS NOT NULL")

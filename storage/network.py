@@ -26,6 +26,7 @@ class NetworkRow(Imported, Base):
     url: Mapped[str | None]
     time_zone: Mapped[str | None] = mapped_column(String(60))
     review_calendar: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    reminders: Mapped[dict[str, Any]] = mapped_column(Json, server_default="{}")
 
 
 class Networks(Records[Network]):

@@ -288,6 +288,20 @@ class Outbox:
             parcel, next_at=until, error=reason[:500], faults=parcel.faults + faults
         )
 
+    def withdraw(self, parcel: Parcel) -> None:
+        """There is nothing to say any more: no trace of it remains."""
+        self._session.execute(delete(OutboxRow).where(OutboxRow.id == parcel.id))
+
+    def postpone(self, parcel: Parcel, *, at: datetime) -> bool:
+        """It is due later than it was, and until then holds up nothing in its lane."""
+        return self._settle(
+            parcel,
+            state=OutboxState.WAITING,
+            due_at=at,
+            next_at=at,
+            tried_at=parcel.unsure_since,
+        )
+
     def displaced(self, parcel: Parcel, reason: str, *, at: datetime) -> bool:
         """A notice's person is not reachable there any more: find them another place."""
         return self._settle(

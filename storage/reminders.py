@@ -1,10 +1,12 @@
 """Reminders: who is told of what next, and when; one open row for each matter and reader."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
+    Date,
     ForeignKey,
     Index,
     Select,
@@ -16,28 +18,11 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from config.taxonomy import MatterKind
 from storage.base import Base, Coded
-
-
-class MatterKind(StrEnum):
-    """What somebody can be reminded of. "Review" means three things: they are kept apart."""
-
-    PREPARATION = "preparation"
-    """A group's workplan, before its quarterly review opens: for its leads. About a cycle."""
-    ANSWERS = "answers"
-    """A reviewer's answers to a quarterly review. About an assignment."""
-    DECISION = "decision"
-    """The decision on a quarterly review, until it is published. About a cycle."""
-    DELIVERABLE = "deliverable"
-    RECOMMENDATION = "recommendation"
-    FORUM = "forum"
-    """A regional review or the International Migration Review Forum. About an event's number."""
-    CALL = "call"
-    """A call with a closing date. About an event's number."""
-    OWN = "own"
-    """What somebody asked to be reminded of."""
 
 
 class Part(StrEnum):
@@ -84,8 +69,13 @@ class Reminder(Base):
     """The matter's, at the same time."""
     due_at: Mapped[datetime | None]
     """None: nothing more is said, unless the matter changes."""
+    until_on: Mapped[date | None] = mapped_column(Date)
+    named_id: Mapped[int | None]
+    """The last day that the matter stated then, and the person that it named."""
     moved_from: Mapped[datetime | None]
     """The deadline that they know of, where it has been moved since; told with the next notice."""
+    handed: Mapped[bool] = mapped_column(default=False)
+    """They have it from somebody else, and were not told yet."""
     said: Mapped[int] = mapped_column(default=0)
     """How often they were told."""
     said_at: Mapped[datetime | None]
@@ -136,14 +126,25 @@ class Reminders:
         return self._session.scalars(query.order_by(Reminder.due_at, Reminder.id)).all()
 
     def in_notice(self, key: str) -> Sequence[Reminder]:
-        """What a notice tells of, the most urgent first."""
+        """What a notice tells of, the most urgent first; locked."""
         query = select(Reminder).where(Reminder.notice == key, Reminder.notice != "")
-        return self._session.scalars(query.order_by(Reminder.until_at, Reminder.id)).all()
+        return self._fresh(query.order_by(Reminder.until_at, Reminder.id).with_for_update())
 
-    def put(self, reminder: Reminder) -> Reminder:
-        self._session.add(reminder)
-        self._session.flush()
-        return reminder
+    def add(self, **columns: Any) -> None:  # noqa: ANN401  # a row's columns
+        """A new one, unless there is one of this matter for this person since a moment ago."""
+        values = {"part": Part.OWNER, "revision": 0, "said": 0, "notice": "", "handed": False}
+        is_postgres = self._session.connection().dialect.name == "postgresql"
+        insert = (postgresql if is_postgres else sqlite).insert(Reminder)
+        self._session.execute(insert.values(**values | columns).on_conflict_do_nothing())
+
+    def unsent(self, person_id: int) -> Sequence[Reminder]:
+        """Those that a notice tells of which still waits; locked."""
+        outbox = Base.metadata.tables["outbox"].c
+        waits = select(outbox.key).where(outbox.key == Reminder.notice, outbox.state == "waiting")
+        query = select(Reminder).where(
+            Reminder.person_id == person_id, Reminder.notice != "", waits.exists()
+        )
+        return self._fresh(query.order_by(Reminder.id).with_for_update())
 
     def drop(self, ids: Iterable[int]) -> None:
         self._session.execute(delete(Reminder).where(Reminder.id.in_(list(ids))))

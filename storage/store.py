@@ -1,6 +1,7 @@
 """One transaction and every repository in it: what a handler is given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 
 from sqlalchemy import text
@@ -53,6 +54,12 @@ class Store:
     def __init__(self, session: Session, search: Search | None = None) -> None:
         self.session = session
         self._search = search
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What is done inside is undone if it fails, and only that."""
+        with self.session.begin_nested():
+            yield
 
     def ping(self) -> None:
         """Ask the database for nothing, to see that it answers."""

@@ -119,6 +119,8 @@ class Network:
     time_zone: str | None = None
     """Where the secretariat sits; deadlines without a place are meant there."""
     review_calendar: ReviewCalendar | None = None
+    reminders: Mapping[str, str] = field(default_factory=dict)
+    """By kind of matter, how long before and after a deadline people are reminded: a ladder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

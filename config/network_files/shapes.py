@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from config.ladders import ladder_named
 from config.network_files import records, values
+from config.network_files.faults import Wrong
 from config.network_files.lists import by_language, each, many
 from config.network_files.records import RecordKind
 from config.network_files.shape import Shape, named, part
 from config.network_files.values import Parse, integer, one_of
-from config.taxonomy import Commission, Region, StakeholderType, Visibility
+from config.taxonomy import Commission, MatterKind, Region, StakeholderType, Visibility
 from config.timetable import LONGEST
 
 _TEXT = values.text
@@ -18,6 +20,7 @@ _NUMBERS = many(integer(least=1, most=values.OBJECTIVES))
 _TRANSLATED = by_language(values.text)
 _LANGUAGES = many(values.language)
 _VISIBILITY = one_of(Visibility)
+_KIND = one_of(MatterKind)
 
 
 def _document(value: object) -> records.Document:
@@ -30,6 +33,19 @@ def _document(value: object) -> records.Document:
 
 def _regions(value: object) -> tuple[Region, ...]:
     return tuple(Region(name) for name in many(values.region)(value))
+
+
+def _ladders(value: object) -> dict[str, str]:
+    """By kind of matter: days before the deadline and weeks after it, as "30, 14, 7, 1, 0; 6"."""
+    if not isinstance(value, Mapping):
+        raise Wrong("should name kinds of matters", "Write deliverable: 30, 7, 0; 6 below it")
+    found = {}
+    for kind, steps in value.items():
+        try:
+            found[str(_KIND(kind))] = ladder_named(str(steps)).text
+        except ValueError as error:
+            raise Wrong(f"{kind}: {error}", "Write days; weeks as 30, 14, 7, 1, 0; 6") from error
+    return found
 
 
 _WHERE: Mapping[str, Parse[Any]] = {
@@ -81,6 +97,7 @@ NETWORK = Shape(
         "url": values.address,
         "time_zone": values.time_zone,
         "review_calendar": _CALENDAR,
+        "reminders": _ladders,
     },
     is_document=True,
 )

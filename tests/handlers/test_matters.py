@@ -8,11 +8,10 @@ import pytest
 
 from config.network_files.records import Event, EventKind, GroupKind, Network, WorkingGroup
 from config.periods import Exactness
-from config.taxonomy import Platform, Standing, Visibility
+from config.taxonomy import MatterKind, Platform, Standing, Visibility
 from handlers.matters import Matter, Matters
 from storage.cycles import Assignment, Cycle, CycleState, Recommendation
 from storage.database import Database
-from storage.reminders import MatterKind
 from storage.roles import Role, RoleState
 from storage.store import Store
 from storage.workplans import Deliverable, DeliverableState

@@ -1,0 +1,199 @@
+"""A reminder in words: what, for whom, until when here and there, what is left, and what to do."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from config.periods import Exactness
+from config.phrases import Day, Detail, Instant, Names, Words
+from config.taxonomy import MatterKind
+from handlers.falling_due import OWNED, Reading
+from handlers.matters import Matter
+from handlers.messages import Choice, Reply
+from handlers.naming import person_name
+from handlers.rungs import days_left
+from storage.reminders import Part, Reminder
+from storage.store import Store
+
+MOST_SHOWN = 7
+"""Matters in one message; the others are counted, and a tap shows them."""
+DONE_IN_A_TAP = {
+    MatterKind.DELIVERABLE: "plan.done",
+    MatterKind.RECOMMENDATION: "recommendation.done",
+}
+"""What says that it is done, by the action of its area."""
+DISMISSED = frozenset({MatterKind.PREPARATION, MatterKind.FORUM, MatterKind.CALL})
+"""Where "done" concerns nobody else: there is just nothing more to say of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A reminder with its matter, as it is now."""
+
+    row: Reminder
+    matter: Matter
+
+
+def compose(store: Store, key: str, now: datetime) -> Reply | datetime | None:
+    """What a notice says now; or when to try again, out of hours; None: nothing is left to say.
+
+    What has been settled, handed over, cancelled, moved or put off since is left out.
+    """
+    rows = store.reminders.in_notice(key)
+    if not rows:
+        return None
+    reading = Reading(store, now)
+    at_work = reading.hours(rows[0].person_id).next(now)
+    if at_work > now:
+        return at_work
+    told = [each for each in (_still(reading, row) for row in rows) if each is not None]
+    return several(reading, told) if told else None
+
+
+def _still(reading: Reading, row: Reminder) -> Told | None:
+    """None where there is nothing to be told of it any more."""
+    key, matter = row.notice, reading.current(row)
+    if matter is None or not reading.concerns(row, matter):
+        return None
+    if row.notice != key and not reading.is_due_anew(row, matter, key):
+        return None
+    return Told(row, matter)
+
+
+def several(reading: Reading, told: Sequence[Told]) -> Reply:
+    """One message for all that is due to one person."""
+    if len(told) == 1:
+        return card(reading, told[0])
+    shown = told[:MOST_SHOWN]
+    lines = [
+        Words("reminder-line", {"number": number, "what": words})
+        for number, each in enumerate(shown, start=1)
+        for words in (brief(reading, each),)
+    ]
+    if len(told) > len(shown):
+        lines.append(Words("reminder-more", {"count": len(told) - len(shown)}))
+    taps = [
+        Choice(Words("reminder-choice-see", {"number": number}), f"reminder.see {each.row.id}")
+        for number, each in enumerate(shown, start=1)
+    ]
+    first = told[0].row.id
+    later = Choice(Words("reminder-choice-all-later"), f"reminder.all_later {first}")
+    every = Choice(Words("reminder-choice-list"), "reminder.list 0")
+    return Reply(
+        "reminder-several",
+        {"count": len(told)},
+        lines=tuple(lines),
+        choices=(*(tuple(taps[at : at + 4]) for at in range(0, len(taps), 4)), (later, every)),
+    )
+
+
+def card(reading: Reading, told: Told, *, edits: bool = False) -> Reply:
+    """One matter, with all that can be done about it."""
+    headline = brief(reading, told)
+    return Reply(
+        headline.phrase,
+        headline.details,
+        lines=tuple(_lines(reading, told)),
+        choices=tuple(ways(told)),
+        edits=edits,
+    )
+
+
+def brief(reading: Reading, told: Told) -> Words:
+    """In how many days what is due, or since when it is late."""
+    matter = told.matter
+    left = days_left(matter.until_at, reading.hours(told.row.person_id), now=reading.now)
+    details: dict[str, Detail] = {"what": matter.title, "count": abs(left)}
+    if matter.begins:
+        opens = matter.kind is MatterKind.PREPARATION
+        return Words("reminder-opens" if opens else "reminder-begins", details)
+    return Words("reminder-due" if left >= 0 else "reminder-late", details)
+
+
+def ways(told: Told) -> Iterator[tuple[Choice, ...]]:
+    """Open it, done, later, hand it over, not mine."""
+    row, matter = told.row, told.matter
+
+    def choice(verb: str, *, strong: bool = False) -> Choice:
+        return Choice(Words(f"reminder-choice-{verb}"), f"reminder.{verb} {row.id}", strong=strong)
+
+    first = [choice("open", strong=True)]
+    if matter.kind in DONE_IN_A_TAP or matter.kind in DISMISSED:
+        first.append(choice("done"))
+    yield (*first, choice("snooze"))
+    if row.part is Part.OWNER and matter.kind in {*OWNED, MatterKind.ANSWERS}:
+        hand = [choice("hand")] if matter.kind in OWNED else []
+        yield (*hand, choice("not_mine"))
+    elif row.part is Part.LEAD and matter.kind in OWNED:
+        yield (choice("hand"),)
+
+
+def _lines(reading: Reading, told: Told) -> Iterator[Words]:
+    row, matter = told.row, told.matter
+    yield until(matter, reading.hours(row.person_id).zone)
+    if matter.period is not None and matter.period.exactness is not Exactness.DAY:
+        counted = "reminder-from-first" if matter.begins else "reminder-from-last"
+        yield Words(counted, {"period": matter.period.span})
+    if row.moved_from is not None:
+        knew = replace(matter, until_at=row.moved_from)
+        yield Words("reminder-moved", {"day": Day(knew.last_day)})
+    yield from _why(reading, told)
+    if matter.group_id is not None:
+        group = reading.store.groups.get(matter.group_id)
+        yield Words("reminder-group", {"group": group.id, "title": group.title})
+    if matter.left is not None:
+        yield Words("reminder-left", {"left": matter.left})
+    waits = _waits_for(reading.store, matter)
+    if waits:
+        yield Words("reminder-waits", {"what": Names(waits)})
+
+
+def until(matter: Matter, zone: ZoneInfo) -> Words:
+    """Until when, where the reader is; and where it was stated, if that is another time."""
+    there = matter.until_at.astimezone(matter.zone)
+    is_midnight = (there.hour, there.minute) == (0, 0)
+    same = there.utcoffset() == matter.until_at.astimezone(zone).utcoffset()
+    day = Day(matter.last_day)
+    where = matter.zone.key.rpartition("/")[2].replace("_", " ")
+    if matter.kind in {MatterKind.FORUM, MatterKind.CALL} and matter.begins:
+        return Words("reminder-on", {"day": day})
+    if same and is_midnight:
+        return Words("reminder-until-day", {"day": day})
+    at = Instant(matter.until_at)
+    if same:
+        return Words("reminder-until-time", {"at": at})
+    if is_midnight:
+        return Words("reminder-until-both", {"at": at, "day": day, "where": where})
+    clock = f"{there:%H:%M}"
+    return Words("reminder-until-clocks", {"at": at, "day": day, "time": clock, "where": where})
+
+
+def _why(reading: Reading, told: Told) -> Iterator[Words]:
+    """Why it comes to this reader, where it is not simply theirs."""
+    row, matter, store = told.row, told.matter, reading.store
+    if row.handed:
+        yield Words("reminder-handed")
+    names = [person_name(store, each) for each in matter.people if each != row.person_id]
+    match row.part:
+        case Part.OWNER if matter.kind in OWNED and matter.named != row.person_id:
+            yield Words("reminder-nobody")
+        case Part.BACKUP:
+            away = bool(reading.are_away(matter.people))
+            phrase = "reminder-for-away" if away else "reminder-for-silent"
+            yield Words(phrase, {"names": Names(tuple(names))})
+        case Part.LEAD | Part.SECRETARIAT:
+            said = Words("reminder-as-lead", {"names": Names(tuple(names))})
+            yield said if row.part is Part.LEAD else replace(said, phrase="reminder-as-secretariat")
+        case _:
+            return
+
+
+def _waits_for(store: Store, matter: Matter) -> tuple[str, ...]:
+    """What has to be done before a deliverable, and is not."""
+    if matter.kind is not MatterKind.DELIVERABLE or matter.group_id is None:
+        return ()
+    every = {each.reference: each for each in store.workplans.of(matter.group_id)}
+    own = next((each for each in every.values() if each.id == matter.about), None)
+    before = [every[each] for each in (own.prerequisites if own else ()) if each in every]
+    return tuple(each.reference for each in before if each.is_open)

@@ -1,0 +1,276 @@
+"""Reminders over time: who hears of what, when, and when no more."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from config.ladders import Ladder
+from config.periods import Exactness, day_of
+from config.taxonomy import MatterKind, Standing
+from storage.cycles import Assignment, CycleState
+from storage.database import Database
+from storage.roles import Role, RoleState
+from storage.store import Store
+from tests.handlers.reminded import DAY, GROUP, HOUR, MONDAY, WEEK, World
+
+
+@pytest.fixture
+def world(sqlite_with_tables: str) -> Iterator[World]:
+    database = Database(sqlite_with_tables)
+    yield World(database)
+    database.close()
+
+
+def test_the_ladder_is_climbed_once_and_in_working_hours(world: World) -> None:
+    owner = world.person(Role.MEMBER)
+    world.promised(owner, date(2027, 4, 14))
+    world.until(MONDAY + 100 * DAY)
+
+    before = [date(2027, 3, 15), date(2027, 3, 31), date(2027, 4, 7), date(2027, 4, 13)]
+    late = [date(2027, 4, 14) + week * WEEK for week in range(1, 7)]
+    assert world.days(owner) == [*before, date(2027, 4, 14), *late]
+    assert all(7 <= each.at.hour < 16 for each in world.heard)
+    assert world.told(owner)[0].startswith("Due in 30 days: CWG 9.9-D1 A guidance note")
+    assert world.told(owner)[4].startswith("Due today")
+    assert world.told(owner)[5].startswith("Late for 7 days")
+
+
+def test_a_day_off_is_reminded_of_on_the_working_day_before(world: World) -> None:
+    owner = world.person(Role.MEMBER)
+    world.now = MONDAY + 50 * DAY
+    world.promised(owner, date(2027, 5, 7))  # the day after Ascension
+    world.promised(owner, date(2027, 5, 9))  # a Sunday
+    world.until(MONDAY + 70 * DAY)
+
+    friday_before, eve, friday = date(2027, 4, 30), date(2027, 5, 5), date(2027, 5, 7)
+    assert world.days(owner) == [date(2027, 4, 23), friday_before, eve, friday]
+    assert "Due in 2 days: CWG 9.9-D2" in world.told(owner)[-1]
+
+
+def test_several_at_once_become_one_message(world: World) -> None:
+    owner = world.person(Role.MEMBER)
+    for _ in range(9):
+        world.promised(owner, date(2027, 3, 10))
+    world.until(MONDAY + 3 * DAY)
+
+    (text,) = world.told(owner)
+    assert text.startswith("9 things wait for you:\n1. Due in 7 days: CWG 9.9-D1")
+    assert text.endswith("And 2 more.")
+
+
+def test_a_week_of_downtime_is_one_message(world: World) -> None:
+    owner = world.person(Role.MEMBER)
+    for day in (2, 8, 9, 10):
+        world.promised(owner, date(2027, 3, day))
+    world.tick()
+    world.now = MONDAY + 9 * DAY
+    for _ in range(3):
+        world.tick()
+        world.now += HOUR
+
+    assert len(world.told(owner)) == 1
+    assert world.told(owner)[0].startswith("4 things wait for you")
+
+
+def test_what_waited_while_the_platform_was_down_says_what_is_true_then(world: World) -> None:
+    owner = world.person(Role.MEMBER)
+    first, second = (world.promised(owner, date(2027, 3, 9)) for _ in range(2))
+    third = world.promised(owner, date(2027, 3, 9))
+    world.is_down = True
+    world.until(datetime(2027, 3, 2, 9, tzinfo=UTC))
+    world.done(first)
+    world.changed(third, period=day_of(date(2027, 9, 1)))
+    world.is_down = False
+    world.tick()
+
+    (text,) = world.told(owner)
+    assert text.startswith("Due in 7 days: CWG 9.9-D2")
+    assert second
+
+
+def test_nothing_is_said_when_all_of_it_is_settled_while_it_waits(world: World) -> None:
+    owner = world.person(Role.MEMBER)
+    number = world.promised(owner, date(2027, 3, 9))
+    world.is_down = True
+    world.until(datetime(2027, 3, 2, 9, tzinfo=UTC))
+    world.done(number)
+    world.is_down = False
+    world.until(MONDAY + 30 * DAY)
+
+    assert world.heard == []
+    assert world.rows() == []
+
+
+def test_days_of_a_platform_being_down_become_one_message_by_day(world: World) -> None:
+    owner = world.person(Role.MEMBER)
+    world.promised(owner, date(2027, 3, 9))
+    world.promised(owner, date(2027, 3, 3))
+    world.is_down = True
+    world.until(datetime(2027, 3, 3, 20, tzinfo=UTC))
+    world.is_down = False
+    world.until(datetime(2027, 3, 4, 12, tzinfo=UTC))
+
+    (text,) = world.told(owner)
+    assert text.startswith("2 things wait for you:\n1. Late since yesterday: CWG 9.9-D2")
+    assert world.heard[0].at.hour == 8
+
+
+def test_a_deadline_moved_away_says_old_and_new_once_with_the_next_reminder(world: World) -> None:
+    owner, lead = world.person(Role.MEMBER), world.person(Role.LEAD)
+    number = world.promised(owner, date(2027, 3, 9))
+    world.tick()
+    world.changed(number, by=lead, period=day_of(date(2027, 3, 16)))
+    world.until(MONDAY + 11 * DAY)
+    world.until(MONDAY + 20 * DAY)
+
+    texts = world.told(owner)
+    assert world.days(owner)[:2] == [date(2027, 3, 2), date(2027, 3, 9)]
+    assert "Moved: it was March 9, 2027." in texts[0]
+    assert "Until the end of March 16, 2027" in texts[0]
+    assert not any("Moved" in each for each in texts[1:])
+    assert world.told(lead) == []
+
+
+def test_a_deadline_moved_nearer_is_told_at_once_but_not_to_who_moved_it(world: World) -> None:
+    owner, lead = world.person(Role.MEMBER), world.person(Role.LEAD)
+    theirs = world.promised(owner, date(2027, 5, 31))
+    own = world.promised(lead, date(2027, 5, 31))
+    world.tick()
+    for each in (theirs, own):
+        world.changed(each, by=lead, period=day_of(date(2027, 3, 20)))
+    world.until(MONDAY + 2 * HOUR)
+
+    (text,) = world.told(owner)
+    assert "Moved: it was May 31, 2027." in text
+    assert world.told(lead) == []
+
+
+def test_a_handed_over_matter_goes_on_with_somebody_else(world: World) -> None:
+    owner, other = world.person(Role.MEMBER), world.person(Role.MEMBER)
+    number = world.promised(owner, date(2027, 3, 30))
+    world.until(MONDAY + DAY)
+    world.changed(number, owner_id=other)
+    world.until(MONDAY + 16 * DAY)
+
+    assert world.told(owner) == []
+    assert [("It is yours now" in each) for each in world.told(other)] == [True, False]
+
+
+def test_an_owner_who_left_the_group_is_followed_by_its_leads(world: World) -> None:
+    owner, lead = world.person(Role.MEMBER), world.person(Role.LEAD)
+    world.promised(owner, date(2027, 3, 16))
+    world.until(MONDAY + DAY)
+
+    def leaves(store: Store) -> None:
+        store.roles.put(owner, GROUP, Role.MEMBER, state=RoleState.LEFT, at=world.now)
+
+    world.run(leaves)
+    world.until(MONDAY + 15 * DAY)
+
+    assert len(world.told(owner)) <= 1
+    assert "Nobody answers for it by name yet." in world.told(lead)[-1]
+
+
+def test_whoever_is_away_is_stood_in_for_and_hears_nothing(world: World) -> None:
+    owner, backup = world.person(Role.MEMBER), world.person(Role.MEMBER)
+    lead = world.person(Role.LEAD)
+
+    def goes(store: Store) -> None:
+        store.absences.put(owner, until=date(2027, 3, 12)).backup_id = backup
+
+    world.run(goes)
+    world.promised(owner, date(2027, 3, 15))
+    world.until(MONDAY + 13 * DAY)
+    during = (world.told(owner), world.told(backup), world.told(lead))
+    world.until(MONDAY + 14 * DAY + 4 * HOUR)
+
+    assert during[0] == []
+    assert "You stand in for u0." in during[1][0]
+    assert during[2] == []
+    assert world.told(owner)[0].startswith("Due today")
+
+
+def test_where_nobody_stands_in_the_lead_does(world: World) -> None:
+    owner, lead = world.person(Role.MEMBER), world.person(Role.LEAD)
+    world.run(lambda store: store.absences.put(owner, until=date(2027, 5, 1)))
+    world.promised(owner, date(2027, 3, 15))
+    world.until(MONDAY + 13 * DAY)
+
+    assert world.told(owner) == []
+    assert "It is with u0." in world.told(lead)[0]
+
+
+def test_silence_climbs_to_the_backup_the_lead_and_the_secretariat(world: World) -> None:
+    owner, backup = world.person(Role.MEMBER), world.person(Role.MEMBER)
+    lead = world.person(Role.LEAD)
+    secretariat = world.person(standing=Standing.SECRETARIAT)
+
+    def stands_in(store: Store) -> None:
+        store.absences.put(owner, until=None).backup_id = backup
+
+    world.run(stands_in)
+    world.promised(owner, date(2027, 3, 18))
+    world.until(MONDAY + 80 * DAY)
+
+    assert world.days(owner)[0] == date(2027, 3, 4)
+    assert world.days(backup)[0] == date(2027, 3, 17)
+    assert world.days(lead)[0] == date(2027, 3, 25)
+    assert world.days(secretariat)[0] == date(2027, 4, 1)
+    assert [len(world.told(each)) for each in (owner, backup, lead, secretariat)] == [10, 8, 6, 5]
+
+
+def test_a_reviewers_lateness_is_told_to_the_chair_and_not_to_the_leads(world: World) -> None:
+    lead, chair = world.person(Role.LEAD), world.person(Role.CHAIR)
+    reviewer = world.person()
+    number = world.reviewed(CycleState.OPEN, answers_in=14 * DAY)
+    one = {"why": None, "chosen_at": world.now, "asked_at": world.now}
+    world.run(
+        lambda store: store.cycles.assign(Assignment(cycle_id=number, person_id=reviewer, **one))
+    )
+    world.until(MONDAY + 40 * DAY)
+
+    assert world.told(lead) == []
+    assert "Answers to the quarterly review of CWG 9.9" in world.told(reviewer)[0]
+    assert world.days(reviewer)[0] == date(2027, 3, 8)  # they were asked only just
+    assert "It is with u2." in world.told(chair)[0]
+
+
+def test_who_is_elsewhere_reads_their_time_and_the_original_one(world: World) -> None:
+    owner = world.person(Role.MEMBER, zone="America/New_York")
+    world.promised(owner, date(2027, 3, 31), first=date(2027, 1, 1), exactness=Exactness.QUARTER)
+    world.until(MONDAY + 2 * DAY)
+
+    (text,) = world.told(owner)
+    assert "Until Mar 31, 2027, 6:00" in text
+    assert "where you are: the end of March 31, 2027 in Zurich" in text
+    assert "this counts from its end" in text
+    assert world.heard[0].at.hour == 14
+
+
+def test_a_ladder_is_the_persons_else_the_groups_else_the_networks(world: World) -> None:
+    owner, other = world.person(Role.MEMBER), world.person(Role.MEMBER)
+
+    def set_(store: Store) -> None:
+        kind = MatterKind.DELIVERABLE
+        store.ladders.put(kind, (3,), 0, group_id=GROUP)
+        store.ladders.put(kind, (2,), 1, person_id=owner)
+
+    world.run(set_)
+    world.promised(owner, date(2027, 3, 18))
+    world.promised(other, date(2027, 3, 18))
+    world.until(MONDAY + 60 * DAY)
+
+    assert world.days(owner) == [date(2027, 3, 16), date(2027, 3, 25)]
+    assert world.days(other) == [date(2027, 3, 15)]
+    assert Ladder((3,), 0).text == "3; 0"
+
+
+def test_a_clock_that_goes_back_repeats_nothing(world: World) -> None:
+    owner = world.person(Role.MEMBER)
+    world.promised(owner, date(2027, 3, 9))
+    world.until(datetime(2027, 3, 2, 10, tzinfo=UTC))
+    world.now -= 3 * HOUR
+    world.until(datetime(2027, 3, 2, 14, tzinfo=UTC))
+
+    assert len(world.told(owner)) == 1
