@@ -16,10 +16,12 @@ from handlers import (
     following,
     forms,
     groups,
+    ladders,
     needs,
     planforms,
     recommendations,
     remind,
+    reminders,
     requesting,
     requests,
     review_forms,
@@ -68,6 +70,8 @@ class Forms:
         return {
             "expertise": Area(terms.form, self._expertise, terms.check),
             absence.FORM: Area(absence.form, absence.filled),
+            reminders.FORM: Area(reminders.form, reminders.filled),
+            ladders.FORM: Area(ladders.form, ladders.filled, ladders.check),
             requesting.WHOLE: Area(requesting.form, partial(self._request, requesting.filled)),
             requesting.WORDS: Area(
                 requesting.words_alone,

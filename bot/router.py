@@ -26,11 +26,13 @@ from handlers import (
     gaps,
     groups,
     introductions,
+    ladders,
     people,
     recommendations,
     record,
     relay,
     remind,
+    reminders,
     requests,
     resources,
     reviews,
@@ -46,7 +48,7 @@ from handlers.calendar import zone_named
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, Said
 from handlers.naming import group_named
-from handlers.onward import HELP
+from handlers.onward import HELP, REMINDERS
 from storage.search.documents import Kind
 from storage.store import Store
 from storage.watches import Rhythm
@@ -58,7 +60,9 @@ AREAS: Mapping[str, Callable[..., Reply | None]] = {
     "case": casework.tapped,
     "expertise": expertise.tapped,
     "recommendation": recommendations.tapped,
+    "ladder": ladders.tapped,
     "relay": relay.tapped,
+    "reminder": reminders.tapped,
     "intro": followup.tapped,
     "offer": introductions.tapped,
     "request": requests.tapped,
@@ -72,6 +76,11 @@ AREAS: Mapping[str, Callable[..., Reply | None]] = {
 
 `tapped(message, store, verb, *values)` raises ValueError or TypeError for what it never offered.
 """
+REDIRECTED: Mapping[str, Callable[[Message, Store, int], str]] = {
+    "reminder.open": reminders.opened,
+    "reminder.done": reminders.done,
+}
+"""Taps that are done by another area's action, which these tell; empty: by nothing more."""
 LISTS: Mapping[Verb, Callable[[Message, Store], Reply]] = {
     Verb.WATCH: watches.list_,
     Verb.WATCHES: watches.list_,
@@ -358,6 +367,9 @@ class Router:
         try:
             if area == "form":
                 return self.forms.tapped(message, store, rest, *values)
+            if verb in REDIRECTED:
+                action = REDIRECTED[verb](message, store, int(values[0]))
+                return self._tapped(replace(message, text=action or REMINDERS.action), store)
             if area in AREAS:
                 return AREAS[area](message, store, rest, *values)
             if verb.startswith("find."):

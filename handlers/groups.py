@@ -176,7 +176,8 @@ def _ways(message: Message, store: Store, group: WorkingGroup) -> Iterator[tuple
     else:
         yield (plan, Choice(Words("choice-group-join"), f"group.join {number}"))
     if message.private and standing.can_lead(store, message.person_id, group.id):
-        yield (Choice(Words("choice-group-link"), f"group.link {number}"),)
+        often = Choice(Words("choice-group-reminders"), f"ladder.group {number}")
+        yield (Choice(Words("choice-group-link"), f"group.link {number}"), often)
         yield from _waiting(store, group)
     yield (GROUPS, HELP)
 
