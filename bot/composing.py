@@ -42,7 +42,7 @@ def composed(store: Store, parcel: Parcel, now: datetime) -> Parcel | None:
     if isinstance(said, Reply):
         return replace(parcel, reply=pack_reply(said))
     if said is None:
-        store.outbox.withdraw(parcel)
+        store.outbox.unsay(parcel)
     else:
         store.outbox.postpone(parcel, at=said)
     return None

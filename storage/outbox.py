@@ -288,7 +288,7 @@ class Outbox:
             parcel, next_at=until, error=reason[:500], faults=parcel.faults + faults
         )
 
-    def withdraw(self, parcel: Parcel) -> None:
+    def unsay(self, parcel: Parcel) -> None:
         """There is nothing to say any more: no trace of it remains."""
         self._session.execute(delete(OutboxRow).where(OutboxRow.id == parcel.id))
 
