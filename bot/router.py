@@ -48,7 +48,7 @@ from handlers.calendar import zone_named
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, Said
 from handlers.naming import group_named
-from handlers.onward import HELP, REMINDERS
+from handlers.onward import DUE, HELP
 from storage.search.documents import Kind
 from storage.store import Store
 from storage.watches import Rhythm
@@ -369,7 +369,7 @@ class Router:
                 return self.forms.tapped(message, store, rest, *values)
             if verb in REDIRECTED:
                 action = REDIRECTED[verb](message, store, int(values[0]))
-                return self._tapped(replace(message, text=action or REMINDERS.action), store)
+                return self._tapped(replace(message, text=action or DUE.action), store)
             if area in AREAS:
                 return AREAS[area](message, store, rest, *values)
             if verb.startswith("find."):

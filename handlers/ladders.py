@@ -10,7 +10,7 @@ from handlers.errors import Refusal
 from handlers.falling_due import Reading
 from handlers.fields import Values
 from handlers.messages import Choice, Field, FieldKind, Form, Message, Reply
-from handlers.onward import HELP, ME, REMINDERS
+from handlers.onward import HELP, ME, DUE
 from storage.store import Store
 
 FORM = "ladder"
@@ -149,7 +149,7 @@ def _listed(message: Message, store: Store, whose: str) -> Reply:
         lines=tuple(lines),
         choices=(
             *(tuple(taps[at : at + 2]) for at in range(0, len(taps), 2)),
-            (REMINDERS, ME),
+            (DUE, ME),
         ),
         edits=bool(message.about),
     )
@@ -192,7 +192,7 @@ def _set(
     """
     group_id = _group_of(message, store, whose)
     if ladder is not None and kind not in HARMLESS and not (ladder.days and ladder.weeks):
-        raise Refusal("ladder-needed", choices=(REMINDERS,))
+        raise Refusal("ladder-needed", choices=(DUE,))
     whom = {"person_id": None if group_id else message.person_id, "group_id": group_id}
     if ladder is None:
         store.ladders.drop(kind, **whom)  # type: ignore[arg-type]  # a person or a group
@@ -212,7 +212,7 @@ def _group_of(message: Message, store: Store, whose: str) -> str:
         return ""
     group = store.groups.numbered(int(whose))
     if not standing.can_lead(store, message.person_id, group.id):
-        raise Refusal("ladder-for-leads", choices=(REMINDERS,))
+        raise Refusal("ladder-for-leads", choices=(DUE,))
     return group.id
 
 

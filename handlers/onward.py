@@ -6,7 +6,7 @@ from handlers.messages import Choice
 HELP = Choice(Words("choice-help"), "help")
 WATCHES = Choice(Words("choice-watches"), "watch.list")
 ME = Choice(Words("choice-me"), "me")
-REMINDERS = Choice(Words("choice-reminders"), "reminder.list 0")
+DUE = Choice(Words("choice-due"), "reminder.list 0")
 AWAY = Choice(Words("expertise-choice-away"), "away.form")
 EXPERTISE = Choice(Words("choice-expertise"), "expertise.mine")
 REMINDERS = Choice(Words("choice-reminders"), "remind.list 0")

@@ -11,7 +11,7 @@ from handlers import cases
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, pack_reply
 from handlers.naming import person_name
-from handlers.onward import AWAY, EXPERTISE, ME, REMINDERS, WATCHES
+from handlers.onward import AWAY, DUE, EXPERTISE, ME, REMINDERS, WATCHES
 from handlers.reminding import reckon_again
 from handlers.watched import line
 from storage.people import Account, Person
@@ -50,7 +50,8 @@ def me(message: Message, store: Store) -> Reply:
                 Choice(Words("choice-zone"), "me.zone"),
             ),
             (Choice(Words("choice-link"), "me.link"), Choice(Words("choice-known"), "me.known")),
-            (WATCHES, REMINDERS, AWAY),
+            (DUE, REMINDERS, WATCHES),
+            (AWAY,),
         ),
         edits=bool(message.about),
     )

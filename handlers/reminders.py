@@ -14,7 +14,7 @@ from handlers.fields import Values
 from handlers.matters import Matter
 from handlers.messages import Choice, Field, FieldKind, Form, Message, Reply
 from handlers.naming import person_name
-from handlers.onward import HELP, REMINDERS
+from handlers.onward import HELP, DUE
 from handlers.reminder_words import DISMISSED, DONE_IN_A_TAP, Told, brief, card
 from handlers.rungs import working_day_after, working_day_before
 from storage.errors import Conflict
@@ -123,7 +123,7 @@ def form(store: Store, _person_id: int, subject: str) -> Form:
         hint=Words("reminder-snooze-hint"),
     )
     if store.reminders.get(int(subject)) is None:
-        raise Refusal("reminder-gone", choices=(REMINDERS,))
+        raise Refusal("reminder-gone", choices=(DUE,))
     title, submit = Words("reminder-snooze-form"), Words("reminder-snooze-submit")
     return Form(FORM, subject, title, (field,), submit)
 
@@ -172,10 +172,10 @@ def _mine(message: Message, store: Store, reminder_id: int) -> Told:
     _in_private(message)
     row = store.reminders.get(reminder_id)
     if row is None or row.person_id != message.person_id:
-        raise Refusal("reminder-gone", choices=(REMINDERS,))
+        raise Refusal("reminder-gone", choices=(DUE,))
     told = _told(Reading(store, message.sent_at))(row)
     if told is None:
-        raise Refusal("reminder-gone", choices=(REMINDERS,))
+        raise Refusal("reminder-gone", choices=(DUE,))
     return told
 
 
@@ -183,7 +183,7 @@ def _dismissed(message: Message, told: Told) -> Reply:
     return Reply(
         "reminder-dismissed",
         {"what": told.matter.title},
-        choices=((REMINDERS,),),
+        choices=((DUE,),),
         edits=bool(message.about),
     )
 
@@ -228,7 +228,7 @@ def _later(message: Message, store: Store, told: Told, day: date) -> Reply:
         "reminder-later",
         {"at": Instant(at), "what": told.matter.title},
         lines=(note,) if late and not told.matter.passes else (),
-        choices=((_back(told.row), REMINDERS),),
+        choices=((_back(told.row), DUE),),
         edits=bool(message.about),
     )
 
@@ -244,7 +244,7 @@ def _all_later(message: Message, store: Store, first: int) -> Reply:
     return Reply(
         "reminder-all-later",
         {"at": Instant(at), "count": len(rows)},
-        choices=((REMINDERS,),),
+        choices=((DUE,),),
         edits=bool(message.about),
     )
 
@@ -256,7 +256,7 @@ def _to_whom(message: Message, store: Store, told: Told) -> Reply:
         Refusal: it cannot be handed over.
     """
     if told.matter.kind not in OWNED or told.matter.group_id is None:
-        raise Refusal("reminder-stays", choices=(REMINDERS,))
+        raise Refusal("reminder-stays", choices=(DUE,))
     people = _colleagues(store, told.matter, message.person_id)
     rows = [
         Choice(Words("just", {"what": name}), f"reminder.give {told.row.id} {who}")
@@ -290,7 +290,7 @@ def _given(message: Message, store: Store, told: Told, person: int) -> Reply:
     return Reply(
         "reminder-given",
         {"what": matter.title, "name": known[person]},
-        choices=((REMINDERS,),),
+        choices=((DUE,),),
         edits=bool(message.about),
     )
 
@@ -298,7 +298,7 @@ def _given(message: Message, store: Store, told: Told, person: int) -> Reply:
 def _not_mine_ask(message: Message, told: Told) -> Reply:
     """What happens then, before it does."""
     if told.row.part is not Part.OWNER or told.matter.kind not in {*OWNED, MatterKind.ANSWERS}:
-        raise Refusal("reminder-stays", choices=(REMINDERS,))
+        raise Refusal("reminder-stays", choices=(DUE,))
     yes = Choice(Words("reminder-choice-not_mine-sure"), f"reminder.not_mine {told.row.id} yes")
     answers = told.matter.kind is MatterKind.ANSWERS
     return Reply(
@@ -318,16 +318,16 @@ def _not_mine(message: Message, store: Store, told: Told) -> Reply:
             cycle = store.cycles.get(assignment.cycle_id)
             reviewers.release(store, cycle, assignment, message.sent_at)
         except Conflict as error:
-            raise Refusal("reminder-gone", choices=(REMINDERS,)) from error
+            raise Refusal("reminder-gone", choices=(DUE,)) from error
         _fit(message, store, matter)
     elif matter.kind in OWNED and told.row.part is Part.OWNER:
         _own(message, store, matter, None)
     else:
-        raise Refusal("reminder-stays", choices=(REMINDERS,))
+        raise Refusal("reminder-stays", choices=(DUE,))
     return Reply(
         "reminder-not-mine",
         {"what": matter.title},
-        choices=((REMINDERS,),),
+        choices=((DUE,),),
         edits=bool(message.about),
     )
 
@@ -356,7 +356,7 @@ def _event(message: Message, store: Store, number: int) -> Reply:
     reading = Reading(store, message.sent_at)
     matter = reading.matters.find(MatterKind.FORUM, number)
     if matter is None or message.person_id not in matter.people:
-        raise Refusal("reminder-gone", choices=(REMINDERS,))
+        raise Refusal("reminder-gone", choices=(DUE,))
     record = store.events.numbered(number)
     when = matter.period.span if matter.period else ""
     lines = [Words("reminder-event-when", {"when": when})]
@@ -369,7 +369,7 @@ def _event(message: Message, store: Store, number: int) -> Reply:
         "just",
         {"what": matter.title},
         lines=tuple(lines),
-        choices=((*source, REMINDERS),),
+        choices=((*source, DUE),),
         edits=bool(message.about),
     )
 

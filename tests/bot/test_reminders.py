@@ -262,7 +262,7 @@ async def test_nobody_touches_the_reminder_of_somebody_else(stage: Stage) -> Non
 async def test_how_often_is_set_in_taps(stage: Stage, platform: Platform) -> None:
     ana = await member(stage, "ana", platform)
     await ana.says("me")
-    await ana.taps("Reminders")
+    await ana.taps("What is due")
     await ana.taps("How often")
     usual = ana.reads
     await ana.taps("Deliverables")
@@ -280,7 +280,7 @@ async def test_how_often_is_set_in_taps(stage: Stage, platform: Platform) -> Non
 async def test_what_others_wait_for_cannot_be_silenced(stage: Stage) -> None:
     ana = await member(stage, "ana")
     await ana.says("me")
-    await ana.taps("Reminders")
+    await ana.taps("What is due")
     await ana.taps("How often")
     await ana.taps("Deliverables")
     offered = ana.reads

@@ -55,7 +55,7 @@ reminder-choice-see = { $number }
 reminder-choice-all-later = All tomorrow
 reminder-choice-list = All reminders
 
-choice-reminders = Reminders
+choice-due = What is due
 choice-group-reminders = Reminders
 reminder-list = { $count ->
     [one] One thing is coming:

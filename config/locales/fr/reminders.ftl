@@ -55,7 +55,7 @@ reminder-choice-see = { $number }
 reminder-choice-all-later = Tout demain
 reminder-choice-list = Tous les rappels
 
-choice-reminders = Rappels
+choice-due = À faire
 choice-group-reminders = Rappels
 reminder-list = { $count ->
     [one] Une chose à venir :
