@@ -1,11 +1,12 @@
 """Who makes up a working group, and who is missing from the whole of society."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from config.network_files.records import Organisation, WorkingGroup
 from config.taxonomy import Region, StakeholderType
+from storage.roles import LEADING, Role
 from storage.store import Store
 
 WHOLE_OF_SOCIETY = (
@@ -23,6 +24,7 @@ WHOLE_OF_SOCIETY = (
     StakeholderType.MEDIA,
 )
 """Partners whom the Global Compact names, in paragraph 44: https://undocs.org/A/RES/73/195."""
+TAKING_PART = frozenset({*LEADING, Role.MEMBER, Role.SECRETARY})
 CONTINENTS = tuple(each for each in Region if each is not Region.GLOBAL)
 
 
@@ -72,9 +74,11 @@ def composition(store: Store, group: WorkingGroup) -> Composition:
     return Composition(tuple(known.values()), unknown, regions - {Region.GLOBAL})
 
 
-def _joined(store: Store, group_id: str) -> Iterable[str]:
-    """Organisations of the people who have joined here."""
-    return (each.organisation for each in store.roles.of_group(group_id) if each.organisation)
+def _joined(store: Store, group_id: str) -> Iterator[str]:
+    """Organisations of the people who have joined here; reviewers and chairs stand beside it."""
+    for each in store.roles.of_group(group_id):
+        if each.organisation and each.role in TAKING_PART:
+            yield each.organisation
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
