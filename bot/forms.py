@@ -12,6 +12,8 @@ from config.phrases import Phrases, Voice, Words
 from handlers import (
     absence,
     casework,
+    choosing,
+    drafting,
     expertise,
     following,
     forms,
@@ -23,7 +25,6 @@ from handlers import (
     remind,
     reminders,
     requesting,
-    requests,
     review_forms,
     saved,
     terms,
@@ -81,7 +82,7 @@ class Forms:
             saved.ANSWER: Area(saved.answer_form, saved.answer_filled),
             saved.COMMENT: Area(saved.comment_form, saved.comment_filled),
             casework.FORM: Area(casework.form, casework.filled),
-            casework.OTHER: Area(casework.other_form, casework.other_filled),
+            choosing.OTHER: Area(choosing.other_form, choosing.other_filled),
             review_forms.FORM: Area(review_forms.form, review_forms.filled, review_forms.check),
             review_forms.VERDICT: Area(
                 review_forms.verdict_form, review_forms.verdict_filled, review_forms.check
@@ -208,7 +209,7 @@ class Forms:
         language = message.language.partition("-")[0]
         at = message.sent_at
         need = read_need(request.need, self.knowledge, language=language, at=at)
-        return requests.reread(message, store, request, need)
+        return drafting.reread(message, store, request, need)
 
     def tags(self, text: str) -> Tags:
         """The concepts and objectives that a text speaks of, in the order in which it does."""

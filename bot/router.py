@@ -20,6 +20,7 @@ from config.thesaurus import ConceptMatch
 from handlers import (
     absence,
     casework,
+    drafting,
     expertise,
     experts,
     followup,
@@ -301,8 +302,8 @@ class Router:
     def _requested(self, message: Message, store: Store, meant: Understood) -> Reply:
         """A need in a sentence; without one, it is asked for."""
         if not meant.words and not meant.slots:
-            return requests.ask_all(message, store)
-        return requests.begin(message, store, need_of(meant, message.text, self.knowledge))
+            return drafting.ask_all(message, store)
+        return drafting.begin(message, store, need_of(meant, message.text, self.knowledge))
 
     def _of_a_group(self, message: Message, store: Store, meant: Understood) -> Reply | None:
         """What is about a working group; None where it is not, or names none that there is."""

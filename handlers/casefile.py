@@ -1,11 +1,14 @@
-"""What a request's file holds, as both its requester and the secretariat read it."""
+"""A request's file: who opens it, and what it holds, as requester and secretariat see it."""
 
 from collections.abc import Iterator
 
 from config.phrases import Day, Detail, Term, Words
+from handlers import standing
+from handlers.errors import Refusal
 from handlers.finding import reader
-from handlers.messages import Entry
-from storage.requests import By, Request, RequestPart, RequestStep
+from handlers.messages import Choice, Entry, Message
+from handlers.onward import HELP
+from storage.requests import By, Request, RequestPart, RequestStep, State
 from storage.search.documents import Reader
 from storage.store import Store
 
@@ -40,3 +43,33 @@ def reader_of(store: Store, request: Request, *, language: str) -> Reader:
     """Who may see what is proposed for a request: its requester, or everybody if they are gone."""
     person = store.people.get(request.person_id) if request.person_id else None
     return reader(person, language=language, shared=person is None)
+
+
+def for_secretariat(message: Message, store: Store) -> None:
+    """Raises Refusal: somebody else asks, or others read along."""
+    secretariat_only(store, message.person_id)
+    if not message.private:
+        raise Refusal("case-in-private", choices=(HELP,))
+
+
+def secretariat_only(store: Store, person_id: int) -> None:
+    """Raises Refusal: somebody else asks."""
+    if not standing.is_secretariat(store, person_id):
+        raise Refusal("case-for-secretariat", choices=(HELP,))
+
+
+def sent(store: Store, number: str) -> Request:
+    """A request that was sent.
+
+    Raises:
+        Refusal: a draft is its writer's alone.
+    """
+    request = store.requests.get(int(number))
+    if request.state is State.DRAFT:
+        raise Refusal("request-not-yours", choices=(HELP,))
+    return request
+
+
+def back(request: Request) -> Choice:
+    """To the case."""
+    return Choice(Words("choice-back"), f"case.see {request.id}")

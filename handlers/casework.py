@@ -1,10 +1,9 @@
-"""The secretariat's side of requests: the list, what a country is offered, asking by hand."""
+"""The secretariat's side of requests: the list, what a country is offered, closing."""
 
 from collections.abc import Iterator, Sequence
 
 from config.phrases import Day, Words
-from handlers import casefile, cases, forms, matching, matchmaking, needs, pool, standing, wanted
-from handlers.errors import Refusal
+from handlers import casefile, cases, choosing, forms, needs, standing, wanted
 from handlers.fields import Values
 from handlers.finding import look
 from handlers.messages import Choice, Entry, Field, FieldKind, Form, Message, Reply, echo
@@ -15,8 +14,6 @@ from storage.store import Store
 
 PAGE = 6
 """Requests a message: each has a row to tap."""
-NEAREST = 5
-"""Experts that can be asked by hand, or asked about: those whose evidence fits best."""
 PEERS = 5
 """Practices elsewhere that are proposed for peer exchange."""
 PRACTICES = frozenset({"practice"})
@@ -26,8 +23,8 @@ DEEP = 50
 REASONS = frozenset({"answered", "scope", "twice"})
 """Why the secretariat closes a request, as phrases after "step-"."""
 LONGEST_PART = 1_000
-FORM, OTHER = "case", "case-who"
-"""Names of the two forms."""
+FORM = "case"
+"""The name of the form."""
 
 
 def cases_(message: Message, store: Store, *, start: int = 0) -> Reply:
@@ -38,7 +35,7 @@ def cases_(message: Message, store: Store, *, start: int = 0) -> Reply:
     """
     if not standing.is_secretariat(store, message.person_id):
         return wanted.list_(message, store)
-    _for_secretariat(message, store)
+    casefile.for_secretariat(message, store)
     total = store.requests.count_live()
     found = store.requests.live(limit=PAGE, offset=max(start, 0))
     turn = []
@@ -63,10 +60,10 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
         Conflict: it is not in a state for this any more.
         ValueError: none that was ever offered.
     """
-    _for_secretariat(message, store)
+    casefile.for_secretariat(message, store)
     if verb == "list":
         return cases_(message, store, start=int(values[0]))
-    request = _request(store, values[0])
+    request = casefile.sent(store, values[0])
     match verb, values[1:]:
         case "see", ():
             return see(message, store, request)
@@ -85,21 +82,9 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
         case "close", (reason,) if reason in REASONS:
             return _closed(message, store, request, reason)
         case _:
-            return _whom(message, store, request, verb, *values[1:])
-
-
-def _whom(message: Message, store: Store, request: Request, verb: str, *values: str) -> Reply:
-    """Who is asked, by hand, and why others are not."""
-    match verb, values:
-        case "who", ():
-            return _who(message, store, request)
-        case "other", ():
-            form = other_form(store, message.person_id, str(request.id))
-            return forms.open_(message, store, form)
-        case "ask", (profile_id,):
-            return _asked(message, store, request, int(profile_id))
-        case _:
-            raise ValueError(verb)
+            return choosing.tapped(message, store, request, verb, *values[1:]) or see(
+                message, store, request
+            )
 
 
 def see(message: Message, store: Store, request: Request) -> Reply:
@@ -125,43 +110,20 @@ def form(store: Store, person_id: int, subject: str) -> Form:
     Raises:
         Refusal: somebody else asks.
     """
-    _secretariat_only(store, person_id)
+    casefile.secretariat_only(store, person_id)
     number, _, kind = subject.partition(" ")
-    return _form(_request(store, number), PartKind(kind))
+    return _form(casefile.sent(store, number), PartKind(kind))
 
 
 def filled(message: Message, store: Store, subject: str, values: Values) -> Reply:
     """Keep what the secretariat found; the requester hears of it when it is shared."""
-    _for_secretariat(message, store)
+    casefile.for_secretariat(message, store)
     number, _, kind = subject.partition(" ")
-    request = _request(store, number)
+    request = casefile.sent(store, number)
     _add(
         message, store, request, PartKind(kind), str(values["text"] or ""), str(values["url"] or "")
     )
     return see(message, store, request)
-
-
-def _for_secretariat(message: Message, store: Store) -> None:
-    _secretariat_only(store, message.person_id)
-    if not message.private:
-        raise Refusal("case-in-private", choices=(HELP,))
-
-
-def _secretariat_only(store: Store, person_id: int) -> None:
-    if not standing.is_secretariat(store, person_id):
-        raise Refusal("case-for-secretariat", choices=(HELP,))
-
-
-def _request(store: Store, number: str) -> Request:
-    """A request that was sent.
-
-    Raises:
-        Refusal: a draft is its writer's alone.
-    """
-    request = store.requests.get(int(number))
-    if request.state is State.DRAFT:
-        raise Refusal("request-not-yours", choices=(HELP,))
-    return request
 
 
 def _from(store: Store, request: Request) -> Iterator[Words]:
@@ -254,7 +216,7 @@ def _peers(message: Message, store: Store, request: Request) -> Reply:
         entries=tuple(
             Entry(each.title, url=each.url or "", facts=(each.publisher or "",)) for each in best
         ),
-        choices=(*((each,) for each in choices), (_back(request),)),
+        choices=(*((each,) for each in choices), (casefile.back(request),)),
         edits=bool(message.about),
     )
 
@@ -269,65 +231,6 @@ def _peer(message: Message, store: Store, request: Request, record_id: str) -> R
         raise ValueError(record_id)
     one = found[record_id]
     _add(message, store, request, PartKind.PEER, one.title, one.url or "")
-    return see(message, store, request)
-
-
-def _who(message: Message, store: Store, request: Request) -> Reply:
-    """The experts who fit best: who can be asked by hand, and why the others are not."""
-    found = pool.nearest(request, store, most=NEAREST)
-    return _told(message, store, request, found, "case-who" if found else "case-who-nobody")
-
-
-def _told(
-    message: Message, store: Store, request: Request, record_ids: Sequence[str], phrase: str
-) -> Reply:
-    """Experts, each with a tap to ask them, or the rule by which they are not asked."""
-    experts = store.experts.many(record_ids)
-    profiles = store.profiles.by_records(record_ids)
-    entries, choices = [], []
-    for record_id in (each for each in record_ids if each in experts):
-        title = experts[record_id].title
-        rule = pool.why_not(request, store, record_id, now=message.sent_at)
-        why = matching.why_not(rule) if rule else Words("case-can-be-asked")
-        entries.append(Entry(title, why=why))
-        if rule in pool.BY_HAND and record_id in profiles:
-            label = Words("choice-case-ask", {"who": echo(title)})
-            choices.append(Choice(label, f"case.ask {request.id} {profiles[record_id].id}"))
-    other = Choice(Words("choice-case-other"), f"case.other {request.id}")
-    return Reply(
-        phrase,
-        entries=tuple(entries),
-        choices=(*((each,) for each in choices), (other, _back(request))),
-        edits=bool(message.about),
-    )
-
-
-def other_form(store: Store, person_id: int, subject: str) -> Form:
-    """Of whom it is asked why they are not asked; `subject` is the request's number.
-
-    Raises:
-        Refusal: somebody else asks.
-    """
-    _secretariat_only(store, person_id)
-    request = _request(store, subject)
-    field = Field("who", Words("case-field-who"), required=True, hint=Words("case-hint-who"))
-    submit = Words("case-who-submit")
-    return Form(OTHER, str(request.id), Words("choice-case-other"), (field,), submit)
-
-
-def other_filled(message: Message, store: Store, subject: str, values: Values) -> Reply:
-    """Whoever goes by this name, role or organisation, and why they are not asked."""
-    _for_secretariat(message, store)
-    request = _request(store, subject)
-    found = pool.called(str(values["who"] or ""), store, most=NEAREST)
-    return _told(message, store, request, found, "case-who-called" if found else "case-who-unknown")
-
-
-def _asked(message: Message, store: Store, request: Request, profile_id: int) -> Reply:
-    """Ask this one, whoever would be next; a cap or a no is never passed over."""
-    offer = matchmaking.ask_by_hand(store, request, profile_id, now=message.sent_at)
-    if offer is None:
-        raise Refusal("case-cannot-ask", choices=(_back(request),))
     return see(message, store, request)
 
 
@@ -360,7 +263,9 @@ def _why_close(message: Message, request: Request) -> Reply:
         for each in sorted(REASONS)
     ]
     return Reply(
-        "case-why-close", choices=(tuple(choices), (_back(request),)), edits=bool(message.about)
+        "case-why-close",
+        choices=(tuple(choices), (casefile.back(request),)),
+        edits=bool(message.about),
     )
 
 
@@ -378,10 +283,6 @@ def _closed(message: Message, store: Store, request: Request, reason: str) -> Re
     )
     cases.tell(store, request, told, step=step)
     return see(message, store, request)
-
-
-def _back(request: Request) -> Choice:
-    return Choice(Words("choice-back"), f"case.see {request.id}")
 
 
 def _see(request: Request) -> Choice:

@@ -1,20 +1,14 @@
-"""Requests: somebody says what they need, corrects how it was understood, and follows the case."""
+"""Requests: somebody sends what they need, follows the case, widens it, ends it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 
 from config.phrases import Day, Words
-from config.taxonomy import LANGUAGES, Region
-from handlers import audience, casefile, cases, followup, forms, needs
+from handlers import audience, casefile, cases, drafting, followup, needs
 from handlers.answers import question_for
-from handlers.asking import Ask, Slot, SlotKind
 from handlers.errors import Refusal
-from handlers.messages import Choice, Entry, Message, Reply, echo, pack_reply
-from handlers.needs import Need
+from handlers.messages import Choice, Entry, Message, Reply, echo
 from handlers.onward import HELP
-from handlers.requesting import new, whole_form, words_form
-from storage.requests import By, Precision, Request, State
+from storage.requests import By, Request, State
 from storage.search.documents import Kind
 from storage.store import Store
 
@@ -24,60 +18,6 @@ MOST_LIVE = 10
 """Requests of one person at a time: each is somebody's hour."""
 SHOWN = 10
 """Requests in one list: each has a row to tap; what is under way comes first."""
-
-
-def begin(message: Message, store: Store, need: Need) -> Reply:
-    """Show what was understood of a need, to be corrected and sent; nobody sees it before.
-
-    Where others read along it goes on in private.
-    """
-    request = new(message, store)
-    needs.take(request, need)
-    audience.settle(store, request)
-    store.requests.add(request)
-    if message.private:
-        return needs.screen(replace(message, about=""), request)
-    _in_private(message, store, request)
-    return Reply("request-in-private")
-
-
-def ask_all(message: Message, store: Store) -> Reply:
-    """What is needed, how and until when: all of it asked together where the platform can."""
-    return forms.open_(message, store, whole_form(store, message.person_id, None))
-
-
-def reread(message: Message, store: Store, request: Request, need: Need) -> Reply:
-    """Show what was understood of other words for a draft."""
-    needs.take_again(request, need)
-    audience.settle(store, request)
-    return needs.screen(message, request)
-
-
-def from_question(message: Message, store: Store, question_id: int) -> Reply:
-    """Ask a person what was asked of the hub, in the same words."""
-    question = store.questions.get(question_id)
-    if question.person_id != message.person_id:
-        raise Refusal("not-your-question", choices=(HELP,))
-    slots = [Slot.unpacked(each) for each in question.slots]
-    ask = Ask(
-        question.text,
-        question.language,
-        expansion=tuple(question.expansion.items()),
-        concepts=question.concepts,
-    )
-
-    def values(kind: SlotKind) -> tuple[str, ...]:
-        return tuple(slot.value for slot in slots if slot.kind is kind)
-
-    need = Need(
-        question.text,
-        ask,
-        languages=values(SlotKind.LANGUAGE),
-        countries=values(SlotKind.COUNTRY),
-        regions=tuple(each for each in values(SlotKind.REGION) if each != Region.GLOBAL),
-        objectives=tuple(map(int, values(SlotKind.OBJECTIVE))),
-    )
-    return begin(message, store, need)
 
 
 def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
@@ -94,10 +34,10 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
     if verb == "mine":
         return mine(message, store)
     if verb in {"", "new"}:
-        return ask_all(message, store)
+        return drafting.ask_all(message, store)
     number, *rest = values
     if verb == "of":
-        return from_question(message, store, int(number))
+        return drafting.from_question(message, store, int(number))
     request = _own(message, store, int(number))
     if verb == "seen":
         audience.take(store, request, rest[0] if rest else None)
@@ -106,7 +46,7 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
         return _STEPS[verb](message, store, request)
     if request.state is not State.DRAFT:
         return one(message, store, request)
-    return _corrected(message, store, request, verb, *rest)
+    return drafting.corrected(message, store, request, verb, *rest)
 
 
 def mine(message: Message, store: Store) -> Reply:
@@ -144,78 +84,11 @@ def one(message: Message, store: Store, request: Request) -> Reply:
     )
 
 
-def _in_private(message: Message, store: Store, request: Request) -> None:
-    """The need was said where others read along; what belongs to it is not."""
-    screen = needs.screen(replace(message, about=""), request)
-    store.outbox.notify(
-        f"request:{request.id}:draft",
-        pack_reply(screen),
-        person_id=message.person_id,
-        due_at=message.sent_at,
-    )
-
-
 def _own(message: Message, store: Store, request_id: int) -> Request:
     request = store.requests.get(request_id)
     if request.person_id != message.person_id:
         raise Refusal("request-not-yours", choices=(HELP,))
     return request
-
-
-def _corrected(message: Message, store: Store, request: Request, verb: str, *values: str) -> Reply:
-    """A tap on the screen of a draft."""
-    match verb, values:
-        case "words" | "more" | "without", ():
-            shown = message.place.platform in forms.AT_ONCE
-            return forms.open_(message, store, words_form(request, verb, shown=shown))
-        case "form", ():
-            return forms.open_(message, store, whole_form(store, message.person_id, request))
-        case "languages" | "language", _:
-            return _languages(message, request, *values)
-        case "where" | "place" | "region", _:
-            return _places(message, request, verb, *values)
-        case "when", ():
-            return needs.choose_date(message, request)
-        case "by", ():
-            request.needed_by, request.precision = None, Precision.DAY
-        case "by", (day, precision):
-            request.needed_by = date.fromisoformat(day)
-            request.precision = Precision(precision)
-        case _:
-            _switched(request, verb, *values)
-    return needs.screen(message, request)
-
-
-def _languages(message: Message, request: Request, *values: str) -> Reply:
-    for code in values:
-        request.languages = needs.toggled(request.languages, LANGUAGES[LANGUAGES.index(code)])
-    return needs.choose_languages(message, request)
-
-
-def _places(message: Message, request: Request, verb: str, *values: str) -> Reply:
-    match verb, values:
-        case "where", ():
-            pass
-        case "place", (code,):
-            request.countries = [each for each in request.countries if each != code]
-        case "region", (name,):
-            request.regions = needs.toggled(request.regions, Region(name).value)
-        case _:
-            raise ValueError(verb)
-    return needs.choose_places(message, request)
-
-
-def _switched(request: Request, verb: str, on: str) -> None:
-    """Something that is so or not; twice the same tap changes it once."""
-    match verb:
-        case "urgent":
-            request.urgent = bool(int(on))
-        case "sensitive":
-            request.sensitive = bool(int(on))
-        case "country":
-            request.for_country = bool(int(on))
-        case _:
-            raise ValueError(verb)
 
 
 def _send(message: Message, store: Store, request: Request) -> Reply:
