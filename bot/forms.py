@@ -11,6 +11,7 @@ from bot.understand import Verb, understand
 from config.phrases import Phrases, Voice, Words
 from handlers import (
     absence,
+    better,
     casework,
     choosing,
     drafting,
@@ -82,6 +83,7 @@ class Forms:
             saved.ANSWER: Area(saved.answer_form, saved.answer_filled),
             saved.COMMENT: Area(saved.comment_form, saved.comment_filled),
             casework.FORM: Area(casework.form, casework.filled),
+            better.FORM: Area(better.better_form, better.better_filled),
             choosing.OTHER: Area(choosing.other_form, choosing.other_filled),
             review_forms.FORM: Area(review_forms.form, review_forms.filled, review_forms.check),
             review_forms.VERDICT: Area(

@@ -23,6 +23,16 @@ def steps(store: Store, request: Request, *, reader: By = By.REQUESTER) -> Itera
         yield Words(f"step-by-{who}", {"day": Day(step.at.date()), "what": what})
 
 
+def told(store: Store, request: Request) -> Iterator[Words]:
+    """What the secretariat alone reads: whom somebody named, and how an introduction went."""
+    for offer in store.offers.of(request.id):
+        if offer.named_as:
+            yield Words("case-named", {"who": offer.named_as})
+    for met in store.offers.introductions(request.id):
+        if met.comment:
+            yield Words("case-comment", {"text": met.comment})
+
+
 def _details(step: RequestStep) -> dict[str, Detail]:
     """The kind of organisation that was asked, and no more: nobody is named before they agree."""
     kind = step.details.get("kind")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from config.phrases import Words
+from config.phrases import Detail, Words
 from config.taxonomy import Standing
 from handlers.asking import Ask, Slot, SlotKind
 from handlers.messages import Choice, Reply, echo, pack_reply
@@ -94,13 +94,25 @@ def tell(store: Store, request: Request, reply: Reply, *, step: RequestStep) -> 
         )
 
 
-def tell_secretariat(store: Store, request: Request, phrase: str, *, at: datetime) -> None:
-    """Tell everybody in the secretariat of a request, once a phrase, with a tap to its case."""
+def tell_secretariat(
+    store: Store,
+    request: Request,
+    phrase: str,
+    *,
+    at: datetime,
+    key: str = "",
+    details: Mapping[str, Detail] | None = None,
+) -> None:
+    """Tell everybody in the secretariat of a request, once a phrase, with a tap to its case.
+
+    `key` names what it is about, where it may be said again for something else.
+    """
     see = Choice(Words("choice-case-see"), f"case.see {request.id}", strong=True)
-    told = pack_reply(Reply(phrase, {"need": echo(request.need)}, choices=((see,),)))
+    said: dict[str, Detail] = {"need": echo(request.need), **(details or {})}
+    told = pack_reply(Reply(phrase, said, choices=((see,),)))
     for person_id in store.people.with_standing(Standing.SECRETARIAT):
-        key = f"{phrase}:{request.id}:{person_id}"
-        store.outbox.notify(key, told, person_id=person_id, due_at=at)
+        letter = f"{key or f'{phrase}:{request.id}'}:{person_id}"
+        store.outbox.notify(letter, told, person_id=person_id, due_at=at)
 
 
 def ask(request: Request) -> Ask:
@@ -128,5 +140,9 @@ def abandon(store: Store, person_id: int, *, at: datetime) -> None:
             continue
         if request.state is not State.CLOSED:
             move(store, request, State.CLOSED, by=By.REQUESTER, because="forgotten", at=at)
+        for met in store.offers.introductions(request.id):
+            met.comment = ""
+        for offer in store.offers.of(request.id):
+            offer.named_as = ""
         request.need = request.topic = ""
         request.concepts, request.expansion, request.excluded = {}, {}, []

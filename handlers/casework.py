@@ -97,6 +97,7 @@ def see(message: Message, store: Store, request: Request) -> Reply:
             *_from(store, request),
             *needs.lines(request),
             *casefile.steps(store, request, reader=By.SECRETARIAT),
+            *casefile.told(store, request),
         ),
         choices=tuple(_ways(store, request)),
         edits=bool(message.about),

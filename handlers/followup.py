@@ -132,8 +132,7 @@ def _said(met: Met, *, helped: bool) -> Reply:
     met.introduction.requester_said = helped
     if not helped:
         another(store, request, at=at, person_id=met.message.person_id)
-        close = Choice(Words("choice-request-close"), f"request.close {request.id}")
-        return Reply("request-asking-again", choices=((close,),), edits=edits)
+        return asking_again(request, met.introduction, edits=edits)
     for state, because in ((State.HELPED, "helped"), (State.CLOSED, "helped")):
         cases.move(
             store,
@@ -144,8 +143,18 @@ def _said(met: Met, *, helped: bool) -> Reply:
             at=at,
             person_id=met.message.person_id,
         )
-    comment = Choice(Words("choice-comment"), f"answer.comment {met.introduction.id}")
-    return Reply("followup-yes", choices=((comment,),), edits=edits)
+    return Reply("followup-yes", choices=((_comment(met.introduction),),), edits=edits)
+
+
+def asking_again(request: Request, introduction: Introduction, *, edits: bool) -> Reply:
+    """It did not help: what was missing can be said, so that the next one fits better."""
+    close = Choice(Words("choice-request-close"), f"request.close {request.id}")
+    rows = ((_comment(introduction, "choice-what-was-missing"), close),)
+    return Reply("request-asking-again", choices=rows, edits=edits)
+
+
+def _comment(introduction: Introduction, label: str = "choice-comment") -> Choice:
+    return Choice(Words(label), f"answer.comment {introduction.id}")
 
 
 def _worked_out(met: Met, *, worked: bool) -> Reply:

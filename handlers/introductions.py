@@ -1,48 +1,25 @@
 """An expert's answer to an offer; who said yes is introduced, and both are asked how it went."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 from config.phrases import Day, Words
-from handlers import cases, offers, pool
-from handlers.errors import Refusal
-from handlers.matching import rank
+from handlers import better, cases, offers, pool
+from handlers.asked import Asked, answered, back, offer_of, too_late
 from handlers.meeting import bring_together
-from handlers.messages import Choice, Message, Reply, echo
+from handlers.messages import Choice, Message, Reply
 from handlers.onward import HELP
 from handlers.relays import reachable
-from storage.offers import OPEN, Introduction, Offer, OfferState
-from storage.profiles import Profile
-from storage.requests import LOOKING, By, Request, State
+from storage.offers import OPEN, Introduction, OfferState
+from storage.requests import LOOKING, By, State
 from storage.store import Store
 
 ASK_AFTER = timedelta(days=7)
 """When both are asked whether it helped; in their working hours."""
 LOOK_AFTER = timedelta(minutes=1)
 """When it is looked whether both could be brought together."""
-BETTER = 3
-"""People who may know better that an expert can choose from."""
 AGAIN = {"week": timedelta(days=7), "month": timedelta(days=30), "quarter": timedelta(days=91)}
 NO = frozenset({"topic", "time", "conflict", "other"})
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An offer as the expert who answers it sees it; everything of it is locked."""
-
-    message: Message
-    store: Store
-    request: Request
-    offer: Offer
-    profile: Profile
-
-    @property
-    def at(self) -> datetime:
-        return self.message.sent_at
-
-    @property
-    def edits(self) -> bool:
-        return bool(self.message.about)
 
 
 def tapped(message: Message, store: Store, verb: str, number: str, *rest: str) -> Reply:
@@ -52,11 +29,11 @@ def tapped(message: Message, store: Store, verb: str, number: str, *rest: str) -
         Refusal: it was asked of somebody else.
         ValueError: none that was ever offered.
     """
-    asked = _asked(message, store, int(number))
+    asked = offer_of(message, store, int(number))
     if verb == "yes" and asked.offer.state is OfferState.EXPIRED and _is_free(asked):
         return _accepted(asked)
     if asked.offer.state not in OPEN:
-        return _too_late(asked)
+        return too_late(asked)
     match verb, rest:
         case "yes", ():
             return _accepted(asked)
@@ -70,45 +47,15 @@ def tapped(message: Message, store: Store, verb: str, number: str, *rest: str) -
             return _why_not(asked)
         case "no", (reason,) if reason in NO:
             return _declined(asked, reason)
-        case "better", ():
-            return _who_better(asked)
-        case "named", (profile_id,):
-            return _named(asked, int(profile_id))
-        case "else", ():
-            return _nobody_here(asked)
+        case "better" | "named" | "else" | "none", _:
+            return better.tapped(asked, verb, *rest)
         case _:
             raise ValueError(verb)
-
-
-def _asked(message: Message, store: Store, offer_id: int) -> Asked:
-    """The request is locked first, as the clock does, and the offer as it is then."""
-    profile = store.profiles.of(message.person_id)
-    offer = store.offers.find(offer_id)
-    if offer is None or profile is None or offer.profile_id != profile.id or not message.private:
-        raise Refusal("offer-not-yours", choices=(HELP,))
-    request = store.requests.get(offer.request_id)
-    fresh = store.offers.get(offer_id)
-    if fresh is None:
-        raise Refusal("offer-not-yours", choices=(HELP,))
-    return Asked(message, store, request, fresh, profile)
 
 
 def _is_free(asked: Asked) -> bool:
     """Whether a late yes still comes in time."""
     return asked.request.state in LOOKING and asked.request.person_id != asked.profile.person_id
-
-
-def _too_late(asked: Asked) -> Reply:
-    """What became of an offer that is not open any more."""
-    match asked.offer.state:
-        case OfferState.EXPIRED:
-            phrase = "offer-expired"
-        case OfferState.WITHDRAWN:
-            closed = asked.request.state is State.CLOSED
-            phrase = "offer-closed" if closed else "offer-gone"
-        case _:
-            phrase = "offer-answered"
-    return Reply(phrase, choices=((HELP,),))
 
 
 def _accepted(asked: Asked) -> Reply:
@@ -168,7 +115,7 @@ def _when(asked: Asked) -> Reply:
         Choice(Words(f"choice-again-{each}"), f"offer.later {asked.offer.id} {each}")
         for each in AGAIN
     )
-    return Reply("offer-when", choices=(rows, (_back(asked),)), edits=asked.edits)
+    return Reply("offer-when", choices=(rows, (back(asked),)), edits=asked.edits)
 
 
 def _later(asked: Asked, wait: timedelta) -> Reply:
@@ -176,7 +123,7 @@ def _later(asked: Asked, wait: timedelta) -> Reply:
     hours = pool.hours_of(asked.profile, asked.store)
     day = asked.at.astimezone(hours.zone).date() + wait
     asked.profile.later_until = max(asked.profile.later_until or day, day - timedelta(days=1))
-    _answered(asked, OfferState.LATER, "later")
+    answered(asked, OfferState.LATER, "later")
     return Reply("offer-later", {"day": Day(day)}, edits=asked.edits)
 
 
@@ -185,58 +132,10 @@ def _why_not(asked: Asked) -> Reply:
         Choice(Words(f"choice-no-{each}"), f"offer.no {asked.offer.id} {each}")
         for each in ("topic", "time", "conflict", "other")
     ]
-    rows = (tuple(choices[:2]), tuple(choices[2:]), (_back(asked),))
+    rows = (tuple(choices[:2]), tuple(choices[2:]), (back(asked),))
     return Reply("offer-why-not", choices=rows, edits=asked.edits)
 
 
 def _declined(asked: Asked, reason: str) -> Reply:
-    _answered(asked, OfferState.DECLINED, "declined", reason=reason)
+    answered(asked, OfferState.DECLINED, "declined", reason=reason)
     return Reply("offer-declined", edits=asked.edits)
-
-
-def _who_better(asked: Asked) -> Reply:
-    """The next who could be asked, by what they answer for; or nobody who is here."""
-    store, request, at = asked.store, asked.request, asked.at
-    made = store.offers.of(request.id)
-    need = pool.need(request, store, offers=made, now=at)
-    matches = rank(need, pool.candidates(request, store, now=at), at, most=BETTER)
-    records = store.experts.many([each.candidate.record_id for each in matches])
-    rows = [
-        (
-            Choice(
-                Words("just", {"what": echo(records[each.candidate.record_id].title)}),
-                f"offer.named {asked.offer.id} {each.candidate.id}",
-            ),
-        )
-        for each in matches
-    ]
-    other = Choice(Words("choice-better-else"), f"offer.else {asked.offer.id}")
-    phrase = "offer-who-better" if rows else "offer-who-better-nobody"
-    return Reply(phrase, choices=(*rows, (other, _back(asked))), edits=asked.edits)
-
-
-def _named(asked: Asked, profile_id: int) -> Reply:
-    profile = asked.store.profiles.get(profile_id)
-    if profile is None:
-        return _nobody_here(asked)
-    asked.offer.named_id = profile_id
-    _answered(asked, OfferState.DECLINED, "declined", reason="better")
-    who = asked.store.experts.get(profile.record_id).title
-    return Reply("offer-better-thanks", {"who": who}, edits=asked.edits)
-
-
-def _nobody_here(asked: Asked) -> Reply:
-    _answered(asked, OfferState.DECLINED, "nobody-here", reason="better")
-    return Reply("offer-better-noted", edits=asked.edits)
-
-
-def _answered(asked: Asked, state: OfferState, because: str, *, reason: str = "") -> None:
-    """It was no yes: whoever is next is asked at once."""
-    offers.settle(asked.offer, state, at=asked.at, reason=reason)
-    asked.profile.silences = 0
-    cases.note(asked.store, asked.request, by=By.EXPERT, because=because, at=asked.at)
-    cases.wake(asked.request, asked.at)
-
-
-def _back(asked: Asked) -> Choice:
-    return Choice(Words("offer-back"), f"offer.see {asked.offer.id}")

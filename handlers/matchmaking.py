@@ -1,6 +1,6 @@
 """Looks for somebody who can help with each request, and asks one at a time; by the clock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -42,6 +42,8 @@ def step(store: Store, request_id: int, now: datetime) -> None:
     cases.wake(request, None)
     if request.state is State.CLOSED:
         offers.withdraw(made, at=now)
+        for each in made:
+            each.named_as = ""
     elif request.state in LOOKING or request.state is State.INTRODUCED:
         _look_after(store, request, made, now)
 
@@ -142,8 +144,9 @@ def _fill(store: Store, request: Request, made: Sequence[Offer], now: datetime) 
     if not turn.now or _waits_for_others(store, request, made, now):
         return []
     found = pool.candidates(request, store, now=now)
-    ranked = _named_first(matching.rank(need, found, now), made)
-    asked = _ask_first(store, request, ranked, turn.now, now)
+    named = {each.candidate.id: each for each in _named(store, request, made, now)}
+    ranked = {**named, **{each.candidate.id: each for each in matching.rank(need, found, now)}}
+    asked = _ask_first(store, request, tuple(ranked.values()), turn.now, now)
     if not asked and not _open(made):
         _nobody(store, request, need, found, now)
     return asked
@@ -256,10 +259,13 @@ def _nobody(
     cases.tell_secretariat(store, request, "request-nobody-secretariat", at=now)
 
 
-def _named_first(ranked: Sequence[Match], made: Sequence[Offer]) -> Sequence[Match]:
-    """Whom somebody who was asked has named goes before all others who may be asked."""
-    named = {each.named_id for each in made if each.named_id}
-    return sorted(ranked, key=lambda match: match.candidate.id not in named)
+def _named(store: Store, request: Request, made: Sequence[Offer], now: datetime) -> Iterator[Match]:
+    """Whom somebody who was asked has named, if they may be asked: before all others."""
+    for named_id in dict.fromkeys(each.named_id for each in made if each.named_id):
+        profile = store.profiles.get(named_id)
+        match = _chosen(store, request, profile, now) if profile else None
+        if match:
+            yield match
 
 
 def _waits_for_others(store: Store, request: Request, made: Sequence[Offer], now: datetime) -> bool:

@@ -182,7 +182,10 @@ def _widen(message: Message, store: Store, request: Request) -> Reply:
 def _another(message: Message, store: Store, request: Request) -> Reply:
     """It did not help: the next one is asked."""
     followup.another(store, request, at=message.sent_at, person_id=message.person_id)
-    return one(message, store, request)
+    met = store.offers.introductions(request.id)
+    if not met:
+        return one(message, store, request)
+    return followup.asking_again(request, met[-1], edits=bool(message.about))
 
 
 def _stepped(message: Message, store: Store, request: Request, to: State, because: str) -> None:

@@ -89,6 +89,8 @@ class Offer(Base):
     """Why it was declined, in a word."""
     named_id: Mapped[int | None]
     """The profile of somebody who knows better, as this expert says."""
+    named_as: Mapped[str] = mapped_column(String(200), default="")
+    """The same of somebody who is not on record, in the expert's words; until the request ends."""
     why: Mapped[JsonValue] = mapped_column(Json)
     """The reason in one line, as packed Words."""
 

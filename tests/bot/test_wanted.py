@@ -172,3 +172,59 @@ async def test_where_others_read_along_no_request_is_shown(stage: Stage) -> None
     group = stage.person("bea", group="everybody-here")
 
     assert (await group.says("cases", verb="cases")).phrase == "wanted-in-private"
+
+
+async def offered(stage: Stage, name: str = "bea") -> Talker:
+    """An expert to whom the only request is put."""
+    bea = await member(stage, name, expert=True)
+    await bea.taps_action("wanted.help 1")
+    assert bea.reply.phrase == "offer"
+    return bea
+
+
+async def test_an_expert_names_a_role_in_words_and_the_secretariat_hears_of_it(
+    stage: Stage,
+) -> None:
+    await sends(await member(stage, "ana"), USUAL)
+    sec = stage.person("sec")
+    await sec.says("hello")
+    stage.standing(sec, Standing.SECRETARIAT)
+    bea = await offered(stage)
+
+    await bea.taps("Somebody else knows better")
+    await bea.taps("Somebody who isn’t here")
+    assert "A role, an organisation or a name" in bea.reads
+    await bea.says("the labour attaché in Rabat")
+    while "Pass it on" in bea.reads or "None of these" in bea.reads:
+        await bea.taps("Pass it on" if "Pass it on" in bea.reads else "None of these")
+    stage.hub.delivery.poke()
+
+    assert bea.reply.phrase == "offer-better-passed-on"
+    told = await sec.hears()
+    assert told.phrase == "request-named-secretariat"
+    assert "the labour attaché in Rabat" in sec.reads
+    await sec.taps("See the case")
+    assert "Somebody who was asked named: the labour attaché in Rabat" in sec.reads
+
+
+async def test_whoever_is_named_in_words_and_is_here_is_asked_next(stage: Stage) -> None:
+    await sends(await member(stage, "ana"), USUAL)
+    await member(stage, "cal", expert=True)
+    bea = await offered(stage)
+
+    await bea.taps("Somebody else knows better")
+    await bea.taps("Somebody who isn’t here")
+    await bea.says("fair recruitment")
+    if "Pass it on" in bea.reads:
+        await bea.taps("Pass it on")
+    assert bea.reply.phrase == "better-which"
+    await bea.taps("IOM")
+
+    assert bea.reply.phrase == "offer-better-thanks"
+
+    def named(store: Store) -> bool:
+        (one,) = store.offers.of(1)
+        cal = store.profiles.of(person_id(store, "cal"))
+        return cal is not None and one.named_id == cal.id and one.named_as == ""
+
+    assert stage.hub.database.read_now(named)

@@ -7,7 +7,7 @@ import pytest
 
 from config.network_files.records import Expert
 from config.taxonomy import Platform
-from handlers import followup, introductions, matchmaking, requests, saved
+from handlers import casefile, followup, introductions, matchmaking, requests, saved
 from handlers.messages import Message, Reply, Said
 from storage.base import Base
 from storage.database import Database
@@ -111,6 +111,24 @@ def saves(hub: Database) -> Reply:
 
 def count_saved(hub: Database) -> int:
     return hub.read_now(lambda store: store.resources.count())
+
+
+def test_a_word_about_what_was_missing_reaches_the_secretariat_alone(hub: Database) -> None:
+    def unit(store: Store) -> tuple[str, list[str], str]:
+        asks = message(store, "asks")
+        again = followup.tapped(asks, store, "helped", "1", "0")
+        offered = [each.action for row in again.choices for each in row]
+        saved.comment_filled(asks, store, "1", {"text": "It was about another country."})
+        request = store.requests.get(1)
+        mine = requests.one(asks, store, request)
+        assert "another country" not in str(mine)
+        return again.phrase, offered, str(list(casefile.told(store, request)))
+
+    phrase, offered, told = hub.run_now(unit)
+
+    assert phrase == "request-asking-again"
+    assert "answer.comment 1" in offered
+    assert "It was about another country." in told
 
 
 def test_an_answer_can_be_saved_when_it_worked(hub: Database) -> None:

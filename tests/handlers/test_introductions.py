@@ -33,7 +33,8 @@ MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
 MONTH = timedelta(days=30)
 EXPERTS, REQUESTERS, MOST_LIVE = 3, 2, 2
 ANSWERS = st.sampled_from(
-    ["yes"] * 8 + ["when", "later week", "no", "no topic", "no conflict", "better", "else", "see"]
+    ["yes"] * 8
+    + ["when", "later week", "no", "no topic", "no conflict", "better", "else", "none", "see"]
 )
 ALLOWED = (Refusal, Conflict, NotFound)
 """What a person is told in words; anything else is a fault."""

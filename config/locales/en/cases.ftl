@@ -29,3 +29,16 @@ step-volunteered = somebody from { $kind } offered to help
 answer-for-network = members of the network
 answer-for-government = governments
 answer-for-group = the secretariat alone, as the request was for { $group }
+
+better-title = Who knows better
+better-who = Who would know better?
+better-hint = A role, an organisation or a name. They don’t learn that it came from you. Leave it empty if nobody comes to mind.
+better-submit = Pass it on
+better-which = Is it one of these? I ask them, if they can be asked now.
+choice-better-none = None of these
+offer-better-passed-on = Thank you, that helps. The secretariat hears whom you thought of, and I ask somebody else meanwhile.
+request-named-secretariat = Somebody who was asked thinks of “{ $who }”, who isn’t on record here. Can you reach them? It is about: { $need }
+case-named = Somebody who was asked named: { $who }
+case-comment = The requester on how it went: { $text }
+step-named = named somebody who isn’t on record
+choice-what-was-missing = Say what was missing

@@ -29,3 +29,16 @@ step-volunteered = quelqu’un ({ $kind }) a proposé son aide
 answer-for-network = les membres du réseau
 answer-for-government = les gouvernements
 answer-for-group = le secrétariat seul, la demande étant pour { $group }
+
+better-title = Qui saurait mieux
+better-who = Qui saurait mieux répondre ?
+better-hint = Une fonction, une organisation ou un nom. La personne n’apprend pas que cela vient de vous. Laissez vide si personne ne vous vient à l’esprit.
+better-submit = Transmettre
+better-which = Est-ce l’une de ces personnes ? Je la sollicite, si elle peut l’être maintenant.
+choice-better-none = Aucune
+offer-better-passed-on = Merci, cela aide. Le secrétariat apprend à qui vous pensez, et je sollicite quelqu’un d’autre entre-temps.
+request-named-secretariat = Une personne sollicitée pense à « { $who } », qui ne figure pas ici. Pouvez-vous la joindre ? Il s’agit de : { $need }
+case-named = Une personne sollicitée a nommé : { $who }
+case-comment = Avis de la personne qui a demandé : { $text }
+step-named = a nommé quelqu’un qui ne figure pas ici
+choice-what-was-missing = Dire ce qui manquait
