@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -82,10 +82,18 @@ review = typer.Typer(
 )
 app.add_typer(review, name="review")
 
+cases = typer.Typer(
+    help="Requests, as the secretariat works on them: what waits, one case, why not X.",
+    invoke_without_command=True,
+    rich_markup_mode=None,
+)
+app.add_typer(cases, name="cases")
+
 GroupName = Annotated[str, typer.Argument(help="The working group, such as 'CWG 2.1'.")]
 TableFile = Annotated[Path, typer.Argument(help="A file that ends in .csv or .xlsx.")]
 Words = Annotated[list[str] | None, typer.Argument(help="What to look for, in your own words.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+CaseNumber = Annotated[int, typer.Argument(min=1, help="The request's number.")]
 Limit = Annotated[int, typer.Option(parser=_limit, metavar="NUMBER", help="How many results.")]
 Batch = Annotated[
     Path | None,
@@ -327,6 +335,55 @@ def read_review(
     from bot import paperwork  # noqa: PLC0415  # the same
 
     print(json.dumps(asdict(paperwork.read(file)), ensure_ascii=False, indent=2))  # noqa: T201
+
+
+@cases.callback()
+def list_cases(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """List the requests that wait for something, the oldest first."""
+    if context.invoked_subcommand is not None:
+        return
+    from bot import casebook  # noqa: PLC0415  # only cases need what it loads
+
+    with _database() as (_, database, _search):
+        found = casebook.cases(database)
+    _show(found, casebook.lines_of(found) if found else ["No request waits."], as_json=as_json)
+
+
+@cases.command("show")
+def show_case(number: CaseNumber, *, as_json: AsJson = False) -> None:
+    """Show one case.
+
+    What is needed, each step, what was found for it, who was asked. Never who asked for it.
+    """
+    from bot import casebook  # noqa: PLC0415  # the same
+
+    with _database() as (_, database, _search):
+        found = casebook.case(database, number)
+    _show(found, casebook.lines(found), as_json=as_json)
+
+
+@cases.command("why-not")
+def why_not_case(
+    number: CaseNumber,
+    who: Annotated[list[str], typer.Argument(help="A role, an organisation or a name.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Say by which rule somebody is not asked for a request."""
+    from bot import casebook  # noqa: PLC0415  # the same
+
+    with _database() as (_, database, _search):
+        found = casebook.why_not(database, number, " ".join(who), at=assembly.now())
+    _show(found, (f"{each['expert']}: {each['why']}" for each in found), as_json=as_json)
+
+
+def _show(found: object, lines: Iterable[str], *, as_json: bool) -> None:
+    """As JSON for programs, as lines for people."""
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))  # noqa: T201
+        return
+    for line in lines:
+        say.print(line, markup=False, soft_wrap=True)
 
 
 @app.command("doctor")
