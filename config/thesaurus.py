@@ -20,6 +20,7 @@ _MOST_SCATTERED = 3
 _SHORT, _LONGEST_SMALL = 2, 5
 """Letters of words that are left out of a label, always or where they are small words."""
 _PREFERRED, _OTHER, _NARROWER = 0.5, 0.3, 0.15
+_MOST_EXPANDED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class Thesaurus:
         return self._narrower.get(concept_id, ())
 
     def expansion(
-        self, matches: Iterable[ConceptMatch], languages: Iterable[str] = LANGUAGES
+        self, matches: Sequence[ConceptMatch], languages: Sequence[str] = LANGUAGES
     ) -> tuple[tuple[str, float], ...]:
         """Other words for what was found, heaviest first: (text, weight), weights at most .5.
 
@@ -145,25 +146,27 @@ class Thesaurus:
         concepts .15, each times the confidence of the match; the label that was typed is left out,
         unless it was typed with a slip or another ending.
         """
-        wanted, weights = tuple(languages), dict[str, float]()
+        key = (tuple(languages), *((e.concept.id, e.label, e.confidence) for e in matches))
+        if key not in self._expanded:
+            if len(self._expanded) >= _MOST_EXPANDED:
+                self._expanded.clear()
+            self._expanded[key] = self._expansion(matches, tuple(languages))
+        return self._expanded[key]
+
+    def _expansion(
+        self, matches: Iterable[ConceptMatch], languages: Sequence[str]
+    ) -> tuple[tuple[str, float], ...]:
+        weights: dict[str, float] = {}
         for match in matches:
-            for label, weight in self._weighed_labels(match.concept, wanted):
+            for label, weight in self._labels_of(match.concept, languages):
                 if label != match.label or match.confidence < 1:
                     weighed = weight * match.confidence
                     weights[label] = max(weighed, weights.get(label, 0.0))
         return tuple(sorted(weights.items(), key=lambda each: (-each[1], each[0])))
 
-    def _weighed_labels(
-        self, concept: Concept, languages: tuple[str, ...]
-    ) -> tuple[tuple[str, float], ...]:
-        """Gathered once for each concept: there are a few hundred, with some forty labels each."""
-        key = (concept.id, languages)
-        if key not in self._gathered:
-            self._gathered[key] = tuple(self._labels_of(concept, languages))
-        return self._gathered[key]
-
     @cached_property
-    def _gathered(self) -> dict[tuple[str, tuple[str, ...]], tuple[tuple[str, float], ...]]:
+    def _expanded(self) -> dict[tuple[object, ...], tuple[tuple[str, float], ...]]:
+        """What was expanded lately: the same few concepts are asked for most of the time."""
         return {}
 
     def _labels_of(self, concept: Concept, languages: Sequence[str]) -> Iterable[tuple[str, float]]:

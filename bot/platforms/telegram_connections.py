@@ -4,6 +4,7 @@ httpx also logs every address, which holds the token. The library offers its bas
 https://docs.python-telegram-bot.org/en/stable/telegram.request.baserequest.html.
 """
 
+import json
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -16,7 +17,7 @@ CONNECT_SECONDS = 5.0
 """For a connection of the pool, opened anew or waited for."""
 KEPT_OPEN_SECONDS = 25.0
 """For a connection that is idle, so that most of a conversation needs one handshake."""
-_FORM = "application/x-www-form-urlencoded"
+_JSON = "application/json"
 
 
 class NotOpen(Exception):
@@ -44,7 +45,7 @@ class Connections(BaseRequest):
                 connector=aiohttp.TCPConnector(
                     limit=self._most, keepalive_timeout=KEPT_OPEN_SECONDS
                 ),
-                headers={"User-Agent": self.USER_AGENT, "Content-Type": _FORM},
+                headers={"User-Agent": self.USER_AGENT, "Content-Type": _JSON},
                 proxy=_proxy(self._api_url),
             )
 
@@ -88,9 +89,14 @@ class Connections(BaseRequest):
 
 
 def _body(asked: RequestData | None) -> dict[str, Any]:
-    """What is asked, as a form; in parts where files come along."""
+    """What is asked, as JSON; in parts where files come along.
+
+    A form would do as well, and takes a fifth of the time of an answer to be made:
+    https://core.telegram.org/bots/api#making-requests.
+    """
     if asked is None or not asked.contains_files:
-        return {"data": asked.url_encoded_parameters().encode() if asked else None}
+        named = asked.parameters if asked else None
+        return {"data": json.dumps(named, ensure_ascii=False).encode() if named else None}
     parts = aiohttp.FormData(asked.json_parameters)
     for name, (filename, content, kind) in asked.multipart_data.items():
         parts.add_field(name, content, filename=filename, content_type=kind)

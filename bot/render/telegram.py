@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 from urllib.parse import urlsplit
 
@@ -44,6 +45,10 @@ _PASSAGES = (400, 200, 100, 0)
 _CALLS = re.compile(r"(?P<address>https?://[^\s<>\"]+)|(?<!\w)@(?=\w)|(?<![\w/])/(?=\w)")
 _ISOLATED = ("\u2068", "\u2069")
 _STRONG = {"L": False, "R": True, "AL": True}
+_MAY_RUN_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""All that can be strong from right to left, and more: most text has nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +203,7 @@ def _isolated(runs: Runs, voice: Voice) -> Runs:
     """What people wrote, kept from reordering its neighbours where it runs the other way."""
     reader = voice.language in RIGHT_TO_LEFT
     text = plain(runs)
-    if not runs or (text.isascii() and not reader):
+    if not runs or (not reader and (text.isascii() or not _MAY_RUN_LEFT.search(text))):
         return runs
     if {_STRONG.get(unicodedata.bidirectional(each), reader) for each in text} == {reader}:
         return runs
@@ -222,10 +227,11 @@ def _html(runs: Iterable[Run]) -> str:
     entities, links, parts = 0, 0, []
     for run in runs:
         text = escape(run.text, quote=False)
-        address = escape(run.url)
-        links += len(address.encode())
-        if run.url and links <= LONGEST_LINKS and entities < MOST_ENTITIES:
-            text, entities = f'<a href="{address}">{text}</a>', entities + 1
+        if run.url:
+            address = escape(run.url)
+            links += len(address.encode())
+            if links <= LONGEST_LINKS and entities < MOST_ENTITIES:
+                text, entities = f'<a href="{address}">{text}</a>', entities + 1
         if run.style is not Style.PLAIN and entities < MOST_ENTITIES:
             tag = "b" if run.style is Style.BOLD else "i"
             text, entities = f"<{tag}>{text}</{tag}>", entities + 1
@@ -268,6 +274,7 @@ def _button(choice: Choice, voice: Voice) -> Button | None:
     return Button(label, url=url, strong=choice.strong)
 
 
+@lru_cache(maxsize=512)  # the same labels stand under every answer
 def _columns(text: str) -> int:
     """Columns on a screen: Chinese characters and emoji take two."""
     return sum(1 + (unicodedata.east_asian_width(each) in "WF") for each in text)

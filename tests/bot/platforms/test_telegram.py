@@ -1,7 +1,6 @@
 """The Telegram adapter over the wire against a strict Telegram: one file, for its fixtures."""
 
 import asyncio
-import json
 import logging
 import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -447,7 +446,7 @@ async def test_a_letter_is_sent_as_html_with_buttons_and_without_previews(
     assert sent == str(shown.id)
     assert shown.text == "1 < 2 & <b>"
     assert [button["callback_data"] for button in shown.buttons()] == ["do more", "do less"]
-    assert json.loads(request["link_preview_options"]) == {"is_disabled": True}
+    assert request["link_preview_options"] == {"is_disabled": True}
 
 
 async def test_a_letter_goes_to_its_topic_and_the_strong_choice_stands_out(
@@ -459,7 +458,7 @@ async def test_a_letter_goes_to_its_topic_and_the_strong_choice_stands_out(
     reply = Reply("say", {"text": "hello"}, choices=(strong,))
     await polling.send(replace(letter(phrases, ""), place=place, reply=reply))
     request = telegram.record.exchanges("sendMessage")[-1].request
-    (row,) = json.loads(request["reply_markup"])["inline_keyboard"]
+    (row,) = request["reply_markup"]["inline_keyboard"]
 
     assert request["message_thread_id"] == "88"
     assert row == [{"text": "Yes", "callback_data": "yes", "style": "primary"}]
