@@ -395,8 +395,8 @@ class Router:
                 return answer.first()
             case "page", [start]:
                 return answer.page(int(start))
-            case "narrow", []:
-                return answer.narrow()
+            case "narrow" | "similar", []:
+                return answer.narrow() if verb == "narrow" else answer.similar()
             case "facet", [kind]:
                 return answer.facet(SlotKind(kind))
             case "set", [kind, *value]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from config.network_files.records import Organisation
 from config.phrases import Called, Detail, Names, Words
 from config.taxonomy import DEFAULT_LANGUAGE
-from handlers import gaps
+from handlers import gaps, similar
 from handlers.asking import Ask, Definition, Slot, SlotKind
 from handlers.finding import Looked, look, reader
 from handlers.messages import LONGEST_ACTION, Choice, Entry, Message, Reply, echo
@@ -309,7 +309,7 @@ class Answer:
         ]
         spelling = self._spelling(looked)
         people = (self._other_kind, *self._request)
-        onward = (people, *self._tell("watch" if looked.fits else "wait"))
+        onward = (people, *self._similar(), *self._tell("watch" if looked.fits else "wait"))
         if not looked.found.hits:
             return (*spelling, *_rows(widen), *onward)
         turn = [self._narrow]
@@ -338,6 +338,19 @@ class Answer:
         if self.question.shared or not self.message.private:
             return ()
         return ((self._choice(Words(f"choice-{verb}"), verb),),)
+
+    def _similar(self) -> tuple[tuple[Choice, ...], ...]:
+        """A row for what others needed help with, where there is such a thing."""
+        if self.question.shared or not self.question.text:
+            return ()
+        count = len(similar.like(self.ask, self.message, self.store))
+        if not count:
+            return ()
+        return ((self._choice(Words("choice-similar", {"count": count}), "similar"),),)
+
+    def similar(self) -> Reply:
+        """What others need or needed help with, on this."""
+        return similar.list_(self.ask, self.message, self.store)
 
     @property
     def _request(self) -> tuple[Choice, ...]:

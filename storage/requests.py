@@ -1,16 +1,31 @@
 """Requests: what people need help with, each a case with its steps, from the need to the close."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    delete,
+    event,
+    func,
+    inspect,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.taxonomy import Visibility
 from storage.base import Base, Coded, Json, JsonValue
 from storage.errors import NotFound
+from storage.search.changes import touch_through
+from storage.search.documents import Kind
 
 
 class State(StrEnum):
@@ -45,6 +60,19 @@ class Sight:
     """Working groups in which they have a role."""
     everything: bool = False
     """The secretariat's: sensitive ones too."""
+
+
+ASKED_ALONE = "asked"
+"""The scope of a sensitive request: beside those who are asked, the secretariat sees it."""
+
+
+def scopes(sight: Sight, groups: Iterable[str]) -> frozenset[str]:
+    """What of the search's requests somebody may see; `groups` are all that there are."""
+    if sight.everything:
+        every = (*map(str, Visibility), ASKED_ALONE, *(f"group:{each}" for each in groups))
+        return frozenset(every)
+    own = (f"group:{each}" for each in sight.groups)
+    return frozenset((*map(str, sight.levels - {Visibility.GROUP}), *own))
 
 
 class By(StrEnum):
@@ -136,6 +164,30 @@ class Request(Base):
     created_at: Mapped[datetime]
     state_at: Mapped[datetime]
 
+    @property
+    def scope(self) -> str:
+        """What somebody's `scopes` must have for it to be found by them."""
+        if self.sensitive:
+            return ASKED_ALONE
+        grouped = self.visibility is Visibility.GROUP
+        return f"group:{self.group_id}" if grouped else str(self.visibility)
+
+
+_SEARCHED = ("need", "language", "concepts", "visibility", "group_id", "sensitive", "person_id")
+"""What search knows of a request, and that it was sent."""
+
+
+@event.listens_for(Request, "after_insert")
+@event.listens_for(Request, "after_update")
+@event.listens_for(Request, "after_delete")
+def _changed(_mapper: object, connection: Connection, request: Request) -> None:
+    """Let the index follow, in the same transaction, whoever changes a request."""
+    changes = inspect(request).attrs
+    state = changes.state.history
+    drafted = State.DRAFT in (*state.added, *state.deleted) or inspect(request).deleted
+    if drafted or any(changes[name].history.has_changes() for name in _SEARCHED):
+        touch_through(connection, Kind.REQUEST, str(request.id))
+
 
 class RequestStep(Base):
     """What happened to a request: who did it, when and why."""
@@ -219,6 +271,12 @@ class Requests:
     def count_live(self) -> int:
         query = select(func.count()).select_from(Request).where(Request.state.in_(LIVE))
         return self._session.execute(query).scalar_one()
+
+    def searchable(self, request_ids: Sequence[str]) -> Sequence[Request]:
+        """Those of these that were sent, and whose words have not been forgotten."""
+        ids = [int(each) for each in request_ids]
+        sent = (Request.id.in_(ids), Request.state != State.DRAFT, Request.person_id.is_not(None))
+        return self._session.scalars(select(Request).where(*sent)).all()
 
     def seen(self, sight: Sight, *, limit: int, offset: int = 0) -> Sequence[Request]:
         """Others' requests that somebody may see and could help with, the newest first."""

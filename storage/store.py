@@ -42,7 +42,7 @@ from storage.search.changes import SearchChanges
 from storage.search.documents import Document, Kind
 from storage.search.engine import Search, SearchView
 from storage.search.helped import Saying
-from storage.search.sources import expert_documents, resource_documents
+from storage.search.sources import expert_documents, request_documents, resource_documents
 from storage.search.vectors import VectorRows
 from storage.watches import Watches
 from storage.workplans import Workplans
@@ -96,6 +96,8 @@ class Store:
                 experts = self.experts.in_use(record_ids)
                 groups = {each for one in experts.values() for each in one.working_groups}
                 return expert_documents(experts, self.groups.in_use(sorted(groups)))
+            case Kind.REQUEST:
+                return request_documents(self.requests.searchable(record_ids))
             case _:
                 return []
 

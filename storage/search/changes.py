@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Connection,
     Index,
     Select,
     String,
@@ -165,11 +166,26 @@ _TIP_SQLITE, _TIP_POSTGRES = _tip(_TABLE.c.id), _tip(_TABLE.c.transaction_id)
 """Built once: every question passes here."""
 
 
+_CURRENT = text("select pg_current_xact_id()::text::bigint")
+
+
 def transaction_id(session: Session) -> int:
     """The id of this transaction on PostgreSQL; 0 on SQLite."""
     if session.get_bind().dialect.name != "postgresql":
         return 0
-    return int(session.execute(text("select pg_current_xact_id()::text::bigint")).scalar_one())
+    return int(session.execute(_CURRENT).scalar_one())
+
+
+def touch_through(connection: Connection, kind: Kind, record_id: str) -> None:
+    """`SearchChanges.touch` where the ORM is writing a record, and no session may be used."""
+    postgresql = connection.dialect.name == "postgresql"
+    row = {
+        "kind": str(kind),
+        "record_id": record_id,
+        "transaction_id": connection.execute(_CURRENT).scalar_one() if postgresql else 0,
+        "nonce": secrets.randbits(62),
+    }
+    connection.execute(insert(SearchChange), row)
 
 
 def oldest_transaction(session: Session) -> int | None:

@@ -65,6 +65,7 @@ class Search:
         self._recent = Recent()
         self._rated = (False, 0.0)
         self._languages: tuple[int, Mapping[str, int]] = (-1, {})
+        self._kinds: tuple[int, frozenset[Kind]] = (-1, frozenset())
         self._label_terms: LabelTerms = {}
         self._once: tuple[int, dict[str, object]] = (-1, {})
         self._beside = ThreadPoolExecutor(_BESIDE, thread_name_prefix="search")
@@ -115,6 +116,15 @@ class Search:
             return replace(found, notes=found.notes | {Note.INCOMPLETE})
         self._recent.keep(question, found, generation=generation, at=at)
         return found
+
+    def has(self, kind: Kind) -> bool:
+        """Whether the index has any record of this kind; it is not brought up to date for that."""
+        generation, kinds = self._kinds
+        if generation != self.follower.generation:
+            searcher = self.follower.index.searcher()
+            kinds = frozenset(each for each in Kind if lexical.has(searcher, each))
+            self._kinds = (self.follower.generation, kinds)
+        return kind in kinds
 
     def holds(self, filters: Filters, records: Records, *, kind: Kind, reader: Reader) -> bool:
         self.follower.catch_up(patience_seconds=self._patience_seconds)
@@ -309,6 +319,10 @@ class SearchView:
         Experts of whom nothing speaks for the question are not found at all.
         """
         return self._search.find(query, self._records, kind=kind, limit=limit, offset=offset)
+
+    def has(self, kind: Kind) -> bool:
+        """Whether there is any record of this kind, whoever may see it; costs next to nothing."""
+        return self._search.has(kind)
 
     def holds(self, filters: Filters, *, kind: Kind, reader: Reader) -> bool:
         """Whether any record that the reader may see passes these filters."""

@@ -77,8 +77,6 @@ class Finder:
             candidates, notes = self._newest(query, kind, wanted, deep=limit + offset), set[Note]()
         else:
             candidates, notes = self._candidates(query, question, kind, wanted, deep=limit + offset)
-            if not query.told:
-                self._weigh(candidates, question, respelt)
         ranked = self._ranked(candidates, kind)
         if query.fold:
             ranked = (
@@ -86,6 +84,8 @@ class Finder:
                 if kind is Kind.EXPERT
                 else folded(ranked, language=_read_in(query, question))
             )
+        if not query.told:
+            self._weigh(candidates, question, respelt)
         showing = Showing(
             query, question, self._records, self._unit_at, tells=self._matcher().tells
         )

@@ -272,6 +272,11 @@ def _term(name: str, value: str) -> tantivy.Query:
     return tantivy.Query.term_query(SCHEMA, name, value, index_option="basic")
 
 
+def has(searcher: tantivy.Searcher, kind: Kind) -> bool:
+    """Whether any entry stands on a shelf of this kind."""
+    return any(True for _ in searcher.terms_with_prefix("shelf", f"{kind}@", None, 1))
+
+
 def languages(searcher: tantivy.Searcher) -> dict[str, int]:
     """How many entries are in each language, the most frequent first."""
     buckets = {"languages": {"terms": {"field": "language", "size": 50}}}

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from config.network_files.records import Expert, Resource, WorkingGroup
+from storage.requests import Request
 from storage.search.documents import Document, Kind, Piece
 
 
@@ -18,6 +19,25 @@ def expert_documents(
 ) -> list[Document]:
     """`groups` by id: those that an expert belongs to speak for them by their titles."""
     return [_of_expert(each, groups) for each in records.values()]
+
+
+def request_documents(requests: Sequence[Request]) -> list[Document]:
+    """By the words of a need, and the concepts that it names; of nobody."""
+    return [
+        Document(
+            kind=Kind.REQUEST,
+            record_id=str(each.id),
+            title="",
+            description=each.need,
+            language=each.language or None,
+            objectives=tuple(each.objectives),
+            regions=tuple(each.regions),
+            countries=tuple(each.countries),
+            concepts=tuple(each.concepts.values()),
+            visibility=each.scope,
+        )
+        for each in requests
+    ]
 
 
 def _of_resource(record: Resource, *, stale: bool) -> Document:
