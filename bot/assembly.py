@@ -240,7 +240,8 @@ def router(settings: Settings, database: Database) -> Router:
     """
     concepts = thesaurus(settings.network, named="HUB_NETWORK")
     publishers = database.read_now(_publishers)
-    return Router(Knowledge(thesaurus=concepts, publishers=publishers), Phrases())
+    knowledge = Knowledge(thesaurus=concepts, publishers=publishers)
+    return Router(knowledge, Phrases(), settings.public_url)
 
 
 def adapters(
@@ -263,8 +264,18 @@ def adapters(
 
 
 def web_server(settings: Settings, hub: Hub, routes: Sequence[BaseRoute]) -> WebServer:
-    app = web_app(ready=hub.troubles, registry=hub.metrics.registry, platforms=routes)
+    feeds = calendars(settings.public_url, hub)
+    app = web_app(ready=hub.troubles, registry=hub.metrics.registry, platforms=[*routes, *feeds])
     return WebServer(app, host=settings.http_host, port=settings.http_port)
+
+
+def calendars(public_url: str | None, hub: Hub) -> list[BaseRoute]:
+    """Where calendars look for what is next; nowhere without a public address."""
+    if not public_url:
+        return []
+    from bot.web.calendars import Calendars  # noqa: PLC0415  # loads a library that few need
+
+    return [Calendars(hub.database, hub.router.phrases, public_url, hub.clock).route]
 
 
 def _is_over(connecting: asyncio.Task[None] | None) -> bool:

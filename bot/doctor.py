@@ -16,6 +16,7 @@ from bot.logs import without_secrets
 from config.phrases import Phrases
 from config.settings import PREFIX, SettingError, Settings, describe, setting_name
 from config.taxonomy import LANGUAGES
+from handlers.feeds import PATH
 from storage.database import Database, sqlite_file
 from storage.errors import Damaged
 from storage.inbox import InboxState
@@ -54,6 +55,7 @@ def examine() -> list[Finding]:
         findings.append(Finding("settings", _platforms(settings)))
         findings.extend(_said(settings))
         findings.extend(_service(settings))
+        findings.append(_calendars(settings))
     elsewhere = (_misspelt(), _words(), _folder(settings), _database(settings))
     return [*findings, *chain.from_iterable(elsewhere)]
 
@@ -106,6 +108,14 @@ def _service(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"service, {part}", what, ok=False, what_to_do="Look into its log.")
         if not troubles:
             yield Finding("service", f"runs at {where} and answers")
+
+
+def _calendars(settings: Settings) -> Finding:
+    """Whether calendars of people can reach the hub; it works without."""
+    if settings.public_url:
+        url = settings.public_url.rstrip("/")
+        return Finding("calendars", f"may look at {url}{PATH}…; forward that path, too")
+    return Finding("calendars", "cannot be subscribed to: HUB_PUBLIC_URL is not set")
 
 
 def _folder(settings: Settings) -> Iterator[Finding]:

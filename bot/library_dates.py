@@ -1,7 +1,7 @@
 """Days written in ways that the hub's own reader lacks, read by dateparser; the only user of it.
 
 It is asked last, and only about a text that says when and nothing else, because it is wrong
-without a word: see docs/decisions/0007-times-in-words.md. It takes 20 MB when it is first needed.
+without a word: see docs/decisions/0009-times-in-words.md. It takes 20 MB when it is first needed.
 """
 
 from datetime import date, datetime, time

@@ -10,9 +10,10 @@ import structlog
 
 SECRETS = re.compile(
     r"xox[abeprs]-[\w-]+|xapp-[\w-]+|\d{6,}:[\w-]{30,}|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
-    r"|(?<=hooks\.slack\.com/)\S+"
+    r"|(?<=hooks\.slack\.com/)\S+|(?<=/calendar/)[\w-]+"
 )
-"""Slack's and Telegram's tokens, passwords in addresses, Slack's reply addresses."""
+"""Slack's and Telegram's tokens, passwords in addresses, Slack's reply addresses,
+calendars."""
 LOUD = ("httpx", "httpcore", "slack_bolt", "slack_sdk", "aiohttp", "telegram", "apscheduler")
 """Libraries that log addresses and events; httpx logs Telegram's token with each call at INFO."""
 CHORES = "apscheduler.scheduler"

@@ -20,9 +20,11 @@ from config.thesaurus import ConceptMatch
 from handlers import (
     absence,
     casework,
+    deadlines,
     drafting,
     expertise,
     experts,
+    feeds,
     followup,
     gaps,
     groups,
@@ -59,6 +61,7 @@ AREAS: Mapping[str, Callable[..., Reply | None]] = {
     "answer": saved.tapped,
     "away": absence.tapped,
     "case": casework.tapped,
+    "deadline": deadlines.tapped,
     "expertise": expertise.tapped,
     "recommendation": recommendations.tapped,
     "ladder": ladders.tapped,
@@ -96,6 +99,7 @@ LISTS: Mapping[Verb, Callable[[Message, Store], Reply]] = {
 OF_GROUPS: Mapping[Verb, Callable[[Message, Store, str], Reply]] = {
     Verb.GROUPS: groups.show,
     Verb.JOIN: groups.asked_to_join,
+    Verb.DEADLINES: deadlines.show,
     Verb.WORKPLAN: workplans.show,
     Verb.CHANNEL: groups.channel,
     Verb.RECOMMENDATIONS: recommendations.show,
@@ -139,6 +143,8 @@ class Router:
 
     knowledge: reading.Knowledge
     phrases: Phrases
+    public_url: str | None = None
+    """Where calendars reach the hub; None: nowhere."""
 
     @property
     def forms(self) -> Forms:
@@ -307,12 +313,14 @@ class Router:
 
     def _of_a_group(self, message: Message, store: Store, meant: Understood) -> Reply | None:
         """What is about a working group; None where it is not, or names none that there is."""
-        if meant.verb not in OF_GROUPS:
+        if meant.verb not in {*OF_GROUPS, Verb.CALENDAR}:
             group = _reference(message, store) if meant.verb is Verb.FIND else None
             return groups.one(message, store, group) if group else None
         if meant.words and message.said is Said.TEXT and group_named(store, meant.words) is None:
             typed = replace(message, said=Said.COMMAND, verb=Verb.FIND)
             return self._replied(typed, store, self.understand(typed) or meant)
+        if meant.verb is Verb.CALENDAR:
+            return self._subscribing(message, store).show(meant.words)
         return OF_GROUPS[meant.verb](message, store, meant.words)
 
     def _unsure(self, message: Message, store: Store, meant: Understood) -> Reply:
@@ -353,6 +361,9 @@ class Router:
             case _:
                 return people.me(message, store)
 
+    def _subscribing(self, message: Message, store: Store) -> feeds.Subscribing:
+        return feeds.Subscribing(message, store, self.public_url, _RANDOM)
+
     def _language(self, message: Message, store: Store, language: str) -> Reply:
         offered = self.phrases.languages
         return people.choose_language(message, store, language=language, offered=offered)
@@ -371,6 +382,8 @@ class Router:
             if verb in REDIRECTED:
                 action = REDIRECTED[verb](message, store, int(values[0]))
                 return self._tapped(replace(message, text=action or DUE.action), store)
+            if area == "feed":
+                return self._subscribing(message, store).do(rest, *map(int, values))
             if area in AREAS:
                 return AREAS[area](message, store, rest, *values)
             if verb.startswith("find."):

@@ -50,7 +50,7 @@ _LISTS = {
 }
 _WITH_WORDS = {
     *(Wish.AWAY, Wish.GROUPS, Wish.JOIN, Wish.WORKPLAN, Wish.CHANNEL),
-    Wish.RECOMMENDATIONS,
+    *(Wish.RECOMMENDATIONS, Wish.DEADLINES, Wish.CALENDAR),
 }
 """What may be followed by words of its own: until when, which group."""
 _NAMED_WHOLE = _LISTS | _WITH_WORDS
@@ -81,6 +81,8 @@ class Verb(StrEnum):
     WORKPLAN = "workplan"
     REMIND = "remind"
     REMINDERS = "reminders"
+    DEADLINES = "deadlines"
+    CALENDAR = "calendar"
     CHANNEL = "channel"
     UNKNOWN = "unknown"
 

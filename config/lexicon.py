@@ -60,6 +60,10 @@ class Wish(StrEnum):
     """To be reminded of something."""
     REMINDERS = "reminders"
     """What one asked to be reminded of."""
+    DEADLINES = "deadlines"
+    """What is due, for oneself or for a group."""
+    CALENDAR = "calendar"
+    """The address of one's calendar."""
     CHANNEL = "channel"
     """That this channel is a working group's."""
     ME = "me"
@@ -88,7 +92,7 @@ NAMED = (
     *(Wish.REQUEST, Wish.REQUESTS, Wish.CASES),
     *(Wish.REVIEWS, Wish.RECOMMENDATIONS),
     *(Wish.EXPERTISE, Wish.AWAY),
-    *(Wish.REMIND, Wish.REMINDERS),
+    *(Wish.REMIND, Wish.REMINDERS, Wish.DEADLINES, Wish.CALENDAR),
     *(Wish.GROUPS, Wish.JOIN, Wish.WORKPLAN, Wish.CHANNEL),
 )
 

@@ -92,7 +92,9 @@ class Settings(BaseSettings):
         " webhook call.",
     )
     public_url: str | None = Field(
-        None, description="The https:// address under which this service is reached from outside."
+        None,
+        description="The https:// address under which this service is reached from outside:"
+        " for webhooks and calendars.",
     )
     http_host: str = Field(
         "127.0.0.1", description="Address to listen on: health, metrics, webhooks."

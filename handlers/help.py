@@ -20,7 +20,7 @@ def welcome(message: Message) -> Reply:
 
 def help_(message: Message) -> Reply:
     """What can be asked, with examples to tap."""
-    verbs = ("find", "who", "request", "groups", "remind", "watch", "me")
+    verbs = ("find", "who", "request", "groups", "remind", "deadlines", "watch", "me")
     lines = tuple(Words(f"help-{verb}") for verb in verbs)
     return Reply("help", lines=lines, choices=_examples(), edits=bool(message.about))
 

@@ -10,7 +10,7 @@ from handlers.errors import Refusal
 from handlers.falling_due import Reading
 from handlers.fields import Values
 from handlers.messages import Choice, Field, FieldKind, Form, Message, Reply
-from handlers.onward import HELP, ME, DUE
+from handlers.onward import DUE, HELP, ME
 from storage.store import Store
 
 FORM = "ladder"

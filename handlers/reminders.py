@@ -14,7 +14,7 @@ from handlers.fields import Values
 from handlers.matters import Matter
 from handlers.messages import Choice, Field, FieldKind, Form, Message, Reply
 from handlers.naming import person_name
-from handlers.onward import HELP, DUE
+from handlers.onward import DUE, HELP
 from handlers.reminder_words import DISMISSED, DONE_IN_A_TAP, Told, brief, card
 from handlers.rungs import working_day_after, working_day_before
 from storage.errors import Conflict

@@ -15,6 +15,8 @@ FAILED_KEPT = timedelta(days=90)
 """What could not be said, so that an operator sees it and can send it again."""
 OWN_KEPT = timedelta(days=30)
 """A reminder that was said, so that it can be put off, and one that nobody gave a time."""
+ENTRY_KEPT = timedelta(days=1_100)
+"""The number of an entry in calendars, which look three years ahead."""
 GAP_KEPT = timedelta(days=730)
 """After it was last asked for: what is missing shows over years, and holds no names."""
 
@@ -28,6 +30,7 @@ def forget_old(store: Store, *, now: datetime) -> None:
     store.questions.forget_old(before=now - QUESTION_KEPT)
     store.drafts.forget_old(before=now - DRAFT_KEPT)
     store.own_reminders.forget_old(before=now - OWN_KEPT)
+    store.feeds.forget_old(before=now - ENTRY_KEPT)
     store.gaps.forget_old(before=now - GAP_KEPT)
     store.requests.drop_drafts(before=now - DRAFT_KEPT)
     store.people.forget_old_codes(before=now)

@@ -23,6 +23,7 @@ from storage.cycles import Cycles
 from storage.drafts import Draft, Drafts
 from storage.errors import NotFound
 from storage.experts import Experts
+from storage.feeds import Feeds
 from storage.ladders import Ladders
 from storage.offers import Offers
 from storage.own_reminders import OwnReminders
@@ -251,6 +252,7 @@ class People:
         Workplans(self._session).give(from_person=from_person, to_person=to_person)
         Cycles(self._session).give(from_person=from_person, to_person=to_person)
         OwnReminders(self._session).give(from_person=from_person, to_person=to_person)
+        Feeds(self._session).give(from_person=from_person, to_person=to_person)
         Reminders(self._session).give(from_person=from_person, to_person=to_person)
         Ladders(self._session).give(from_person=from_person, to_person=to_person)
         Absences(self._session).give(from_person=from_person, to_person=to_person)

@@ -15,6 +15,7 @@ from storage.drafts import Drafts
 from storage.events import Events
 from storage.experts import Experts
 from storage.feedback import Feedbacks
+from storage.feeds import Feeds
 from storage.gaps import Gaps
 from storage.groups import Groups
 from storage.inbox import Inbox
@@ -248,6 +249,10 @@ class Store:
     @cached_property
     def offers(self) -> Offers:
         return Offers(self.session)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        return Feeds(self.session)
 
     @cached_property
     def feedback(self) -> Feedbacks:

@@ -8,6 +8,7 @@ from storage import (  # noqa: F401  # imported so that no table is forgotten
     events,
     experts,
     feedback,
+    feeds,
     gaps,
     groups,
     inbox,

@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from storage.places import Place
 from tests.bot.wire import Turned
 
 PATIENCE_S = 10.0
+PUBLIC_URL = "https://hub.example.org"
 BETWEEN = timedelta(seconds=1)
 """Nobody writes or taps faster, so that no answer waits for the pace of its conversation."""
 
@@ -189,7 +190,8 @@ async def stage(sample: Path, tmp_path: Path, router: Router) -> AsyncIterator[S
     database, search = assembly.open_database(settings)
     posts = {each: Post(each) for each in (Platform.TELEGRAM, Platform.SLACK)}
     clock = Turned()
-    hub = assembly.Hub(database, search, posts, router, clock=clock)
+    reached = replace(router, public_url=PUBLIC_URL)
+    hub = assembly.Hub(database, search, posts, reached, clock=clock)
     await hub.start()
     yield Stage(hub, posts, clock)
     await hub.stop()

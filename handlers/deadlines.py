@@ -1,0 +1,130 @@
+"""Deadlines: what is next for me or for a group, by date, each a tap away."""
+
+from collections.abc import Iterator, Sequence
+
+from config.network_files.records import WorkingGroup
+from config.phrases import Detail, Words
+from handlers.errors import Refusal
+from handlers.horizon import is_late, line, of_group, of_person, onlooker
+from handlers.matters import Matter
+from handlers.messages import Choice, Message, Reply
+from handlers.naming import group_named
+from handlers.onward import GROUPS, HELP, REMINDERS
+from storage.store import Store
+
+PAGE = 8
+MOST_GROUPS = 4
+"""Groups of mine that are offered below."""
+
+
+def show(message: Message, store: Store, words: str = "") -> Reply:
+    """What is next for the group that is named; where none is, for me, or for this channel."""
+    if not words:
+        return of_me(message, store)
+    group = group_named(store, words)
+    if group is None:
+        raise Refusal("group-unknown", choices=(GROUPS,), words=words)
+    return of_one(message, store, group)
+
+
+def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
+    """Another part of a list: of mine (0) or of a group, from a number on.
+
+    Raises:
+        ValueError: none that was ever offered.
+    """
+    match verb, values:
+        case "list", ("0", start):
+            return of_me(message, store, int(start))
+        case "list", (number, start):
+            return of_one(message, store, store.groups.numbered(int(number)), int(start))
+        case _:
+            raise ValueError(verb)
+
+
+def of_me(message: Message, store: Store, start: int = 0) -> Reply:
+    """Where others read along: what is next for the group whose channel it is."""
+    place = message.place
+    if not message.private:
+        space = store.workplans.space_at(place.platform, place.workspace, place.conversation)
+        group = store.groups.in_use([space.group_id]) if space else {}
+        if space and space.group_id in group:
+            return of_one(message, store, group[space.group_id], start)
+    who = onlooker(store, message.person_id, shared=not message.private)
+    found = of_person(store, who, now=message.sent_at)
+    phrase = "deadlines-mine" if message.private else "deadlines-network"
+    own = tuple(_of_my_groups(message, store)) if message.private else ()
+    onward = (_calendar(0), REMINDERS) if message.private else (HELP,)
+    return _list(message, found, start, phrase=phrase, number=0, onward=(*own, onward))
+
+
+def of_one(message: Message, store: Store, group: WorkingGroup, start: int = 0) -> Reply:
+    who = onlooker(store, message.person_id, shared=not message.private)
+    found = of_group(store, who, group.id, now=message.sent_at)
+    number = store.groups.numbers([group.id])[group.id]
+    plan = Choice(Words("choice-workplan-of", {"group": group.id}), f"plan.show {number}")
+    onward = (plan, _calendar(number)) if message.private else (plan,)
+    return _list(
+        message,
+        found,
+        start,
+        phrase="deadlines-group",
+        number=number,
+        onward=(onward,),
+        group=group.id,
+    )
+
+
+def _list(
+    message: Message,
+    found: Sequence[Matter],
+    start: int,
+    *,
+    phrase: str,
+    number: int,
+    onward: tuple[tuple[Choice, ...], ...],
+    group: str = "",
+) -> Reply:
+    now = message.sent_at
+    late = [each for each in found if is_late(each, now=now)]
+    found = [each for each in found if each not in late] + late
+    page = found[start : start + PAGE]
+    numbered = list(enumerate(page, start=start + 1))
+    details: dict[str, Detail] = {"count": len(found), "late": len(late), "group": group}
+    turn = []
+    if start:
+        back = f"deadline.list {number} {max(0, start - PAGE)}"
+        turn.append(Choice(Words("choice-back"), back))
+    if start + PAGE < len(found):
+        turn.append(Choice(Words("choice-more"), f"deadline.list {number} {start + PAGE}"))
+    return Reply(
+        phrase if found else f"{phrase}-none",
+        details,
+        lines=tuple(line(each, place, now=now) for place, each in numbered),
+        choices=(
+            *((_open(each, place),) for place, each in numbered if each.action),
+            *((tuple(turn),) if turn else ()),
+            *onward,
+        ),
+        edits=bool(message.about),
+    )
+
+
+def _open(matter: Matter, place: int) -> Choice:
+    return Choice(Words("deadline-open", {"number": place, "what": matter.title}), matter.action)
+
+
+def _of_my_groups(message: Message, store: Store) -> Iterator[tuple[Choice, ...]]:
+    roles = store.roles.of_person(message.person_id)
+    ids = list(dict.fromkeys(each.group_id for each in roles))[:MOST_GROUPS]
+    numbers = store.groups.numbers(ids)
+    choices = [
+        Choice(Words("choice-deadlines-of", {"group": each}), f"deadline.list {numbers[each]} 0")
+        for each in ids
+        if each in numbers
+    ]
+    yield from (tuple(choices[at : at + 2]) for at in range(0, len(choices), 2))
+
+
+def _calendar(number: int) -> Choice:
+    return Choice(Words("choice-calendar"), f"feed.show {number}")
