@@ -51,7 +51,7 @@ def choose(
     """
     left = sorted(
         (each for each in candidates if why_not(each, leading=leading, on=on) is None),
-        key=_turn,
+        key=turn,
     )
     there = set(beside)
     chosen: list[Chosen] = []
@@ -82,5 +82,6 @@ def why(candidate: Candidate) -> Words:
     return Words("review-why-longest", {"day": Day(candidate.last_on), "load": candidate.load})
 
 
-def _turn(each: Candidate) -> tuple[date, int, int, int]:
+def turn(each: Candidate) -> tuple[date, int, int, int]:
+    """By what candidates stand in line."""
     return each.last_on or date.min, each.load, each.times, each.person_id

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from config.phrases import Words
-from handlers import review_notices, reviewers, standing
+from handlers import assigning, review_notices, reviewers, reviewing, standing
 from handlers.errors import Refusal
-from handlers.messages import Choice, Message, Reply, unpack_words
+from handlers.messages import Choice, Message, Reply, pack_words, unpack_words
 from handlers.naming import person_name
 from handlers.review_card import REVIEWS
 from storage.cycles import Assignment, Cycle
@@ -43,11 +43,64 @@ def who(message: Message, store: Store, cycle: Cycle) -> Reply:
 
 
 def swap(message: Message, store: Store, assignment_id: int) -> Reply:
-    """Somebody else reviews instead: the next by the rule."""
+    """Who could review instead, in the order of the rule, and why.
+
+    Raises:
+        Refusal: somebody else than the secretariat asks.
+    """
     _for_secretariat(message, store)
     assignment = store.cycles.assignment(assignment_id)
     cycle = store.cycles.get(assignment.cycle_id)
-    reviewers.release(store, cycle, assignment, message.sent_at)
+    free = reviewers.could_review(store, cycle)[:MOST_NAMED]
+    names = {each.person_id: person_name(store, each.person_id) for each in free}
+    choices = [
+        (
+            Choice(
+                Words("choice-review-ask", {"name": names[each.person_id]}),
+                f"review.seat {assignment.id} {each.person_id}",
+                strong=place == 0,
+            ),
+        )
+        for place, each in enumerate(free)
+    ]
+    empty = Choice(Words("choice-review-empty"), f"review.seat {assignment.id} 0")
+    return Reply(
+        "review-instead" if free else "review-instead-nobody",
+        {"name": person_name(store, assignment.person_id)},
+        lines=tuple(
+            Words("review-could", {"name": names[each.person_id], "why": assigning.why(each)})
+            for each in free
+        ),
+        choices=(
+            *choices,
+            *(() if free else ((empty,),)),
+            (Choice(Words("choice-back"), f"review.who {cycle.id}"),),
+        ),
+        edits=bool(message.about),
+    )
+
+
+def seat(message: Message, store: Store, assignment_id: int, person_id: int) -> Reply:
+    """This person reviews instead; 0: nobody does.
+
+    Raises:
+        Refusal: somebody else than the secretariat asks, or that person may not.
+        Conflict: who was asked has answered.
+    """
+    _for_secretariat(message, store)
+    assignment = store.cycles.assignment(assignment_id)
+    cycle = store.cycles.get(assignment.cycle_id)
+    free = {each.person_id: each for each in reviewers.could_review(store, cycle)}
+    if person_id and person_id not in free:
+        raise Refusal("review-may-not", choices=(REVIEWS,))
+    instead = None
+    if person_id:
+        why = Words("review-why-asked", {"why": assigning.why(free[person_id])})
+        instead = Assignment(
+            cycle_id=cycle.id, person_id=person_id, why=pack_words(why), chosen_at=message.sent_at
+        )
+    reviewers.release(store, cycle, assignment, message.sent_at, instead=instead)
+    reviewing.settle(store, cycle, message.sent_at)
     return who(message, store, cycle)
 
 

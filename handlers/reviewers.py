@@ -41,6 +41,19 @@ def seat(store: Store, cycle: Cycle, now: datetime) -> None:
         )
 
 
+def could_review(store: Store, cycle: Cycle) -> tuple[Candidate, ...]:
+    """Who may review and was not chosen before, in the order of the rule."""
+    already = {each.person_id for each in store.cycles.assigned(cycle.id, released=True)}
+    leads = leading(store, cycle.group_id)
+    every = candidates(store, cycle.group_id)
+    free = [
+        each
+        for each in every
+        if each.person_id not in already and why_not(each, leading=leads, cycle=cycle) is None
+    ]
+    return tuple(sorted(free, key=assigning.turn))
+
+
 def candidates(store: Store, group_id: str) -> list[Candidate]:
     """Everybody who reviews for the network, as the rule sees them."""
     pool = store.cycles.reviewers()
@@ -85,8 +98,15 @@ def ask(store: Store, cycle: Cycle, assignment: Assignment, *, at: datetime) -> 
     tell(store, cycle, "asked", assignment.person_id, at=at, choices=((fill, see),))
 
 
-def release(store: Store, cycle: Cycle, assignment: Assignment, now: datetime) -> None:
-    """Somebody else reviews instead; who was asked is told that nothing is to be done.
+def release(
+    store: Store,
+    cycle: Cycle,
+    assignment: Assignment,
+    now: datetime,
+    *,
+    instead: Assignment | None = None,
+) -> None:
+    """Somebody else reviews, `instead` or by the rule; who was asked hears that nothing is to do.
 
     Raises:
         Conflict: they answered already, or the review is past that.
@@ -105,6 +125,8 @@ def release(store: Store, cycle: Cycle, assignment: Assignment, now: datetime) -
     assignment.released_at = now
     if assignment.asked_at is not None:
         tell(store, cycle, "released", assignment.person_id, at=now)
+    if instead is not None:
+        store.cycles.assign(instead)
     seat(store, cycle, now)
     if cycle.state is not CycleState.PREPARED:
         for each in store.cycles.assigned(cycle.id):

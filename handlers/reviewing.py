@@ -128,6 +128,11 @@ def answered(store: Store, cycle: Cycle, now: datetime) -> None:
     """After a reviewer's answer: once all have, it is the chair's turn at once."""
     if cycle.state is CycleState.OPEN:
         cycle.state = CycleState.IN_REVIEW
+    settle(store, cycle, now)
+
+
+def settle(store: Store, cycle: Cycle, now: datetime) -> None:
+    """Where nobody is left who has yet to answer, it is the chair's turn."""
     every = store.cycles.assigned(cycle.id)
     if cycle.state is CycleState.IN_REVIEW and all(each.answers is not None for each in every):
         cycle.state = CycleState.ANSWERED

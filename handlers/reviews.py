@@ -103,6 +103,8 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
             return paper(store, store.cycles.get(int(number)), ending)
         case "swap", (number,):
             return review_who.swap(message, store, int(number))
+        case "seat", (number, person):
+            return review_who.seat(message, store, int(number), int(person))
     (number,) = values
     cycle = store.cycles.get(int(number))
     if verb == "see":

@@ -125,6 +125,14 @@ class Reviewing:
 
         return self.database.read_now(unit)
 
+    def until(self, moment: datetime) -> None:
+        """Reviewers answer until then."""
+
+        def unit(store: Store) -> None:
+            store.cycles.get(self.cycle().id).answers_by = moment
+
+        self.database.run_now(unit)
+
     def recommendations(self) -> list[tuple[int, str, RecommendationState]]:
         def unit(store: Store) -> list[tuple[int, str, RecommendationState]]:
             every = store.session.query(Recommendation).order_by(Recommendation.id)
@@ -319,6 +327,9 @@ async def test_the_secretariat_puts_somebody_else_in_a_seat(reviewing: Reviewing
     await reviewing.desk.taps("Who reviews")
 
     await reviewing.desk.taps("Somebody else than")
+    assert "Who shall review instead" in reviewing.desk.reads
+    await reviewing.desk.taps("Ask")
+    assert "chosen by the secretariat; not asked before" in reviewing.desk.reads
 
     people = reviewing.database.read_now(
         lambda store: [
@@ -327,6 +338,34 @@ async def test_the_secretariat_puts_somebody_else_in_a_seat(reviewing: Reviewing
         ]
     )
     assert people == [(False, False), (True, False), (True, False)]
+
+
+async def test_answers_after_the_deadline_are_refused_and_kept_as_a_draft(
+    reviewing: Reviewing,
+) -> None:
+    await reviewing.opened()
+    ana = reviewing.ana
+    await reviewing.told(ana, "Five questions")
+    await ana.taps("Fill in")
+    await ana.taps("Yes")
+    await ana.says("x" * 10_000)
+    assert "1,200" in ana.reads
+    await ana.says("Late, but true")
+    for _ in range(14):
+        await ana.taps("Skip")
+    await ana.taps("Validated")
+    await ana.taps("Skip")
+    reviewing.until(OPENED)
+    await ana.taps("Send")
+    assert "The time for answers was over" in ana.reads
+
+    reviewing.until(LATE)
+    await ana.says("reviews")
+    await ana.taps("CWG 1.2")
+    await ana.taps("Fill in")
+    assert "Late, but true" in ana.reads
+    await ana.taps("Send")
+    assert "Thank you" in ana.reads
 
 
 async def test_a_chair_who_leads_the_group_does_not_decide(reviewing: Reviewing) -> None:
