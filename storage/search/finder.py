@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 
 import tantivy
 
@@ -87,7 +87,7 @@ class Finder:
         if not query.told:
             self._weigh(candidates, question, respelt)
         showing = Showing(
-            query, question, self._records, self._unit_at, tells=self._matcher().tells
+            query, question, self._records, self._unit_at, tells=self._matcher.tells
         )
         hits = showing.hits(kind, ranked[offset : offset + limit])
         if not hits or hits[0].strength < WEAK:
@@ -158,10 +158,12 @@ class Finder:
 
         "Fix my printer driver" is not answered by drivers of migration. The order stays as it is.
         """
-        matcher = self._matcher()
-        if question.symbols or matcher.names_a_topic(question):
-            return
+        matcher = self._matcher
         words = question.words
+        if question.symbols or matcher.known_share(words, question.languages) == 1.0:
+            return
+        if matcher.names_a_topic(question):
+            return
         if respelt is not None:
             meant = matching.question_of(
                 Query(respelt, language=question.language), self._index_languages
@@ -202,11 +204,12 @@ class Finder:
         weighed = helped.evidence(sayings, question.words)
         return {by_id[record_id]: weight for record_id, weight in weighed.items()}
 
+    @cached_property
     def _matcher(self) -> Matcher:
         return Matcher(self._searcher, self._index_languages, self._label_terms)
 
     def _by_words(self, question: Question, wanted: Wanted, pool: int) -> dict[int, Candidate]:
-        query = self._matcher().query(question, None)
+        query = self._matcher.query(question, None)
         if query is None:
             return {}
         hits = self._seen(query, wanted, pool) if wanted.is_most else None

@@ -87,7 +87,7 @@ class Showing:
             kind=document.kind,
             record_id=document.record_id,
             score=ranked.score,
-            strength=max(ranked.strength, self._named(document, language)),
+            strength=self._strength(ranked, document, language),
             title=document.title,
             passage=self._passage(document, ranked, language),
             why=tuple(self._why(document, ranked, language)),
@@ -97,11 +97,14 @@ class Showing:
             stale=document.stale,
         )
 
-    def _named(self, document: Document, language: str) -> float:
-        """How well a record fits that has a telling name of what was asked for."""
+    def _strength(self, ranked: Ranked, document: Document, language: str) -> float:
+        """How well it fits: more where it has a telling name of what was asked for."""
+        own = ranked.strength
         names = [each for each in self._query.expansion if each[1] >= _NAMES_IT]
-        label = _label_in(names, document.words, language) if names else ""
-        return NAMED if label and self._tells(label) else 0.0
+        if own >= NAMED or not names:
+            return own
+        label = _label_in(names, document.words, language)
+        return NAMED if label and self._tells(label) else own
 
     def _passage(self, document: Document, ranked: Ranked, language: str) -> Marked | None:
         text = "\n".join(filter(None, (document.description, document.text)))
