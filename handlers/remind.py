@@ -13,8 +13,9 @@ from handlers.fields import Values
 from handlers.messages import Choice, Field, Form, Message, Reply, echo, pack_reply
 from handlers.naming import person_name
 from handlers.onward import HELP, REMINDERS
-from handlers.reminding import HOUR, hours_of, next_due, said, schedule_of, was_moved
+from handlers.reminding import HOUR, next_due, said, schedule_of, was_moved
 from handlers.schedules import WEEK, Asked, Trouble, When, in_minutes
+from handlers.worktimes import hours_of
 from storage.errors import NotFound
 from storage.own_reminders import LONGEST_WHAT, OwnReminder
 from storage.places import Place, Surface

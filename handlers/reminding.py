@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from config.phrases import Detail, Moment, Names, Term, Words
-from handlers.calendar import Hours, is_working_day, zone_named
+from handlers.calendar import Hours, is_working_day
 from handlers.schedules import LAST, WORKING, Every, Repeat, Schedule
+from handlers.worktimes import hours_of
 from storage.own_reminders import OwnReminder
 from storage.store import Store
 
@@ -13,15 +14,6 @@ HOUR = 60
 """Minutes."""
 LONGEST_REST = 30
 """Days: nobody rests longer, and then it comes on the day itself."""
-
-
-def hours_of(store: Store, person_id: int) -> Hours:
-    """When somebody works, by the hours that they gave, else the usual ones, in their zone."""
-    zone = zone_named(store.people.zones([person_id]).get(person_id, ""))
-    profile = store.profiles.of(person_id)
-    if profile is None:
-        return Hours(zone)
-    return Hours(zone, profile.country, profile.works_from, profile.works_to)
 
 
 def next_due(reminder: OwnReminder, hours: Hours, *, after: datetime) -> datetime | None:

@@ -8,7 +8,19 @@ from telegram import Bot, BotCommand
 from config.phrases import Phrases, Words
 from config.taxonomy import DEFAULT_LANGUAGE
 
-COMMANDS = ("find", "who", "request", "requests", "groups", "workplan", "expertise", "me", "help")
+COMMANDS = (
+    "find",
+    "who",
+    "request",
+    "requests",
+    "groups",
+    "workplan",
+    "deadlines",
+    "remind",
+    "expertise",
+    "me",
+    "help",
+)
 """In the order of the menu; /start is offered by Telegram itself."""
 
 
