@@ -56,6 +56,13 @@ def is_when(text: str, knowledge: Knowledge, *, now: datetime) -> bool:
     return _Reading(text, knowledge, now, ZoneInfo("UTC")).whole() is not None
 
 
+def asks_for_a_time(text: str, knowledge: Knowledge, *, now: datetime) -> bool:
+    """Whether what follows the verb says whom or when: "remind me", not "remind states of"."""
+    reading = _Reading(text, knowledge, now, ZoneInfo("UTC"))
+    asked = reading.asked()
+    return reading.names_somebody or not asked.when.is_open or asked.when.trouble is not None
+
+
 class _Reading:
     """One text being read, at a moment in its writer's zone."""
 
@@ -83,6 +90,10 @@ class _Reading:
         if not clusters or any(not self._joint(place) for place in left):
             return None
         return self._composed([each for one in clusters for each in one.elements])
+
+    @property
+    def names_somebody(self) -> bool:
+        return bool(self._whom()[0])
 
     def _whom(self) -> tuple[int, bool]:
         """The token after whoever is to be reminded, and whether everybody here is."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.cues import Cues, means
 from bot.filters import read_slots
-from bot.moments import is_when
+from bot.moments import asks_for_a_time, is_when
 from bot.needs import Need, Needing
 from bot.occasions import Wordings, occasion
 from bot.slots import Found, Knowledge, Sentence, Slot, SlotKind
@@ -370,15 +370,27 @@ class _Reading:
             before = self._text[self._words[self._first].start : cue.start].strip(" ,")
             if cue.first > self._first and not self._says_when(before):
                 continue
-            rest = self._text[cue.end : self._end_of_topic()].strip()
+            rest = self._text[cue.end : self._end_of_topic()].strip(" -,:")
             words = f"{rest} {before}" if cue.first > self._first else rest
+            if not self._is_of_people(cue) and not asks_for_a_time(
+                words, self._knowledge, now=self._noon
+            ):
+                continue
             return Understood(Verb.REMIND, words, confidence=_SURE)
         return None
 
     def _says_when(self, text: str) -> bool:
         """Whether a text is a time and nothing else; which one, the clock of its writer says."""
-        now = datetime.combine(self._today or _ANY_DAY, time(12), UTC)
-        return is_when(text, self._knowledge, now=now)
+        return is_when(text, self._knowledge, now=self._noon)
+
+    @property
+    def _noon(self) -> datetime:
+        return datetime.combine(self._today or _ANY_DAY, time(12), UTC)
+
+    def _is_of_people(self, cue: Sighting[Cue]) -> bool:
+        """Whether the verb has its object in it: "recuérdame", not "recuerda"."""
+        ties = self._knowledge.lexicon.ties["moment_myself"]
+        return any(ties.after(self._words, place) for place in range(cue.first, cue.last))
 
     def _end_of_topic(self) -> int:
         """To the end of the text, where no courtesy stands there: what is no word is kept."""

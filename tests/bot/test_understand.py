@@ -452,3 +452,40 @@ def test_indexes_are_built_ahead_even_without_a_thesaurus() -> None:
 )
 def test_a_character_that_is_not_seen_parts_no_word(written: str) -> None:
     assert understand(written, knowledge=Knowledge()).words == "alternatives to detention"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("remind me to ask IOM in two weeks", "me to ask IOM in two weeks"),
+        ("Could you please remind me tomorrow? Thanks!", "me tomorrow"),
+        ("in two weeks, remind me to ask IOM", "me to ask IOM in two weeks"),
+        ("rappelle-moi demain d'appeler Ana", "moi demain d'appeler Ana"),
+        ("recuérdame llamar a Ana", "llamar a Ana"),
+        ("напомни мне завтра позвонить", "мне завтра позвонить"),
+        ("ذكرني غدا", "غدا"),
+        ("两周后提醒我问国际移民组织", "我问国际移民组织 两周后"),
+    ],
+)
+def test_a_wish_to_be_reminded(text: str, words: str) -> None:
+    understood = read(text)
+
+    assert (understood.verb, understood.words.strip(" ?")) == (Verb.REMIND, words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "reminders of migrants' rights",
+        "I want you to remind states of their obligations",
+        "rappeler les droits des migrants",
+        "recordar los derechos de los migrantes",
+        "提醒外来务工人员权利",
+        "ذكر حقوق المهاجرين",
+        "what is due process for migrants",
+        "due to climate change people move",
+        "what's next for the GCM",
+    ],
+)
+def test_what_only_looks_like_a_reminder_is_searched_for(text: str) -> None:
+    assert read(text).verb is Verb.FIND
