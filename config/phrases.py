@@ -131,11 +131,9 @@ class Phrases:
     """
 
     def __init__(self, folder: Path = LOCALES) -> None:
-        self._bundles = {
-            language: _bundle(folder, language)
-            for language in LANGUAGES
-            if (folder / language).is_dir()  # Babel's data of a language takes a megabyte
-        }
+        self._folder = folder
+        self._read: dict[str, FluentBundle] = {}
+        self._keys = {each: _keys(folder / each) for each in LANGUAGES}
         self._templates: dict[tuple[str, str], _Template | None] = {}
         self._set_words = lru_cache(MOST_SET_WORDS)(self._say)
 
@@ -152,11 +150,21 @@ class Phrases:
 
     def keys(self, language: str) -> frozenset[str]:
         """The phrases that this language's files define."""
-        bundle = self._bundles.get(language)
-        return frozenset(bundle._messages if bundle else ())  # noqa: SLF001  # no public list exists
+        return self._keys.get(language, frozenset())
 
     def has(self, phrase: str) -> bool:
-        return self._bundles[DEFAULT_LANGUAGE].has_message(phrase)
+        return phrase in self._keys[DEFAULT_LANGUAGE]
+
+    def bundle(self, language: str) -> FluentBundle:
+        """A language's phrases, read when somebody is first spoken to in it: 4 MiB each.
+
+        English where there are none.
+        """
+        if not self.keys(language):
+            language = DEFAULT_LANGUAGE
+        if language not in self._read:
+            self._read[language] = _bundle(self._folder, language)
+        return self._read[language]
 
     def say(self, words: Words, *, language: str, zone: str = "UTC") -> str:
         """The words as one string; what holds nothing but terms is kept, and said again.
@@ -175,9 +183,9 @@ class Phrases:
     ) -> str:
         if language not in LANGUAGES:
             language = DEFAULT_LANGUAGE
-        bundle = self._bundles.get(language, self._bundles[DEFAULT_LANGUAGE])
+        bundle = self.bundle(language)
         if not bundle.has_message(phrase):
-            bundle, language = self._bundles[DEFAULT_LANGUAGE], DEFAULT_LANGUAGE
+            bundle, language = self.bundle(DEFAULT_LANGUAGE), DEFAULT_LANGUAGE
         if not bundle.has_message(phrase):
             raise UnknownPhrase(phrase)
         details = {
@@ -333,6 +341,16 @@ def _with_stand_ins(details: Mapping[str, str | int | float]) -> dict[str, str |
 
 _PARSER = FluentParser(with_spans=False)
 """Twice as fast without the places of words in their files."""
+
+
+_KEY = re.compile(r"^([a-zA-Z][\w-]*) *=", re.MULTILINE)
+"""Where a phrase begins, https://projectfluent.org/fluent/guide/text.html: at the margin."""
+
+
+def _keys(folder: Path) -> frozenset[str]:
+    """The phrases of a language's files, without reading what they say."""
+    files = (file.read_text(encoding="utf-8") for file in folder.glob("*.ftl"))
+    return frozenset(key for text in files for key in _KEY.findall(text))
 
 
 def _bundle(folder: Path, language: str) -> FluentBundle:

@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 import pycountry
 
 from config.network_files.faults import Wrong
+from config.taxonomy import LANGUAGES
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -208,6 +209,8 @@ def _check_day(whole: str, written: str) -> None:
 @lru_cache(maxsize=4096)
 def _language(read: str) -> str | None:
     code = read.replace("_", "-").split("-")[0].lower()
+    if code in LANGUAGES:
+        return code  # without the list of all 7,900, which takes 7 MiB
     keys = {2: ("alpha_2",), 3: ("alpha_3", "bibliographic")}.get(len(code), ("name",))
     found = None
     for key in keys:
