@@ -17,7 +17,8 @@ def main() -> None:
 
 
 def _serve() -> None:
-    sys.modules.setdefault("rich", None)  # type: ignore[arg-type]  # structlog does without, then
+    for each in ("rich", "pygments"):  # structlog and httpx do without, then
+        sys.modules.setdefault(each, None)  # type: ignore[arg-type]
     from bot.__main__ import run  # noqa: PLC0415  # the others do without
 
     run(Settings.load())

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import snowballstemmer
+if TYPE_CHECKING:
+    from snowballstemmer.russian_stemmer import RussianStemmer
 
 HAN = "㐀-䶿一-鿿豈-﫿"
 _TOKEN = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
@@ -87,7 +88,9 @@ def _folded_character(character: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _russian() -> "snowballstemmer.russian_stemmer.RussianStemmer":
+def _russian() -> "RussianStemmer":
+    import snowballstemmer  # noqa: PLC0415  # 3 MiB for the tables of 30 languages
+
     return snowballstemmer.stemmer("russian")
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
-from rapidfuzz.distance import OSA
-
 from config.folding import ARABIC_PREFIXES, Token, stem, tokens
+from config.slips import slips
 
 Meaning = TypeVar("Meaning")
 
@@ -202,7 +201,7 @@ class Gazetteer(Generic[Meaning]):
             candidate
             for length in range(len(word.text) - 1, len(word.text) + 2)
             for candidate in self._alike.get((word.text[0], length), ())
-            if OSA.distance(candidate, word.text, score_cutoff=1) <= 1
+            if slips(candidate, word.text, most=1) <= 1
         )
         return sorted({self._vocabulary[candidate] for candidate in near})
 

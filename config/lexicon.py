@@ -8,10 +8,10 @@ from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict, RootModel
-from rapidfuzz.distance import OSA
 
 from config.folding import Token, fold, tokens
 from config.gazetteer import Gazetteer
+from config.slips import slips
 
 FOLDER = Path(__file__).parent / "lexicon"
 _SHORT_NAME = 6
@@ -225,7 +225,7 @@ class Lexicon:
         wanted = tuple(languages)
         allowed = 1 if len(name) <= _SHORT_NAME else 2
         distances = {
-            wish: min(OSA.distance(fold(name), fold(each)) for each in self.names(wish, wanted))
+            wish: min(slips(fold(name), fold(each)) for each in self.names(wish, wanted))
             for wish in COMMANDS
         }
         near = [wish for wish, distance in distances.items() if distance <= allowed]

@@ -6,8 +6,8 @@ from heapq import nsmallest
 from itertools import takewhile
 
 import tantivy
-from rapidfuzz.distance import OSA
 
+from config.slips import slips
 from storage.search import analysis
 from storage.search.lexical import SCHEMA
 from storage.search.matching import Question, both
@@ -99,7 +99,7 @@ def _likeliest(word: str, searcher: tantivy.Searcher, wanted: tantivy.Query | No
     """The nearest word by letters left out, added, changed or swapped, then the most frequent."""
     most = 1 if len(word) < _LONG else 2
     near = (
-        (OSA.distance(word, other, score_cutoff=most), other[0] != word[0], -count, other)
+        (slips(word, other, most=most), other[0] != word[0], -count, other)
         for other, count in _candidates(word, searcher)
     )
     best = nsmallest(_NEAREST, (each for each in near if each[0] <= most))
