@@ -7,7 +7,7 @@ from config.phrases import Detail, Names, Term, Words
 from handlers.composition import Composition, composition
 from handlers.messages import Message
 from handlers.naming import person_name, sees_names
-from storage.roles import LEADING, GroupRole
+from storage.roles import LEADING, GroupRole, RoleState
 from storage.store import Store
 
 
@@ -20,6 +20,7 @@ def lines(message: Message, store: Store, group: WorkingGroup) -> Iterator[Words
     yield from _organisations(group)
     yield from _people(message, store, group)
     yield from _balance(made_of)
+    yield from _asking(message, store, group)
     if group.interested:
         yield Words("group-line-interested", {"who": Names(group.interested)})
     if group.gcm_objectives:
@@ -58,6 +59,13 @@ def _people(message: Message, store: Store, group: WorkingGroup) -> Iterator[Wor
     others = [each for each in active if each.role not in LEADING]
     if others:
         yield Words("group-line-people", {"who": _people_named(store, others)})
+
+
+def _asking(message: Message, store: Store, group: WorkingGroup) -> Iterator[Words]:
+    """Who has asked to join here, by name for those of the network."""
+    waiting = store.roles.of_group(group.id, state=RoleState.INTERESTED)
+    if waiting and sees_names(message, store, group.id):
+        yield Words("group-line-asking", {"who": _people_named(store, waiting)})
 
 
 def _people_named(store: Store, roles: Iterable[GroupRole]) -> Names:

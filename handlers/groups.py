@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from config.network_files.records import WorkingGroup
-from config.phrases import Names, Words
+from config.phrases import Names, Term, Words
 from handlers import forms, groupcard, membership, standing
 from handlers.errors import Refusal
 from handlers.fields import Values
@@ -17,6 +17,7 @@ from storage.workplans import GroupLink, GroupSpace
 
 PAGE = 8
 """Groups in one list: each has a choice."""
+MOST_TIDIED = 8
 MOST_WAITING = 5
 """People who wait, each with two choices."""
 LINK = "group-link"
@@ -84,6 +85,8 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
             return membership.decide(
                 message, store, store.roles.get(int(number)), agreed=verb == "yes"
             )
+        case "tidy", (number, *what):
+            return _tidied(message, store, store.groups.numbered(int(number)), *what)
         case "link", (number,):
             group = store.groups.numbered(int(number))
             membership.for_leads(message, store, group)
@@ -178,8 +181,51 @@ def _ways(message: Message, store: Store, group: WorkingGroup) -> Iterator[tuple
     if message.private and standing.can_lead(store, message.person_id, group.id):
         often = Choice(Words("choice-group-reminders"), f"ladder.group {number}")
         yield (Choice(Words("choice-group-link"), f"group.link {number}"), often)
+        if store.workplans.links(group.id) or store.workplans.spaces(group.id):
+            yield (Choice(Words("choice-group-tidy"), f"group.tidy {number}"),)
         yield from _waiting(store, group)
     yield (GROUPS, HELP)
+
+
+def _tidied(
+    message: Message, store: Store, group: WorkingGroup, kind: str = "", which: str = ""
+) -> Reply:
+    """What is attached and where its channels are, each with a tap that takes it off.
+
+    Raises:
+        Refusal: somebody else than its leads asks.
+    """
+    membership.for_leads(message, store, group)
+    plans, number = store.workplans, membership.number_of(store, group)
+    if kind == "link":
+        plans.detach(group.id, int(which))
+    elif kind == "space":
+        plans.close_space(group.id, int(which))
+    links = [
+        (
+            Choice(
+                Words("choice-group-detach", {"title": each.title}),
+                f"group.tidy {number} link {each.id}",
+            ),
+        )
+        for each in plans.links(group.id)[:MOST_TIDIED]
+    ]
+    spaces = [
+        (
+            Choice(
+                Words("choice-group-silence", {"platform": Term("platform", each.platform)}),
+                f"group.tidy {number} space {each.id}",
+            ),
+        )
+        for each in plans.spaces(group.id)[:MOST_TIDIED]
+    ]
+    back = Choice(Words("choice-back"), f"group.see {number}")
+    return Reply(
+        "group-tidy" if links or spaces else "group-tidy-nothing",
+        {"group": group.id},
+        choices=(*links, *spaces, (back,)),
+        edits=bool(message.about),
+    )
 
 
 def _waiting(store: Store, group: WorkingGroup) -> Iterator[tuple[Choice, ...]]:

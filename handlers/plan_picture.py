@@ -34,6 +34,8 @@ LONGEST_BEFORE, LONGEST_AFTER = timedelta(days=365), timedelta(days=3 * 365)
 """What lies further from today stands at the edge."""
 MONTHLY, QUARTERLY = timedelta(days=240), timedelta(days=900)
 """Up to such lengths the scale has months, or quarters."""
+YEAR = 4
+"""Characters of a span that is said in years alone."""
 LEAST_APART = 0.11
 """Between two labels of the scale, as a share of its length."""
 _UNSHOWN = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
@@ -216,6 +218,8 @@ def _height(row: dict[str, JsonValue], *, crowded: bool) -> int:
 def _when(period: Period | None) -> Words:
     if period is None:
         return Words("deliverable-undated")
+    if period.exactness is Exactness.RANGE and len(period.span.first) == YEAR:
+        return Words("just", {"what": period.span})
     shown = {Exactness.MONTH: "yMMM", Exactness.QUARTER: "yQQQ", Exactness.YEAR: "y"}
     return Words("just", {"what": Short(period.last, shown.get(period.exactness, "yMMMd"))})
 

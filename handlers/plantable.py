@@ -1,13 +1,18 @@
 """A workplan as a table: written out, checked row by row, and taken back all or nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from config.folding import fold
 from config.network_files.faults import Fault
 from config.periods import Period, period_named
+from config.phrases import Voice, Words
+from config.tables import XLSX, write_table
 from handlers import deliverables
 from handlers.deliverables import Author, Content, content_of
+from handlers.messages import File
 from handlers.naming import person_name
 from handlers.plans import is_circular
 from storage.store import Store
@@ -190,6 +195,22 @@ def rows(store: Store, group_id: str) -> list[dict[str, str]]:
         }
         for each in store.workplans.of(group_id)
     ]
+
+
+def draw(store: Store, subject: str, voice: Voice) -> Callable[[], File]:
+    """See bot/enclosures.py; the subject is a group's number."""
+    group = store.groups.numbered(int(subject))
+    lines = rows(store, group.id)
+    title = voice.say(Words("plan-table-title", {"group": group.id}))
+    called = "-".join(f"{group.id} workplan".lower().split()) + XLSX
+
+    def make() -> File:
+        with TemporaryDirectory() as folder:
+            path = Path(folder, called)
+            write_table(path, COLUMNS, lines)
+            return File(called, title, path.read_bytes())
+
+    return make
 
 
 def take(incoming: Incoming, read: Sequence[_Read]) -> Counts:

@@ -9,13 +9,15 @@ from handlers import deliverables, forms, plan_picture, planforms, standing
 from handlers.deliverables import Author
 from handlers.errors import Refusal
 from handlers.fields import Values
-from handlers.messages import Choice, Entry, Message, Reply, echo
+from handlers.messages import Choice, Enclosure, Entry, Message, Reply, echo
 from handlers.naming import group_named, person_name, sees_names
 from handlers.onward import GROUPS, HELP
 from handlers.plans import Plan
 from storage.store import Store
 from storage.workplans import Deliverable, DeliverableState
 
+TABLE = "table"
+"""What an enclosed table bears; its subject is a group's number. See handlers/plantable.py."""
 PAGE = 8
 """Deliverables in one list: each has a choice."""
 STEPS_SHOWN = 6
@@ -86,6 +88,18 @@ def picture(message: Message, store: Store, group: WorkingGroup) -> Reply:
     return Reply("plan-picture", said.details, file=plan_picture.enclosed(number, today))
 
 
+def table(message: Message, store: Store, group: WorkingGroup) -> Reply:
+    """A group's plan as a table to fill in, where nobody reads along who may not see names.
+
+    Raises:
+        Refusal: others read along, or the reader has no part in it.
+    """
+    if not sees_names(message, store, group.id):
+        raise Refusal("plan-table-in-private", choices=(GROUPS,))
+    number = store.groups.numbers([group.id])[group.id]
+    return Reply("plan-table", {"group": group.id}, file=Enclosure(TABLE, str(number)))
+
+
 def one(message: Message, store: Store, deliverable: Deliverable) -> Reply:
     """One deliverable: what it waits for, what it puts at risk, what happened to it."""
     whole = Plan(store.workplans.of(deliverable.group_id), message.sent_at.date())
@@ -114,6 +128,8 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
             return plan(message, store, _group(store, number), int(start[0]) if start else 0)
         case "picture", (number,):
             return picture(message, store, _group(store, number))
+        case "table", (number,):
+            return table(message, store, _group(store, number))
         case "add", (number,):
             return forms.open_(message, store, planforms.form(store, message.person_id, number))
         case _, (number,):
@@ -262,7 +278,8 @@ def _ways(
 ) -> Iterator[tuple[Choice, ...]]:
     back = Choice(Words("choice-workplan-group", {"group": group.id}), f"group.see {number}")
     if store.workplans.of(group.id):
-        yield (Choice(Words("choice-plan-picture"), f"plan.picture {number}"),)
+        picture_ = Choice(Words("choice-plan-picture"), f"plan.picture {number}")
+        yield (picture_, Choice(Words("choice-plan-table"), f"plan.table {number}"))
     if standing.can_lead(store, message.person_id, group.id):
         yield (Choice(Words("choice-plan-add"), f"plan.add {number}", strong=True), back)
     else:

@@ -288,6 +288,20 @@ class Workplans:
             found.title = link.title
         self._session.flush()
 
+    def detach(self, group_id: str, link_id: int) -> None:
+        """Take off what is attached to a group; nothing where it is gone already."""
+        found = self._session.get(GroupLink, link_id)
+        if found is not None and found.group_id == group_id:
+            self._session.delete(found)
+            self._session.flush()
+
+    def close_space(self, group_id: str, space_id: int) -> None:
+        """A channel is the group's no more; nothing where it is not."""
+        found = self._session.get(GroupSpace, space_id)
+        if found is not None and found.group_id == group_id:
+            self._session.delete(found)
+            self._session.flush()
+
     def give(self, *, from_person: int, to_person: int) -> None:
         """What one person answers for, another does: they linked their accounts."""
         for each in self.owned_by(from_person):

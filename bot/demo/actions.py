@@ -202,6 +202,10 @@ def _complaints(said: str) -> Iterator[tuple[str, str]]:
 def _is_slack(exchange: Exchange, message: SlackMessage | Modal) -> bool:
     if isinstance(message, Modal):
         return exchange.method == "views.publish" and not exchange.error
+    shared = {each.id for each in message.files}
+    files = exchange.response.get("files") or ()
+    if shared and shared == {each.get("id") for each in files}:
+        return True
     return exchange.sent_by == "bot" and exchange.response.get("ts") == message.ts
 
 

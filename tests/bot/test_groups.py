@@ -212,6 +212,14 @@ async def test_a_lead_makes_a_channel_the_groups_and_attaches_a_link(stage: Stag
     assert shown.phrase == "group-shown"
     assert "https://example.org/tor" in lea.reads
 
+    await lea.taps("Links and channels")
+    await lea.taps("Take off: Terms of reference")
+    await lea.taps("Not its channel any more: Telegram")
+    assert "Nothing is attached" in lea.reads
+    await lea.taps("‹ Back")
+    assert "https://example.org/tor" not in lea.reads
+    assert "Channels" not in lea.reads
+
 
 async def test_a_channel_becomes_nobodys_by_others(stage: Stage) -> None:
     eve = stage.person("eve", group="channel-1")

@@ -267,3 +267,14 @@ async def test_a_guest_reads_no_owners_name(stage: Stage) -> None:
     await guest.says("workplan CWG 2.1")
 
     assert "a person of the group" in " ".join(guest.reads.split())
+
+
+async def test_a_plan_comes_as_a_table_to_those_who_may_see_names(stage: Stage) -> None:
+    lea, guest = await lead(stage), stage.person("guest")
+    for each in (lea, guest):
+        await each.says(f"workplan {GROUP}")
+        await each.taps("Table")
+
+    assert "ask me for it directly" in guest.reads
+    assert lea.last.file.name == "cwg-2.1-workplan.xlsx"
+    assert lea.last.file.content.startswith(b"PK")

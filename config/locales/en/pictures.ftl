@@ -20,3 +20,7 @@ plan-picture-more = { $count ->
     [one] One more deliverable is in the plan.
    *[other] { $count } more deliverables are in the plan.
 }
+choice-plan-table = Table
+plan-table = The workplan of { $group } as a table to fill in. Whoever runs the hub takes it back: hub workplan import.
+plan-table-title = Workplan of { $group }, table
+plan-table-in-private = The table names people: ask me for it directly, as somebody of the network.

@@ -20,3 +20,7 @@ plan-picture-more = { $count ->
     [one] Le plan compte encore un livrable.
    *[other] Le plan compte encore { $count } livrables.
 }
+choice-plan-table = Tableau
+plan-table = Le plan de travail de { $group } en tableau à remplir. Qui exploite le hub le reprend : hub workplan import.
+plan-table-title = Plan de travail de { $group }, tableau
+plan-table-in-private = Le tableau nomme des personnes : demandez-le-moi directement, en tant que membre du réseau.

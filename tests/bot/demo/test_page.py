@@ -216,3 +216,21 @@ async def test_everything_that_can_be_used_has_a_name_and_is_reached_by_keyboard
 
     assert nameless == []
     assert {"Skip to the chats", "+ 1 day", "Kill the hub", "Secretariat", "More"} <= reached
+
+
+async def test_a_picture_is_seen_in_both_chats_and_opens_by_itself(
+    window: Window, address: str
+) -> None:
+    await window.opens(address)
+    for side, key in (("slack", ".button"), ("telegram", ".key")):
+        await window.types(side, "workplan WS-ATD")
+        await window.taps(f"#{side} {key}", "Picture")
+        image = await window.sees(f"#{side} .picture img")
+        await image.scroll_into_view_if_needed()
+        width = await image.evaluate("image => image.decode().then(() => image.naturalWidth)")
+        assert width == 1_080
+    await window.keeps_picture("workplan")
+
+    await window.at("#slack .message").hover()
+    await window.taps("#slack [data-json]")
+    await window.sees("#json pre", "files.completeUploadExternal")
