@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from config.network_files.records import WorkingGroup
 from config.phrases import Detail, Words
+from config.taxonomy import MatterKind
 from handlers.errors import Refusal
 from handlers.horizon import is_late, line, of_group, of_person, onlooker
 from handlers.matters import Matter
@@ -102,12 +103,17 @@ def _list(
         details,
         lines=tuple(line(each, place, now=now) for place, each in numbered),
         choices=(
-            *((_open(each, place),) for place, each in numbered if each.action),
+            *((_open(each, place),) for place, each in numbered if _opens(message, each)),
             *((tuple(turn),) if turn else ()),
             *onward,
         ),
         edits=bool(message.about),
     )
+
+
+def _opens(message: Message, matter: Matter) -> bool:
+    """Workplans are shown anywhere, and all else where nobody reads along."""
+    return bool(matter.action) and (message.private or matter.kind is MatterKind.DELIVERABLE)
 
 
 def _open(matter: Matter, place: int) -> Choice:

@@ -179,6 +179,9 @@ def _reminders(person: Person, store: Store) -> Iterator[Words]:
     count = store.own_reminders.count(person.id)
     if count:
         yield Words("me-known-reminders", {"count": count})
+    calendars = store.feeds.count(person.id)
+    if calendars:
+        yield Words("me-known-calendars", {"count": calendars})
 
 
 def _answers_for(person: Person, store: Store) -> Iterator[Words]:

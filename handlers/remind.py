@@ -1,24 +1,24 @@
 """Remind: what somebody wants to be told at an hour of their own, or to have told in a channel."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from config.phrases import Day, Detail, Moment, Words
+from config.phrases import Words
 from config.taxonomy import Platform
 from handlers import forms
 from handlers.calendar import zone_named
 from handlers.errors import Refusal
 from handlers.fields import Values
 from handlers.messages import Choice, Field, Form, Message, Reply, echo, pack_reply
-from handlers.naming import person_name
 from handlers.onward import HELP, REMINDERS
-from handlers.reminding import HOUR, next_due, said, schedule_of, was_moved
+from handlers.remind_words import LATER, QUICK, ask_when, card, line, short, told, troubled
+from handlers.reminding import HOUR, next_due, said, schedule_of
 from handlers.schedules import WEEK, Asked, Trouble, When, in_minutes
 from handlers.worktimes import hours_of
 from storage.errors import NotFound
 from storage.own_reminders import LONGEST_WHAT, OwnReminder
-from storage.places import Place, Surface
+from storage.places import Place
 from storage.store import Store
 
 WHEN, WHAT = "remind-when", "remind-what"
@@ -28,10 +28,6 @@ MOST_MINE, MOST_HERE = 50, 20
 PAGE = 8
 LATE = timedelta(minutes=15)
 """From then on it is said that it comes late, and when it was due."""
-QUICK = ("hour", "tomorrow", "monday", "week")
-LATER = ("tomorrow", "monday")
-SHORT = 40
-"""Characters of what it is about, on a button."""
 
 
 def remind(message: Message, store: Store, asked: Asked) -> Reply:
@@ -59,7 +55,7 @@ def list_(message: Message, store: Store, start: int = 0) -> Reply:
     phrase = "remind-list" if message.private else "remind-list-here"
     rows = [
         (
-            Choice(Words("remind-choice-show", {"what": _short(each)}), f"remind.show {each.id}"),
+            Choice(Words("remind-choice-show", {"what": short(each)}), f"remind.show {each.id}"),
             Choice(Words("remind-choice-drop"), f"remind.drop {each.id}"),
         )
         for each in page
@@ -68,7 +64,7 @@ def list_(message: Message, store: Store, start: int = 0) -> Reply:
     return Reply(
         phrase if found else f"{phrase}-none",
         {"count": len(found)},
-        lines=tuple(_line(message, each) for each in page),
+        lines=tuple(line(message, each) for each in page),
         choices=(*rows, *([tuple(more)] if len(found) > start + PAGE else []), (HELP,)),
         edits=bool(message.about),
     )
@@ -86,7 +82,7 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
     reminder = _mine(message, store, int(values[0]))
     match verb, values[1:]:
         case "show", ():
-            return _card(message, store, reminder)
+            return card(message, store, reminder)
         case "when", ():
             return forms.open_(message, store, when_form(store, message.person_id, values[0]))
         case "what", ():
@@ -129,7 +125,7 @@ def tell(store: Store, reminder_id: int, now: datetime) -> None:
     reminder.said, reminder.said_at = reminder.said + 1, now
     if reminder.rule:
         reminder.due_at = next_due(reminder, hours_of(store, reminder.person_id), after=now)
-    reply = _told(store, reminder, late_since=due_at if now - due_at > LATE else None)
+    reply = told(store, reminder, late_since=due_at if now - due_at > LATE else None)
     store.outbox.notify(
         reminder.notice,
         pack_reply(reply),
@@ -137,37 +133,6 @@ def tell(store: Store, reminder_id: int, now: datetime) -> None:
         due_at=now,
         to=reminder.place,
     )
-
-
-def _told(store: Store, reminder: OwnReminder, *, late_since: datetime | None) -> Reply:
-    what: dict[str, Detail] = {"what": reminder.what}
-    lines = []
-    if late_since is not None:
-        lines.append(Words("remind-late", {"when": Moment(late_since, reminder.zone)}))
-    if reminder.due_at is not None:
-        when = Moment(reminder.due_at, reminder.zone)
-        lines.append(Words("remind-line-next", {"when": when}))
-    if reminder.place is not None:
-        what["name"] = person_name(store, reminder.person_id)
-    return Reply(
-        "remind-told" if reminder.place is None else "remind-told-here",
-        what,
-        lines=tuple(lines),
-        choices=_after(reminder),
-    )
-
-
-def _after(reminder: OwnReminder) -> tuple[tuple[Choice, ...], ...]:
-    """What can be done with one that was just said."""
-    later = tuple(
-        Choice(Words(f"remind-choice-{name}"), f"remind.later {reminder.id} {name}")
-        for name in LATER
-    )
-    last = [Choice(Words("remind-choice-day"), f"remind.when {reminder.id}")]
-    if reminder.rule:
-        last = [Choice(Words("remind-choice-stop"), f"remind.stop {reminder.id}")]
-    done = Choice(Words("remind-choice-done"), f"remind.done {reminder.id}", strong=True)
-    return ((done, *later), tuple(last))
 
 
 # forms
@@ -187,7 +152,7 @@ def when_form(store: Store, person_id: int, subject: str) -> Form:
         (
             Field(
                 "when",
-                Words("remind-field-when", {"what": _short(reminder)}),
+                Words("remind-field-when", {"what": short(reminder)}),
                 required=True,
                 hint=Words("remind-field-when-hint"),
                 most=200,
@@ -237,8 +202,8 @@ def what_filled(message: Message, store: Store, subject: str, values: Values) ->
     reminder = _own(store, message.person_id, int(subject))
     reminder.what = str(values.get("what") or "").strip()[:LONGEST_WHAT]
     if reminder.due_at is None:
-        return _ask_when(message, reminder)
-    return _card(message, store, reminder)
+        return ask_when(message, reminder)
+    return card(message, store, reminder)
 
 
 # keeping
@@ -265,17 +230,17 @@ def _scheduled(message: Message, store: Store, reminder: OwnReminder, when: When
         reminder.minute = when.at.hour * HOUR + when.at.minute
     reminder.zone = "" if when.soon else when.zone or reminder.zone
     if when.trouble is not None:
-        return _troubled(message, reminder, when)
+        return troubled(message, reminder, when)
     if when.is_open:
-        return _ask_when(message, reminder)
+        return ask_when(message, reminder)
     now, hours = message.sent_at, hours_of(store, message.person_id)
     today = now.astimezone(zone_named(when.zone) if when.zone else hours.zone).date()
     if when.at is None and when.repeat is None and when.day is not None:
         if when.day < today:
-            return _troubled(message, reminder, replace(when, trouble=Trouble.PAST))
+            return troubled(message, reminder, replace(when, trouble=Trouble.PAST))
         reminder.minute = None
         if when.day == today:
-            return _ask_when(message, reminder, phrase="remind-when-today")
+            return ask_when(message, reminder, phrase="remind-when-today")
     reminder.day = when.day or today
     reminder.rule = when.repeat.rule if when.repeat else ""
     reminder.due_at = next_due(reminder, hours, after=now)
@@ -284,11 +249,11 @@ def _scheduled(message: Message, store: Store, reminder: OwnReminder, when: When
         reminder.due_at = next_due(reminder, hours, after=now)
     if reminder.due_at is None:
         reminder.day = None
-        return _troubled(message, reminder, replace(when, trouble=Trouble.PAST))
+        return troubled(message, reminder, replace(when, trouble=Trouble.PAST))
     _begin(reminder, store, now)
     if not reminder.what:
         return forms.open_(message, store, what_form(store, message.person_id, str(reminder.id)))
-    return _card(message, store, reminder, is_new=True)
+    return card(message, store, reminder, is_new=True)
 
 
 def _begin(reminder: OwnReminder, store: Store, now: datetime) -> None:
@@ -362,94 +327,6 @@ def _cancelled(
         shown = list_(message, store)
         return replace(shown, lines=(Words("remind-cancelled", what), *shown.lines))
     return Reply("remind-cancelled", what, choices=((REMINDERS,),), edits=bool(message.about))
-
-
-# what is said
-
-
-def _card(message: Message, store: Store, reminder: OwnReminder, *, is_new: bool = False) -> Reply:
-    """What was understood: the words, when, how often, when next; each with a tap to correct it."""
-    here = "-here" if reminder.place is not None else ""
-    when = Choice(Words("remind-choice-when"), f"remind.when {reminder.id}")
-    what = Choice(Words("remind-choice-what"), f"remind.what {reminder.id}")
-    cancel = Choice(Words("remind-choice-cancel"), f"remind.cancel {reminder.id}")
-    zone = (Choice(Words("choice-zone"), "me.zone"),) if _zone_is_open(message, reminder) else ()
-    own = reminder.person_id == message.person_id
-    return Reply(
-        f"remind-kept{here}" if is_new else f"remind-shown{here}",
-        {"what": reminder.what},
-        lines=tuple(_read_back(message, store, reminder)),
-        choices=((when, what, cancel) if own else (cancel,), (*zone, REMINDERS)),
-        edits=bool(message.about),
-    )
-
-
-def _read_back(message: Message, store: Store, reminder: OwnReminder) -> Iterator[Words]:
-    yield from said(reminder)
-    if was_moved(reminder, hours_of(store, reminder.person_id)) and reminder.day is not None:
-        yield Words("remind-moved", {"day": Day(reminder.day)})
-    if _zone_is_open(message, reminder):
-        yield Words("remind-zone-unknown")
-    if reminder.place is not None and message.place.surface is Surface.ONLY_YOU:
-        yield Words("remind-invite")
-
-
-def _zone_is_open(message: Message, reminder: OwnReminder) -> bool:
-    """Whether an hour was taken for one of UTC, because nobody knows better."""
-    return message.private and not reminder.zone and not message.time_zone
-
-
-def _ask_when(message: Message, reminder: OwnReminder, *, phrase: str = "remind-when") -> Reply:
-    return Reply(
-        phrase,
-        {"what": _short(reminder)},
-        choices=_times(reminder),
-        edits=bool(message.about),
-    )
-
-
-def _times(reminder: OwnReminder) -> tuple[tuple[Choice, ...], ...]:
-    quick = [
-        Choice(Words(f"remind-choice-{name}"), f"remind.at {reminder.id} {name}") for name in QUICK
-    ]
-    other = Choice(Words("remind-choice-other"), f"remind.when {reminder.id}")
-    cancel = Choice(Words("remind-choice-cancel"), f"remind.cancel {reminder.id}")
-    return (tuple(quick[:2]), tuple(quick[2:]), (other, cancel))
-
-
-def _troubled(message: Message, reminder: OwnReminder, when: When) -> Reply:
-    """What is wrong with the time that was said, and the nearest that there is, to tap."""
-    minute = "" if reminder.minute is None else f" {reminder.minute}"
-    nearest: tuple[Choice, ...] = ()
-    day = when.day
-    today = message.sent_at.astimezone(zone_named(message.time_zone)).date()
-    if when.trouble is Trouble.PAST and (day is None or day <= today):
-        day = today + timedelta(days=1)
-    if day is not None and when.trouble in {Trouble.PAST, Trouble.NO_SUCH_DAY}:
-        label = Words("remind-choice-on", {"day": Day(day)})
-        nearest = (Choice(label, f"remind.on {reminder.id} {day}{minute}", strong=True),)
-    return Reply(
-        f"remind-{when.trouble}",
-        {"said": when.said[:SHORT] or "–", "what": _short(reminder)},
-        choices=(nearest, *_times(reminder)) if nearest else _times(reminder),
-        edits=bool(message.about),
-    )
-
-
-def _line(message: Message, reminder: OwnReminder) -> Words:
-    elsewhere = message.private and reminder.place is not None
-    return Words(
-        "remind-line-here" if elsewhere else "remind-line",
-        {
-            "what": _short(reminder),
-            "when": Moment(reminder.due_at or reminder.made_at, reminder.zone),
-        },
-    )
-
-
-def _short(reminder: OwnReminder) -> str:
-    line = " ".join(reminder.what.split())
-    return line if len(line) <= SHORT else line[: SHORT - 1].rstrip() + "…"
 
 
 # who may

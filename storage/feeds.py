@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -56,6 +56,10 @@ class Feeds:
     def find(self, person_id: int, group_id: str = "") -> Feed | None:
         query = select(Feed).where(Feed.person_id == person_id, Feed.group_id == group_id)
         return self._session.scalars(query.with_for_update()).one_or_none()
+
+    def count(self, person_id: int) -> int:
+        query = select(func.count()).where(Feed.person_id == person_id)
+        return self._session.execute(query).scalar_one()
 
     def by_digest(self, digest: str) -> Feed | None:
         return self._session.scalars(select(Feed).where(Feed.digest == digest)).one_or_none()

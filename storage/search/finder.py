@@ -86,9 +86,7 @@ class Finder:
             )
         if not query.told:
             self._weigh(candidates, question, respelt)
-        showing = Showing(
-            query, question, self._records, self._unit_at, tells=self._matcher.tells
-        )
+        showing = Showing(query, question, self._records, self._unit_at, tells=self._matcher.tells)
         hits = showing.hits(kind, ranked[offset : offset + limit])
         if not hits or hits[0].strength < WEAK:
             notes.add(Note.WEAK)

@@ -270,6 +270,8 @@ async def test_a_channel_is_reminded_and_sees_and_stops_it(
     ana = friday.person("U1", platform, group="C1")
     bob = friday.person("U2", platform, group="C1")
     kept = await ana.says("remind this channel every first Monday at 9 Geneva time to send updates")
+    offered = {label for row in kept.choices for label in (each.label.phrase for each in row)}
+    assert ("remind-choice-when" in offered) is (platform is Platform.SLACK)  # by a modal
     assert due(friday) == [paris(1, 9, month=2)]
     await at(friday, paris(1, 9, month=2))
     told = await bob.hears()

@@ -44,3 +44,7 @@ feed-stated = Stated as: { $when }
 feed-choice-make = Make an address
 feed-choice-renew = Renew it
 feed-choice-stop = Stop it
+me-known-calendars = { $count ->
+    [one] One calendar address
+   *[other] { $count } calendar addresses
+}

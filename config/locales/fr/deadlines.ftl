@@ -44,3 +44,7 @@ feed-stated = Date indiquée : { $when }
 feed-choice-make = Créer une adresse
 feed-choice-renew = La renouveler
 feed-choice-stop = L’arrêter
+me-known-calendars = { $count ->
+    [one] Une adresse de calendrier
+   *[other] { $count } adresses de calendrier
+}
