@@ -164,3 +164,12 @@ def test_a_platform_out_of_reach_is_named(monkeypatch: pytest.MonkeyPatch, folde
     assert not found.ok
     assert "does not answer" in found.found
     assert list(folder.iterdir()) == []
+
+
+def test_it_says_whether_calendars_can_be_subscribed_to() -> None:
+    reached = doctor._calendars(Settings(public_url="https://hub.example.org/"))
+    alone = doctor._calendars(Settings())
+
+    assert "https://hub.example.org/calendar/" in reached.found
+    assert "HUB_PUBLIC_URL" in alone.found
+    assert alone.ok
