@@ -308,7 +308,7 @@ def check_links(
 @review.command("export")
 def export_review(
     group: GroupName,
-    file: Annotated[Path, typer.Argument(help="A file that ends in .md or .docx.")],
+    file: Annotated[Path, typer.Argument(help="A file that ends in .pdf, .docx or .md.")],
     quarter: Annotated[
         str, typer.Option(help="Such as 2026-Q4, or a reference; else the latest.")
     ] = "",

@@ -1,7 +1,9 @@
 """A published review as a file in chat: PDF, Word or plain text."""
 
+import re
 from collections.abc import Callable, Mapping
 
+from config.network_files.records import Review
 from config.phrases import Voice, Words
 from handlers import papers, review_docx, review_notices, review_pdf, review_results
 from handlers.messages import Enclosure, File
@@ -12,6 +14,8 @@ from storage.store import Store
 
 MAKER = "review"
 """What its enclosures bear; their subject is a review's number and what the file ends in."""
+ON_RECORD = "r"
+"""Before the number of a review of before the hub."""
 PDF, DOCX, MARKDOWN = "pdf", "docx", "md"
 
 
@@ -38,16 +42,32 @@ def enclosed(cycle: Cycle, ending: str) -> Enclosure:
     return Enclosure(MAKER, f"{cycle.id} {ending}")
 
 
+def enclosed_record(number: int, ending: str) -> Enclosure:
+    """The document about a review of before, by its number among those on record."""
+    return Enclosure(MAKER, f"{ON_RECORD}{number} {ending}")
+
+
 def draw(store: Store, subject: str, voice: Voice) -> Callable[[], File]:
     """See bot/enclosures.py; nothing of a review comes out before it is published."""
     number, ending = subject.split(" ")
+    if number.startswith(ON_RECORD):
+        recorded = store.reviews.numbered(int(number.removeprefix(ON_RECORD)))
+        said = f"{recorded.working_group} {recorded.title}, {recorded.reference}"
+        title = voice.say(Words("review-paper-title", {"review": said}))
+        return _making(store, recorded, title, ending, voice)
     cycle = store.cycles.peek(int(number))
     review = review_results.result(cycle)
     if cycle.state not in CONCLUDED or review is None:
         raise NotFound(f"a published review {number}")
-    paper = Paper(review_results.form(store), review, voice.say, voice.language)
     title = voice.say(Words("review-paper-title", {"review": review_notices.title(store, cycle)}))
-    name = "-".join(f"{cycle.group_id} {cycle.quarter} review".split())
+    return _making(store, review, title, ending, voice)
+
+
+def _making(
+    store: Store, review: Review, title: str, ending: str, voice: Voice
+) -> Callable[[], File]:
+    paper = Paper(review_results.form(store), review, voice.say, voice.language)
+    name = "-".join(re.findall(r"[\w.]+(?:-\w+)*", f"{review.id} review"))
 
     def make() -> File:
         return File(f"{name}.{ending}", title, WRITERS[ending](paper))

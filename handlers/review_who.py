@@ -15,6 +15,25 @@ MOST_NAMED = 6
 """People of whom it is said why they were not chosen."""
 
 
+def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
+    """A choice about who reviews.
+
+    Raises:
+        Refusal: somebody else than the secretariat asks.
+        Conflict: who was asked has answered.
+        ValueError: none that was ever offered.
+    """
+    match verb, values:
+        case "who", (number,):
+            return who(message, store, store.cycles.get(int(number)))
+        case "swap", (number,):
+            return swap(message, store, int(number))
+        case "seat", (number, person):
+            return seat(message, store, int(number), int(person))
+        case _:
+            raise ValueError(verb)
+
+
 def who(message: Message, store: Store, cycle: Cycle) -> Reply:
     """Who reviews and why; who may not, and why; with a tap to choose somebody else.
 

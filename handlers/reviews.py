@@ -62,10 +62,15 @@ def past(message: Message, store: Store) -> Reply:
     for_insiders(message, store)
     found = store.cycles.in_states(CONCLUDED, limit=PAGE)
     record = sorted(store.reviews.each(), key=lambda each: each.held_on, reverse=True)[:PAGE]
+    numbers = store.reviews.numbers([each.id for each in record])
     return Reply(
         "review-past" if found or record else "review-past-none",
         entries=(*(_listed(store, each) for each in found), *map(_recorded, record)),
-        choices=(*((_see(each),) for each in found), (REVIEWS,)),
+        choices=(
+            *((_see(each),) for each in found),
+            *((_document(each, numbers[each.id]),) for each in record),
+            (REVIEWS,),
+        ),
         edits=bool(message.about),
     )
 
@@ -81,6 +86,13 @@ def paper(store: Store, cycle: Cycle, ending: str) -> Reply:
         raise Refusal("review-not-yours", choices=(REVIEWS,))
     about = {"review": review_notices.title(store, cycle)}
     return Reply("review-paper", about, file=review_papers.enclosed(cycle, ending))
+
+
+def _recorded_paper(store: Store, number: int) -> Reply:
+    review = store.reviews.numbered(number)
+    about = f"{review.working_group} {review.title}, {review.reference}"
+    file = review_papers.enclosed_record(number, review_papers.PDF)
+    return Reply("review-paper", {"review": about}, file=file)
 
 
 def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
@@ -99,12 +111,12 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
             return past(message, store)
         case "fill", (number,):
             return forms.open_(message, store, review_forms.form(store, message.person_id, number))
+        case "record", (number,):
+            return _recorded_paper(store, int(number))
         case "paper", (number, ending):
             return paper(store, store.cycles.get(int(number)), ending)
-        case "swap", (number,):
-            return review_who.swap(message, store, int(number))
-        case "seat", (number, person):
-            return review_who.seat(message, store, int(number), int(person))
+        case "who" | "swap" | "seat", _:
+            return review_who.tapped(message, store, verb, *values)
     (number,) = values
     cycle = store.cycles.get(int(number))
     if verb == "see":
@@ -119,8 +131,6 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
             reviewing.give_time(store, cycle, message.sent_at)
         case "publish":
             reviewing.publish(store, cycle, message.sent_at)
-        case "who":
-            return review_who.who(message, store, cycle)
         case _:
             raise ValueError(verb)
     return see(message, store, cycle)
@@ -154,6 +164,11 @@ def _recorded(review: Review) -> Entry:
             review.reference,
         ),
     )
+
+
+def _document(review: Review, number: int) -> Choice:
+    label = Words("choice-review-document", {"reference": review.reference or review.id})
+    return Choice(label, f"review.record {number}")
 
 
 def _see(cycle: Cycle) -> Choice:

@@ -413,6 +413,18 @@ async def test_the_first_review_is_on_record(reviewing: Reviewing) -> None:
     assert "ECWL Ref 2020/1, Annex 1" in reviewing.ana.reads
 
 
+async def test_the_first_review_comes_as_a_document(reviewing: Reviewing) -> None:
+    await reviewing.meet()
+    ana = reviewing.ana
+    await ana.says("reviews")
+    await ana.taps("Past reviews")
+    await ana.taps("Document: ECWL Ref 2020/1")
+
+    assert ana.last is not None
+    assert ana.last.file is not None
+    assert ana.last.file.name == "ECWL-2020-1-1-review.pdf"
+
+
 async def test_in_french_too(reviewing: Reviewing) -> None:
     reviewing.ana.language = "fr"
     await reviewing.opened()

@@ -7,6 +7,7 @@ from functools import cached_property
 import pytest
 
 from bot.router import Router
+from bot.sandbox.faults import Kind
 from bot.sandbox.slack_people import SlackPerson
 from bot.sandbox.telegram_people import TelegramPerson
 from config.network_files.records import GroupKind, Organisation, Principle, WorkingGroup
@@ -128,6 +129,25 @@ async def test_who_asks_in_slack_is_let_in_from_telegram(wired: Wired) -> None:
     await wired.shown(f"Welcome to {GROUP}", wired.amina)
 
     assert wired.waiting == 0
+
+
+async def test_a_picture_whose_fate_is_unsure_is_looked_up_and_not_sent_again(
+    wired: Wired,
+) -> None:
+    await wired.amina.writes("hello")
+    await wired.shown("Hello", wired.amina)
+    by = Author(None, datetime.now(UTC))
+    wired.hub.database.run_now(lambda store: deliverables.add(store, GROUP, Content("Count"), by))
+    fault = wired.slack.faults.add(Kind.DROP_AFTER, "files.completeUploadExternal", times=1)
+    await wired.amina.writes(f"workplan {GROUP}")
+    await wired.amina.taps(await wired.shown("0 of 1 done", wired.amina), "Picture")
+    await wired.until(lambda: fault.hits == 1)
+    await wired.amina.writes("help")
+    await wired.shown("Ask in your own words", wired.amina)
+
+    shared = [each for each in wired.slack.messages(wired.amina) if each.files]
+    assert len(shared) == 1
+    assert wired.slack.record.calls["files.completeUploadExternal"] == 1
 
 
 async def test_the_picture_of_a_plan_comes_in_slack_and_in_telegram(wired: Wired) -> None:

@@ -18,3 +18,4 @@ review-paper-title = Review of { $review }
 choice-review-pdf = PDF
 choice-review-docx = Word
 choice-review-md = Text
+choice-review-document = Document: { $reference }

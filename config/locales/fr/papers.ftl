@@ -18,3 +18,4 @@ review-paper-title = Examen de { $review }
 choice-review-pdf = PDF
 choice-review-docx = Word
 choice-review-md = Texte
+choice-review-document = Document : { $reference }
