@@ -25,11 +25,12 @@ from config.taxonomy import DEFAULT_LANGUAGE, Platform
 
 log = logging.getLogger(__name__)
 
-A_QUARTER = 91
-"""Days."""
+A_QUARTER = timedelta(days=91)
+STRIDE = timedelta(hours=8)
+"""The clock goes ahead in steps of this: one of them falls into anybody's working day."""
 SLOW_S, WAIT_S = 4.0, 5.0
-SAYING = ("chat.postMessage", "chat.update")
-TELLING = ("sendmessage", "editmessagetext", "sendMessage", "editMessageText")
+SAYING = ("chat.postMessage", "chat.update", "files.completeUploadExternal")
+TELLING = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText")
 CONNECTED_WITHIN_S = 60.0
 
 
@@ -154,7 +155,7 @@ class Stage:
     async def turn(self, by: Turn, *, until: Callable[[], bool] = lambda: False) -> None:
         """Turn the clock ahead, on both platforms and in the hub, and let happen what is due.
 
-        A quarter goes by day after day, as it would, and stops early when `until` holds.
+        Days go by in steps, so that what comes in working hours does. Stops when `until` holds.
 
         Raises:
             HubIsDown: there is no hub whose clock could be turned.
@@ -175,18 +176,22 @@ class Stage:
             case Turn.HOUR:
                 await self._ahead(timedelta(hours=1))
             case Turn.DAY:
-                await self._ahead(timedelta(days=1))
+                await self._stride(timedelta(days=1), until)
             case Turn.QUARTER:
-                days = 0
-                while days < A_QUARTER and not until():
-                    await self._ahead(timedelta(days=1))
-                    days += 1
-                self.quarters += days == A_QUARTER
+                self.quarters += await self._stride(A_QUARTER, until)
             case Turn.NEXT:
                 at = await self.next_due()
                 self.nothing_due = at is None
                 if at is not None:
                     await self._ahead(at - self.time())
+
+    async def _stride(self, by: timedelta, until: Callable[[], bool]) -> bool:
+        """Step by step, as time would pass; whether it went all the way."""
+        left = by
+        while left and not until():
+            await self._ahead(min(STRIDE, left))
+            left -= min(STRIDE, left)
+        return not left
 
     async def next_due(self) -> datetime | None:
         """When something next comes due; None when nothing does for months."""

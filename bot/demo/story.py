@@ -58,7 +58,7 @@ class Story:
             2: bool(self._told("request.withdraw")),
             3: bool(self._told("relay.")),
             4: self._have_talked(),
-            5: self._stage.quarters > 0 or self._is_review_asked(),
+            5: self._stage.quarters > 0 or self._is_reminded(),
         }
         return {step for step, holds in marks.items() if holds}
 
@@ -75,7 +75,7 @@ class Story:
             case 4:
                 await self._talk(language)
             case 5:
-                await self._stage.turn(Turn.QUARTER, until=self._is_review_asked)
+                await self._stage.turn(Turn.QUARTER, until=self._is_reminded)
 
     def shown(self, step: int) -> dict[str, str]:
         """What else of the view belongs to a step: the thread that people talk in."""
@@ -119,10 +119,10 @@ class Story:
             while not holds():  # noqa: ASYNC110  # two platforms, and no one event
                 await asyncio.sleep(0.05)
 
-    def _is_review_asked(self) -> bool:
-        """Whether the reviewer has a review to fill in: then time stands, and it can be tried."""
+    def _is_reminded(self) -> bool:
+        """Whether the reviewer is reminded of a review: then time stands, and it can be filled."""
         reviewer = self._stage.slack_person(cast.REVIEWER.account)
-        return any(_button(each, "review.fill") for each in self._stage.slack.messages(reviewer))
+        return any(_button(each, "reminder.") for each in self._stage.slack.messages(reviewer))
 
     def _told(self, action: str) -> list[TelegramMessage]:
         """What the hub shows the official with a button of this action."""

@@ -130,6 +130,8 @@ async def test_the_story_is_walked_by_hand_in_five_steps(
     await window.taps("#top button", "+ 1 quarter")
     await window.is_done(5)
     await window.sees("#telegram .message", "Did it help?")
+    await window.taps("#slack-people button", "Committee reviewer")
+    await window.sees("#slack .message", "Due in 7 days")
     await window.keeps_picture("5-quarter")
 
     assert (stage.time() - began).days >= 91
@@ -143,6 +145,7 @@ async def test_the_story_shows_itself_in_french(window: Window, address: str) ->
         await window.keeps_picture(f"{step}-fr")
 
     await window.sees("#telegram .message", "Avec plaisir.")
+    await window.sees("#slack .message", "Dans 7 jours")
     await window.sees("#slack .button.primary", "Remplir")
     assert await window.page.locator("html").get_attribute("lang") == "fr"
     assert "Parlez d’une plateforme à l’autre" in await window.page.locator("#steps").inner_text()
