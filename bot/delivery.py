@@ -108,7 +108,10 @@ class Delivery:
             worker.poke()
 
     async def idle(self) -> None:
-        """Wait until nothing is being sent and everything that was sent is marked."""
+        """Wait until what is due is taken up, nothing is being sent, and what was is marked.
+
+        What a platform does not let us say now goes on waiting.
+        """
         for worker in self._workers.values():
             await worker.idle()
         await self._marks.written()
@@ -145,8 +148,14 @@ class _Worker:
         self._finished = 0
         self._closing = False
         self._loop: asyncio.Task[None] | None = None
+        self._watching: list[asyncio.Future[None]] = []
 
     async def idle(self) -> None:
+        if self._loop is not None and not self._loop.done():
+            looked: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._watching.append(looked)
+            self.poke()
+            await asyncio.wait({looked, self._loop}, return_when=asyncio.FIRST_COMPLETED)
         while self._tasks:
             await asyncio.wait(self._tasks)
 
@@ -183,6 +192,7 @@ class _Worker:
         pause = SWEEP_EVERY.total_seconds()
         while True:
             self._due.clear()
+            watching, self._watching = self._watching, []
             try:
                 leased = await self._lease()
                 pause = self._pause(leased)
@@ -193,6 +203,8 @@ class _Worker:
                 self._post.metrics.bug("lease")
                 log.exception("leasing failed", extra={"incident": new_incident()})
                 pause = LONGEST_BACKOFF.total_seconds() / 60
+            for each in watching:
+                each.set_result(None)
             if pause:
                 await self._woken(pause)
 

@@ -133,6 +133,7 @@ async def test_the_story_is_walked_by_hand_in_five_steps(
     await window.taps("#slack-people button", "Committee reviewer")
     await window.sees("#slack .message", "Due in 7 days")
     await window.keeps_picture("5-quarter")
+    await window.page.locator("#clock .busy").wait_for(state="detached", timeout=3 * PATIENCE_MS)
 
     assert (stage.time() - began).days >= 91
 
