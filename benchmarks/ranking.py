@@ -28,6 +28,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.generated import questions, resources  # noqa: E402  # after the path is set
 from config.network_files.records import Document, Expert  # noqa: E402
 from handlers import matching, pool  # noqa: E402
+from handlers.candidates import Candidate, Need  # noqa: E402
 from storage.database import Database  # noqa: E402
 from storage.people import Person  # noqa: E402
 from storage.profiles import Profile  # noqa: E402
@@ -128,8 +129,8 @@ def _rank(database: Database, text: str) -> int:
     return database.run_now(unit)
 
 
-def _need() -> matching.Need:
-    return matching.Need(id=1, requester=0, languages=frozenset({"en"}))
+def _need() -> Need:
+    return Need(id=1, requester=0, languages=frozenset({"en"}))
 
 
 def _order(count: int) -> None:
@@ -137,10 +138,10 @@ def _order(count: int) -> None:
 
 
 @cache
-def _pool(count: int) -> tuple[matching.Candidate, ...]:
+def _pool(count: int) -> tuple[Candidate, ...]:
     """All could be asked."""
     return tuple(
-        matching.Candidate(
+        Candidate(
             id=number,
             person_id=number,
             relevance=1 / (1 + number % 97),

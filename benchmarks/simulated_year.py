@@ -11,7 +11,8 @@ from itertools import count
 from benchmarks import behaviour
 from benchmarks.behaviour import Expert, Request, Said
 from handlers import matching
-from handlers.matching import Ask, Candidate, Match, Need
+from handlers.candidates import WINDOW, Candidate, Match, Need
+from handlers.matching import Ask
 from handlers.matchmaking import FULL_AGAIN
 from handlers.offers import (
     EXPIRES_AFTER,
@@ -136,7 +137,7 @@ class Year:
 
     def asked_lately(self, now: datetime) -> int:
         """Asks of everybody in the last 30 days."""
-        while self.asks and self.asks[0] < now - matching.WINDOW:
+        while self.asks and self.asks[0] < now - WINDOW:
             self.asks.popleft()
         return len(self.asks)
 

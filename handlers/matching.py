@@ -1,19 +1,16 @@
 """Who is asked to help with a request: who may be, in which order, how many at once (pure)."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import datetime, timedelta
 from heapq import nsmallest
 
 import numpy as np
 
 from config.phrases import Detail, Names, Term, Words
 from handlers import flows
+from handlers.candidates import Candidate, Match, Need, Rule
 
-WINDOW = timedelta(days=30)
-"""A cap counts the asks since so long ago."""
 BEST = 60
 """Candidates of a request that are looked at closely."""
 NEAR = 0.6
@@ -27,115 +24,18 @@ SILENCE = timedelta(hours=24)
 AT_ONCE = 2
 """Asks of one request that are open at a time, at most."""
 
-_ZONE = 0.25
+_ZONE = 0.1
 """Of a score: what the widest distance in time (12 hours) costs."""
+_UNSEEN = 0.6
+"""Of the expected yes: what a day costs until the expert is at work and sees the ask."""
 _YES, _NO = 2.0, 2.0
 """Answers that everybody is taken to have given before the first: half of them were yes."""
-_TIRED = 0.3
+_TIRED = 0.5
 """Of the expected yes: what an ask lowers when the cap is all but used."""
 _PRICE = 0.9
 """Of a value: what an ask costs when the cap is all but used."""
 _SELDOM = 0.12
 """Of the best score: the bonus of somebody who was not asked within the window."""
-
-
-class Rule(StrEnum):
-    """Why somebody is not asked: each has a phrase, after "rule-"."""
-
-    REQUESTER = "requester"
-    ASKED = "asked"
-    """For this request, before."""
-    MET = "met"
-    """Introduced to the requester not long ago."""
-    NOT_JOINED = "not-joined"
-    """Has not agreed to be asked, or left."""
-    PAUSED = "paused"
-    ABSENT = "absent"
-    LANGUAGE = "language"
-    EXCLUDED = "excluded"
-    """An organisation that either side does not want."""
-    CONFLICT = "conflict"
-    FULL = "full"
-    """As many asks in the last 30 days as their cap."""
-    UNRELATED = "unrelated"
-    """Nothing that is known of them speaks for them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
-    """What matching knows of a request. Organisations are ids of their records."""
-
-    id: int
-    requester: int
-    """The person's id."""
-    languages: frozenset[str] = frozenset()
-    """Any of them will do; empty: any at all."""
-    organisation: str | None = None
-    excluded: frozenset[str] = frozenset()
-    urgent: bool = False
-    zone_offset: float = 0.0
-    """Hours from UTC."""
-    topics: frozenset[str] = frozenset()
-    """What a team has to cover: ids of concepts or objectives."""
-    asked: frozenset[int] = frozenset()
-    """Profiles that were asked for this request."""
-    met: frozenset[int] = frozenset()
-    """People whom the requester met within the minimum gap, or for this request."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """What matching knows of somebody who might help."""
-
-    id: int
-    """The profile's."""
-    person_id: int
-    record_id: str = ""
-    relevance: float
-    """To this request, 0 to 1: from the search core, by their best three pieces of evidence."""
-    pieces: tuple[str, ...] = ()
-    """Titles of what speaks for them, the best first."""
-    languages: frozenset[str] = frozenset()
-    organisation: str | None = None
-    outside_un: bool = False
-    zone_offset: float = 0.0
-    cap: int = 2
-    """Asks in 30 days."""
-    asks: tuple[datetime, ...] = ()
-    """When they were asked lately, the oldest first; older than 30 days may be among them."""
-    yes: int = 0
-    no: int = 0
-    """Their answers over all time; silence counts as no."""
-    state: str = "active"
-    """As a profile's; only those who are active are asked."""
-    absent_until: date | None = None
-    """The last day away, on their own calendar."""
-    excluded: frozenset[str] = frozenset()
-    conflicts: frozenset[str] = frozenset()
-    topics: frozenset[str] = frozenset()
-
-    def asked_lately(self, now: datetime) -> int:
-        """Asks that count against the cap."""
-        if not self.asks:
-            return 0
-        return len(self.asks) - bisect_left(self.asks, now - WINDOW)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A candidate for a request, with what their place in the order is made of."""
-
-    candidate: Candidate
-    score: float
-    """Relevance, less the distance in time."""
-    expected: float
-    """How likely they say yes, 0 to 1."""
-    value: float
-    """Orders those whose scores are near the best."""
-    asks: int
-    """In the last 30 days, before this one."""
-    languages: tuple[str, ...] = ()
-    """That both sides speak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +130,7 @@ def _match(need: Need, candidate: Candidate, own: float, best: float, now: datet
     used = asks / candidate.cap
     given = candidate.yes + candidate.no
     expected = (candidate.yes + _YES) / (given + _YES + _NO) * (1 - _TIRED * used)
+    expected *= 1 - _UNSEEN * min(candidate.hours_until_work(now) / 24, 1)
     value = own * expected * (1 - _PRICE * used) + (0.0 if asks else _SELDOM * best)
     shared = tuple(sorted(need.languages & candidate.languages))
     return Match(candidate, own, expected, value, asks, shared)

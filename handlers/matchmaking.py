@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from config.phrases import Words
 from handlers import cases, matching, needs, offers, pool
-from handlers.matching import Ask, Candidate, Match, Need
+from handlers.candidates import Candidate, Match, Need, Rule
+from handlers.matching import Ask
 from handlers.meeting import is_settled
 from handlers.messages import Choice, Reply, echo
 from handlers.teams import team
@@ -240,7 +241,7 @@ def _nobody(
         cases.wake(request, now + FULL_AGAIN)
         return
     rules = {matching.stopped_by(need, each, now) for each in found}
-    busy = not rules.isdisjoint({matching.Rule.FULL, matching.Rule.ABSENT})
+    busy = not rules.isdisjoint({Rule.FULL, Rule.ABSENT})
     because = "full" if busy else "nobody"
     cases.wake(request, now + (FULL_AGAIN if busy else NOBODY_AGAIN))
     if any(each.because == because for each in store.requests.steps(request.id)):

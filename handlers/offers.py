@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from config.phrases import Instant, Term, Words
 from handlers import matching, needs, pool
-from handlers.matching import Match
+from handlers.candidates import WINDOW, Match
 from handlers.messages import Choice, Reply, pack_reply, pack_words, unpack_words
 from storage.offers import OPEN, Offer, OfferState
 from storage.profiles import Pause, Profile, ProfileState
@@ -32,7 +32,7 @@ def make(
     profile = store.profiles.get(match.candidate.id, for_update=True)
     if profile is None or profile.state is not ProfileState.ACTIVE:
         return None
-    known = store.offers.records([profile.id], since=now - matching.WINDOW)[profile.id]
+    known = store.offers.records([profile.id], since=now - WINDOW)[profile.id]
     if len(known.asks) >= profile.cap:
         return None
     hours = pool.hours_of(profile, store)

@@ -8,7 +8,8 @@ from config.network_files.records import Expert
 from config.taxonomy import DEFAULT_LANGUAGE, Visibility
 from handlers import cases, needs
 from handlers.calendar import Hours, zone_named
-from handlers.matching import WINDOW, Candidate, Match, Need, Rule, stopped_by, waits
+from handlers.candidates import WINDOW, Candidate, Match, Need, Rule
+from handlers.matching import stopped_by, waits
 from storage.offers import Offer, Record
 from storage.people import Account
 from storage.profiles import Profile
@@ -191,6 +192,8 @@ def _candidate(
         organisation=expert.organisation,
         outside_un=outside_un,
         zone_offset=zone_offset,
+        works_from=profile.works_from,
+        works_to=profile.works_to,
         cap=profile.cap,
         asks=asked.asks,
         yes=asked.yes,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from handlers.matching import Match, Need
+from handlers.candidates import Match, Need
 
 MOST = 5
 """Experts in a team."""

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from config.phrases import Phrases
 from handlers import matching
-from handlers.matching import Ask, Candidate, Need, Rule, Turn
+from handlers.candidates import Candidate, Need, Rule
+from handlers.matching import Ask, Turn
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 LANGUAGES = ("en", "fr", "es")
@@ -93,11 +94,10 @@ def test_the_nearer_in_time_comes_first() -> None:
 
 
 def test_zones_on_both_sides_of_the_date_line_are_near() -> None:
-    ranked = matching.rank(
-        need(zone_offset=-11.0), [candidate(1), candidate(2, zone_offset=13.0)], NOW
-    )
+    asking = need(zone_offset=-11.0)
 
-    assert [each.candidate.id for each in ranked] == [2, 1]
+    assert matching.score(asking, candidate(zone_offset=13.0)) == candidate().relevance
+    assert matching.score(asking, candidate()) < candidate().relevance
 
 
 def test_who_says_yes_more_often_comes_first() -> None:
@@ -113,6 +113,29 @@ def test_who_was_asked_lately_comes_later() -> None:
         2,
         1,
     ]
+
+
+def test_who_is_at_work_comes_before_who_sleeps() -> None:
+    awake, asleep = candidate(2, zone_offset=0.0), candidate(1, zone_offset=-6.0)
+    ranked = matching.rank(need(zone_offset=-3.0), [asleep, awake], NOW)
+
+    assert [each.candidate.id for each in ranked] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("at", "hours"),
+    [
+        (datetime(2026, 11, 23, 9, 0, tzinfo=UTC), 0.0),
+        (datetime(2026, 11, 23, 16, 59, tzinfo=UTC), 0.0),
+        (datetime(2026, 11, 23, 7, 30, tzinfo=UTC), 1.5),
+        (datetime(2026, 11, 23, 17, 0, tzinfo=UTC), 16.0),
+        (datetime(2026, 11, 27, 18, 0, tzinfo=UTC), 63.0),
+        (datetime(2026, 11, 28, 6, 0, tzinfo=UTC), 51.0),
+        (datetime(2026, 11, 29, 23, 0, tzinfo=UTC), 10.0),
+    ],
+)
+def test_hours_until_work_pass_over_nights_and_weekends(at: datetime, hours: float) -> None:
+    assert candidate().hours_until_work(at) == hours
 
 
 def test_who_fits_far_worse_is_not_asked_before_who_fits() -> None:

@@ -10,7 +10,7 @@ import pytest
 from config.network_files.records import Expert, Organisation
 from config.taxonomy import Platform, StakeholderType, Standing
 from handlers import cases, expertise, matchmaking, offers, pool
-from handlers.matching import Rule
+from handlers.candidates import Rule
 from handlers.messages import Message, Reply, Said, unpack_reply
 from storage.base import Base
 from storage.database import Database

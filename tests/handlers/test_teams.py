@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import matching
-from handlers.matching import Candidate, Match, Need
+from handlers.candidates import Candidate, Match, Need
 from handlers.teams import MOST, team
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
