@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from config.network_files.records import Expert
 from config.taxonomy import DEFAULT_LANGUAGE, Visibility
 from handlers import cases, needs
 from handlers.calendar import Hours, zone_named
 from handlers.candidates import WINDOW, Candidate, Match, Need, Rule
 from handlers.matching import stopped_by, waits
+from storage.experts import Traits
 from storage.offers import Offer, Record
 from storage.people import Account
-from storage.profiles import Profile
+from storage.profiles import Profile, Terms
 from storage.requests import Request
 from storage.search.documents import Because, Hit, Kind, Query, Reader
 from storage.store import Store
@@ -48,7 +48,7 @@ def need(request: Request, store: Store, *, offers: Sequence[Offer], now: dateti
 def candidates(request: Request, store: Store, *, now: datetime) -> list[Candidate]:
     """Those who speak for the need and have a profile, the best evidence first."""
     hits = {hit.record_id: hit for hit in _hits(request, store)}
-    return _candidates(store.profiles.by_records(list(hits)), hits, store, now=now)
+    return _candidates(list(hits), hits, store, now=now)
 
 
 def with_evidence(match: Match, request: Request, store: Store) -> Match:
@@ -72,7 +72,7 @@ def with_evidence(match: Match, request: Request, store: Store) -> Match:
 def why_not(request: Request, store: Store, record_id: str, *, now: datetime) -> Rule | None:
     """The rule by which an expert is not asked for a request; None: they could be."""
     hits = {hit.record_id: hit for hit in _hits(request, store)}
-    found = _candidates(store.profiles.by_records([record_id]), hits, store, now=now)
+    found = _candidates([record_id], hits, store, now=now)
     if not found:
         return Rule.NOT_JOINED
     wanted = need(request, store, offers=store.offers.of(request.id), now=now)
@@ -103,7 +103,7 @@ def called(words: str, store: Store, *, most: int) -> list[str]:
 def anybody(request: Request, profile: Profile, store: Store, *, now: datetime) -> Candidate:
     """Somebody whom a person chose, be their evidence what it may."""
     hits = {hit.record_id: hit for hit in _hits(request, store)}
-    (found,) = _candidates({profile.record_id: profile}, hits, store, now=now)
+    (found,) = _candidates([profile.record_id], hits, store, now=now)
     return found if found.relevance > 0 else replace(found, relevance=1.0)
 
 
@@ -154,9 +154,12 @@ def _query(request: Request) -> Query:
 
 
 def _candidates(
-    profiles: Mapping[str, Profile], hits: Mapping[str, Hit], store: Store, *, now: datetime
+    record_ids: Sequence[str], hits: Mapping[str, Hit], store: Store, *, now: datetime
 ) -> list[Candidate]:
-    experts = store.experts.many(list(profiles))
+    """Those of these who have a profile, in this order."""
+    terms = store.profiles.terms(record_ids)
+    profiles = {each: terms[each] for each in record_ids if each in terms}
+    experts = store.experts.traits(list(profiles))
     asked = store.offers.records([each.id for each in profiles.values()], since=now - WINDOW)
     outside = _outside_un(experts.values(), store)
     people = store.people.zones([each.person_id for each in profiles.values()])
@@ -175,8 +178,8 @@ def _candidates(
 
 
 def _candidate(
-    profile: Profile,
-    expert: Expert,
+    profile: Terms,
+    expert: Traits,
     hit: Hit | None,
     asked: Record,
     *,
@@ -186,9 +189,9 @@ def _candidate(
     return Candidate(
         id=profile.id,
         person_id=profile.person_id,
-        record_id=expert.id,
+        record_id=profile.record_id,
         relevance=hit.score if hit else 0.0,
-        languages=frozenset(expert.languages),
+        languages=expert.languages,
         organisation=expert.organisation,
         outside_un=outside_un,
         zone_offset=zone_offset,
@@ -202,11 +205,11 @@ def _candidate(
         absent_until=profile.absent_until,
         excluded=frozenset(profile.excluded),
         conflicts=frozenset(profile.conflicts),
-        topics=frozenset(map(str, expert.gcm_objectives)),
+        topics=frozenset(map(str, expert.objectives)),
     )
 
 
-def _outside_un(experts: Iterable[Expert], store: Store) -> frozenset[str]:
+def _outside_un(experts: Iterable[Traits], store: Store) -> frozenset[str]:
     ids = sorted({each.organisation for each in experts if each.organisation})
     return frozenset(each.id for each in store.organisations.many(ids).values() if not each.is_un)
 

@@ -1,6 +1,7 @@
 """Experts who agreed to be asked: on which terms, and until when they are away."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -78,6 +79,27 @@ class Profile(Base):
         return max((e for e in (self.later_until, self.away_until) if e), default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What of a profile decides whether somebody may be asked; columns of it, and no more."""
+
+    id: int
+    person_id: int
+    record_id: str
+    state: ProfileState
+    cap: int
+    works_from: int
+    works_to: int
+    later_until: date | None
+    away_until: date | None
+    excluded: tuple[str, ...]
+    conflicts: tuple[str, ...]
+
+    @property
+    def absent_until(self) -> date | None:
+        return max((e for e in (self.later_until, self.away_until) if e), default=None)
+
+
 class Profiles:
     """The repository of profiles."""
 
@@ -97,6 +119,13 @@ class Profiles:
         """Whoever answers for these records, by record; nobody does for most."""
         query = select(Profile).where(Profile.record_id.in_(record_ids))
         return {each.record_id: each for each in self._session.scalars(query)}
+
+    def terms(self, record_ids: Sequence[str]) -> dict[str, Terms]:
+        """The same, without what is not needed to rank many of them; what is said is read only."""
+        query = select(*(getattr(Profile, each) for each in Terms.__slots__))
+        theirs = query.where(Profile.record_id.in_(record_ids))
+        found = (Terms(*row) for row in self._session.execute(theirs))
+        return {each.record_id: each for each in found}
 
     def capacity(self) -> int:
         """How often all who may be asked agreed to be, in 30 days."""
