@@ -29,6 +29,12 @@ _ROUNDS = 30
 _STEP, _SLOWER = 0.15, 0.25
 """How much prices change at first, of what a need's values differ by; and how soon less."""
 
+_GAP = 0.4
+"""Of what lies between the worst-off and what can't be: the floor that weights aim at."""
+_WEIGHED, _HEAVIER = 12, 0.5
+"""How often weights are changed, and by how much of what a need lacks to the floor."""
+_TINY = 1e-9
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -45,6 +51,10 @@ class Problem:
         """What each need gets."""
         sums: Floats = np.where(chosen, self.values, 0.0).sum(axis=1)
         return sums
+
+    def worst_off(self, chosen: Bools) -> float:
+        """What the need gets that gets least, of those that want anybody."""
+        return float(self.sums(chosen)[self.demand > 0].min(initial=np.inf))
 
     def lacks(self, chosen: Bools) -> Bools:
         """The needs that get fewer experts than they want."""
@@ -86,7 +96,7 @@ def assign(problem: Problem, *, most_lost: float = 1.0) -> Bools:
     As many as can be. If every need gets all that it wants, the worst-off gets as much as can be
     while the total loses no more than this share, and then the total is the greatest; if not, the
     total alone counts. Exact where needs want one expert and any loss is allowed; where they want
-    more, the best for the worst-off is NP-hard to find, and swaps come near to it.
+    more, the best for the worst-off is NP-hard to find, and weights and swaps come near to it.
     """
     plain = best_total(problem)
     if not problem.values.size or problem.lacks(plain).any():
@@ -95,14 +105,45 @@ def assign(problem: Problem, *, most_lost: float = 1.0) -> Bools:
         fair = best_total(problem, problem.values >= _highest_floor(problem))
         if problem.sums(fair).sum() >= _least_total(problem, plain, most_lost):
             return fair
+    least = _least_total(problem, plain, most_lost)
+    lifted = _lifted(problem, plain, least)
+    bound = swaps.bound(problem.values, problem.demand)
+    low = problem.worst_off(lifted)
+    if problem.values.size > _WHOLE or low >= bound:
+        return lifted
+    weighed = _weighed(problem, plain, floor=low + _GAP * (bound - low), least=least)
+    return max(lifted, _lifted(problem, weighed, least), key=problem.worst_off)
+
+
+def _lifted(problem: Problem, chosen: Bools, least: float) -> Bools:
     return swaps.lift(
         problem.values,
         problem.loads,
         problem.demand,
-        plain,
+        chosen,
         prices=problem.prices,
-        least_total=_least_total(problem, plain, most_lost),
+        least_total=least,
     )
+
+
+def _weighed(problem: Problem, plain: Bools, *, floor: float, least: float) -> Bools:
+    """The fairest of some assignments in which what is below the floor weighs more each time.
+
+    Swaps bring one need after another to the floor, and run out of what may be lost; weights find
+    for all of them at once where it costs least. What comes of it is a good place to swap from.
+    """
+    weights, best = np.ones(len(problem.demand)), plain
+    for _ in range(_WEIGHED):
+        heavier = Problem(problem.values * weights[:, np.newaxis], problem.loads, problem.demand)
+        chosen = best_total(heavier)
+        sums = problem.sums(chosen)
+        if sums.sum() >= least and problem.worst_off(chosen) > problem.worst_off(best):
+            best = chosen
+        poor = (sums < floor) & (problem.demand > 0)
+        if not poor.any():
+            break
+        weights[poor] += _HEAVIER * (floor - sums[poor]) / max(abs(floor), _TINY)
+    return best
 
 
 def _least_total(problem: Problem, plain: Bools, most_lost: float) -> float:
