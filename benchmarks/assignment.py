@@ -46,6 +46,8 @@ WITHIN = 0.003
 WHOLE = 50_000
 """Pairs of a table for which the linear programme is solved."""
 TINY = 1e-9
+TABLE = 2
+"""Dimensions."""
 HALVINGS = 12
 """How often the bound is narrowed."""
 Figures = dict[str, float]
@@ -53,8 +55,11 @@ Figures = dict[str, float]
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _options(arguments)
-    figures = {name: measure(each, times=options.times) for name, each in _instances(options)}
-    print(json.dumps(figures) if options.json else _lines(figures))
+    try:
+        figures = {name: measure(each, times=options.times) for name, each in _instances(options)}
+    except (OSError, ValueError) as error:
+        sys.exit(f"assignment.py: {error}")
+    print(json.dumps(_plain(figures)) if options.json else _lines(figures))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -88,21 +93,43 @@ def problem(affinities: Floats, loads: Ints, demand: Ints) -> Problem:
     """From a table either way round.
 
     Raises:
-        ValueError: the lengths do not fit the table, or something in it is not a number.
+        ValueError: the lengths do not fit the table, it is empty, something in it is not a number
+            (minus infinity: the two do not go together), or a load or demand is no count.
     """
-    loads, demand = (each.ravel().astype(np.int64) for each in (loads, demand))
+    loads, demand = (_counts(each) for each in (loads, demand))
+    if not affinities.size or affinities.ndim != TABLE:
+        raise ValueError("affinities have to be a table of at least one expert and one request")
     if affinities.shape == (len(loads), len(demand)):
         affinities = affinities.T
     if affinities.shape != (len(demand), len(loads)):
         shape = affinities.shape
         raise ValueError(f"{shape} does not fit {len(loads)} loads and {len(demand)} demands")
-    if not np.isfinite(affinities).all():
+    if affinities.dtype.kind not in "biuf":
         raise ValueError("every affinity has to be a number")
+    if np.isnan(affinities.astype(np.float64)).any() or np.isposinf(affinities).any():
+        raise ValueError("every affinity has to be a number, or minus infinity")
     return Problem(np.ascontiguousarray(affinities, dtype=np.float64), loads, demand)
 
 
+def _counts(numbers: Ints) -> Ints:
+    """Loads or demands: whole numbers of at least nought.
+
+    Raises:
+        ValueError: some are none.
+    """
+    flat = numbers.ravel()
+    is_number = flat.dtype.kind in "biuf" and bool(np.isfinite(flat.astype(np.float64)).all())
+    if not is_number or (flat < 0).any() or (flat != np.floor(flat)).any():
+        raise ValueError("loads and demand have to be whole numbers of at least 0")
+    counts: Ints = flat.astype(np.int64)
+    return counts
+
+
 def measure(given: Problem, *, times: int) -> Figures:
-    """Seconds from the table to the assignment, and how good it is."""
+    """Seconds from the table to the assignment, and how good it is.
+
+    Where not all can be served, `served` is below `wanted`, and there are no bounds: NaN.
+    """
     taken = []
     for _ in range(times):
         fresh = Problem(given.values, given.loads, given.demand)
@@ -111,7 +138,8 @@ def measure(given: Problem, *, times: int) -> Figures:
         taken.append(perf_counter() - begun)
     sums = given.sums(chosen)
     total, optimum = float(sums.sum()), optimum_of(given)
-    worst_off = float(sums[given.demand > 0].min())
+    worst_off = float(sums[given.demand > 0].min(initial=np.inf))
+    whole = bool(given.demand.any()) and not given.lacks(chosen).any()
     return {
         "requests": len(given.demand),
         "wanted": int(given.demand.sum()),
@@ -119,9 +147,11 @@ def measure(given: Problem, *, times: int) -> Figures:
         "total": total,
         "optimum": optimum,
         "ratio": total / optimum if optimum else 1.0,
-        "worst_off": worst_off,
-        "worst_off_bound": bound(given, at_least=worst_off),
-        "worst_off_within": bound_within(given, (1 - WITHIN) * optimum),
+        "worst_off": worst_off if given.demand.any() else 0.0,
+        "worst_off_bound": bound(given, at_least=worst_off) if whole else float("nan"),
+        "worst_off_within": bound_within(given, optimum - WITHIN * abs(optimum))
+        if whole
+        else float("nan"),
         "seconds": float(np.median(taken)),
     }
 
@@ -170,6 +200,9 @@ def bound_within(given: Problem, least: float) -> float:
         for column in range(columns):
             part = solver.NumVar(0, 1, "")
             value = float(given.values[row, column])
+            if not np.isfinite(value):
+                part.SetUb(0)
+                continue
             served.SetCoefficient(part, 1)
             loads[column].SetCoefficient(part, 1)
             total.SetCoefficient(part, value)
@@ -188,6 +221,14 @@ def _of_use(given: Problem, floor: float) -> Bools:
         others[at] = best[at, : max(int(wanted) - 1, 0)].sum()
     useful: Bools = given.values + others[:, np.newaxis] >= floor - 1e-9
     return useful
+
+
+def _plain(figures: dict[str, Figures]) -> dict[str, dict[str, float | None]]:
+    """As JSON can say it, which knows no NaN."""
+    return {
+        name: {key: None if np.isnan(value) else value for key, value in found.items()}
+        for name, found in figures.items()
+    }
 
 
 def _lines(figures: dict[str, Figures]) -> str:

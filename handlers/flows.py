@@ -99,7 +99,7 @@ def assign(problem: Problem, *, most_lost: float = 1.0) -> Bools:
     more, the best for the worst-off is NP-hard to find, and weights and swaps come near to it.
     """
     plain = best_total(problem)
-    if not problem.values.size or problem.lacks(plain).any():
+    if not problem.values.size or not problem.demand.any() or problem.lacks(plain).any():
         return plain
     if problem.demand.max() <= 1:
         fair = best_total(problem, problem.values >= _highest_floor(problem))

@@ -50,8 +50,6 @@ class Because(StrEnum):
     QUIET = "quiet"
     GONE = "gone"
     """One of the two has left the hub, or can't be reached there any more."""
-    CLOSED = "closed"
-    """What it was for is closed."""
 
 
 class WordState(StrEnum):

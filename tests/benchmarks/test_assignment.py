@@ -63,3 +63,69 @@ def test_a_table_is_taken_either_way_round(
 def test_a_table_that_does_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="does not fit"):
         assignment.problem(np.ones((2, 3)), np.full(4, 1), np.full(5, 1))
+
+
+ODD = [
+    ("zeros", np.zeros((4, 3)), [2, 2, 2, 2], [2, 1, 1], {"served": 4, "total": 0.0}),
+    ("one of each", np.ones((1, 1)), [1], [1], {"served": 1, "worst_off": 1.0}),
+    ("nothing wanted", np.ones((3, 2)), [1, 1, 1], [0, 0], {"served": 0, "worst_off": 0.0}),
+    ("too little", np.ones((2, 3)), [1, 0], [1, 1, 1], {"served": 1, "worst_off_bound": None}),
+    ("more than there are", np.ones((2, 1)), [5, 5], [3], {"served": 2, "wanted": 3}),
+    ("tiny", np.full((3, 2), 1e-300), [1, 1, 1], [1, 1], {"served": 2}),
+    ("not together", np.array([[-np.inf, 1.0], [2.0, -np.inf]]), [1, 1], [1, 1], {"total": 3.0}),
+]
+
+
+@pytest.mark.parametrize(("name", "table", "loads", "demand", "holds"), ODD)
+def test_an_odd_table_is_answered(  # given by pytest
+    name: str,
+    table: "np.typing.NDArray[np.float64]",
+    loads: list[int],
+    demand: list[int],
+    holds: dict[str, float | None],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assignment.main(_files(tmp_path, table, np.array(loads), np.array(demand)))
+    (found,) = json.loads(capsys.readouterr().out).values()
+
+    assert {key: found[key] for key in holds} == holds, name
+
+
+WRONG = [
+    (np.full((2, 2), np.nan), [1, 1], [1, 1], "minus infinity"),
+    (np.full((2, 2), np.inf), [1, 1], [1, 1], "minus infinity"),
+    (np.ones((2, 2)), [1, -1], [1, 1], "whole numbers"),
+    (np.ones((2, 2)), [1, 1], [1, 0.5], "whole numbers"),
+    (np.ones((0, 2)), [], [1, 1], "at least one expert"),
+    (np.array([["a", "b"]]), [1], [1, 1], "has to be a number"),
+]
+
+
+@pytest.mark.parametrize(("table", "loads", "demand", "words"), WRONG)
+def test_a_wrong_table_is_refused_in_words(
+    table: "np.typing.NDArray[np.float64]",
+    loads: list[float],
+    demand: list[float],
+    words: str,
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(SystemExit, match=words):
+        assignment.main(_files(tmp_path, table, np.array(loads), np.array(demand)))
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    files = [f"--{each}={tmp_path / 'none.npy'}" for each in ("affinities", "loads", "demand")]
+
+    with pytest.raises(SystemExit, match=r"none\.npy"):
+        assignment.main(files)
+
+
+def _files(
+    folder: Path, table: "np.typing.NDArray[np.float64]", *others: "np.typing.NDArray[np.float64]"
+) -> list[str]:
+    arguments = ["--json", "--times", "1"]
+    for name, each in zip(("affinities", "loads", "demand"), (table, *others), strict=True):
+        np.save(folder / f"{name}.npy", each)
+        arguments += [f"--{name}", str(folder / f"{name}.npy")]
+    return arguments

@@ -427,7 +427,7 @@ def test_words_are_nowhere_once_they_have_arrived_and_refs_go_after_30_days(worl
         return rows + [word.text for word in store.session.query(RelayWord)]
 
     texts = world.run(kept)
-    world.run(lambda store: relays.end(store, world.relay_id, because=Because.CLOSED, at=world.now))
+    world.run(lambda store: relays.end(store, world.relay_id, because=Because.QUIET, at=world.now))
     later = world.now + timedelta(days=31)
     world.run(lambda store: retention.forget_old(store, now=later))
 

@@ -51,7 +51,6 @@ relay-over = This conversation with { $who } has ended, so I did not carry that.
 relay-end-said = { $who } has ended this conversation. Nothing more is carried; thank you both.
 relay-end-quiet = Two quiet weeks: this conversation with { $who } has ended. You can always ask again.
 relay-end-gone = { $who } can’t be reached here any more, so this conversation has ended. You can always ask again.
-relay-end-closed = This conversation with { $who } has ended, because what it was for is closed.
 relay-not-yours = This conversation is between two other people.
 
 choice-relay-talk = Write to { $who }

@@ -51,7 +51,6 @@ relay-over = Cet échange avec { $who } est terminé : je n’ai donc pas transm
 relay-end-said = { $who } a mis fin à cet échange. Plus rien n’est transmis ; merci à vous deux.
 relay-end-quiet = Deux semaines sans message : cet échange avec { $who } est terminé. Vous pouvez toujours faire une nouvelle demande.
 relay-end-gone = { $who } n’est plus joignable ici : cet échange est donc terminé. Vous pouvez toujours faire une nouvelle demande.
-relay-end-closed = Cet échange avec { $who } est terminé, car la demande est close.
 relay-not-yours = Cet échange concerne deux autres personnes.
 
 choice-relay-talk = Écrire à { $who }
