@@ -19,6 +19,8 @@ _FURTHEST = 10
 """Years."""
 _MOST_APART = 99
 _YEARS_TO_LEAP = 9
+LAST_DAY = 0
+"""The last day of whichever month."""
 _NUMERIC = re.compile(
     r"(?P<y>\d{4})\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})\s?[日号號]?(?!\d)"
     r"|(?P<zm>\d{1,2})\s?月\s?(?P<zd>\d{1,2})\s?[日号號]?"
@@ -122,7 +124,7 @@ class Days(Parts):
             "next_month": months_on(self.today.replace(day=1), 1),
             "next_year": date(self.today.year + 1, 1, 1),
             "end_of_week": self.today + timedelta(days=(4 - self.today.weekday()) % WEEK),
-            "end_of_month": _last_of(self.today),
+            "end_of_month": last_of(self.today),
         }
         sized = [(self.size(name, place), name) for name in days]
         size, name = max(sized, key=lambda each: each[0])
@@ -248,9 +250,9 @@ class Days(Parts):
         if found:
             nearest = _next_year(month, day, self.today)
             return self.trouble(Trouble.PAST, place, end, nearest)
-        near = _last_of(date(max(year or 0, self.today.year), month, 1))
+        near = last_of(date(max(year or 0, self.today.year), month, 1))
         if near < self.today:
-            near = _last_of(date(self.today.year + 1, month, 1))
+            near = last_of(date(self.today.year + 1, month, 1))
         return self.trouble(Trouble.NO_SUCH_DAY, place, end, near)
 
     def next_weekday(self, place: int) -> Element | None:
@@ -315,6 +317,9 @@ class Days(Parts):
 
     def of_month(self, place: int) -> Element | None:
         """The 15th, le 15, 15-го числа, 15日: a day of whichever month."""
+        if size := self.size("last_day", place):
+            end = place + size
+            return Element(Part.OF_MONTH, LAST_DAY, end + self.size("of_month", end))
         day = self._ordinal(place)
         if day is None or not 0 < day <= 31:  # noqa: PLR2004  # days of a month
             return None
@@ -357,14 +362,14 @@ def day_of(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _last_of(day: date) -> date:
+def last_of(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def nth_of(first: date, nth: int, weekday: int) -> date:
     """The first to fourth of a weekday in a month, or its last, by the month's first day."""
     if nth == LAST:
-        last = _last_of(first)
+        last = last_of(first)
         return last - timedelta(days=(last.weekday() - weekday) % WEEK)
     return first + timedelta(days=(weekday - first.weekday()) % WEEK + WEEK * (nth - 1))
 

@@ -115,9 +115,10 @@ class Hours(Parts):
         return None
 
     def half_of_day(self, place: int) -> Element | None:
-        sized = [(self.size(name, place), name) for name in ("morning", "afternoon", "evening")]
+        at = place + self.size("this", place)
+        sized = [(self.size(name, at), name) for name in ("morning", "afternoon", "evening")]
         size, name = max(sized, key=lambda each: each[0])
-        return Element(Part.HALF, name, place + size) if size else None
+        return Element(Part.HALF, name, at + size) if size else None
 
     def zone_said(self, place: int) -> Element | None:
         """Geneva time, heure de Genève, UTC: what follows an hour."""

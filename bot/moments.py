@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.dates import months_on
-from bot.days import Days, day_of, nth_of
+from bot.days import Days, day_of, last_of, nth_of
 from bot.hours import AFTERNOON, EVENING, MORNING, Hours
 from bot.library_dates import day_and_hour
 from bot.slots import Knowledge, Sentence
@@ -17,6 +17,7 @@ from handlers.schedules import WEEK, Asked, Every, Repeat, When
 
 _EDGES = " \t\n,;:，；、-–—"
 _HALF_A_DAY = 12
+LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,23 @@ class _Reading:
         first, here = self._whom()
         chosen = self._chosen(first)
         elements = [element for each in chosen for element in each.elements]
-        return Asked(self._what(first, chosen), self._composed(elements), here)
+        until = [each for each in chosen if self._is_until(each)]
+        what = self._what(first, [each for each in chosen if each not in until])
+        when = self._composed(elements)
+        if when.day is not None and any(self._is_until(each, before=True) for each in until):
+            when = replace(when, day=max(self._today, when.day - timedelta(days=1)))
+        return Asked(what, when, here)
+
+    def _is_until(self, cluster: _Cluster, *, before: bool = False) -> bool:
+        """Whether it says until when something has to be done, which belongs to what it is.
+
+        "By Friday" is told on Friday, and `before` Friday the day before.
+        """
+        due = self._sentence.ties("need_before").before(self._words, cluster.first)
+        if not before:
+            due = due or self._sentence.ties("need_due").before(self._words, cluster.first)
+        is_day = Part.DAY in cluster.parts or Part.WEEKDAY in cluster.parts
+        return bool(due) and is_day and not cluster.parts & {Part.EVERY, Part.TROUBLE}
 
     def whole(self) -> When | None:
         clusters = list(self._clusters(0))
@@ -252,7 +269,7 @@ class _Reading:
         today_is_over = at is None or at <= local.time()
         for ahead in range(4):
             first = months_on(self._today.replace(day=1), ahead)
-            on = day_of(first.year, first.month, day)
+            on = day_of(first.year, first.month, day) if day else last_of(first)
             if on and (on > self._today or (on == self._today and not today_is_over)):
                 return on
         raise AssertionError("one month of three has any day there is")
@@ -269,7 +286,7 @@ class _Reading:
             nth, weekday = nths[0]
             repeat = Repeat(Every.MONTH, interval, (weekday,), nth=nth)
         elif of_month:
-            repeat = Repeat(Every.MONTH, interval, day=of_month[0])
+            repeat = Repeat(Every.MONTH, interval, day=of_month[0] or LONGEST_MONTH)
         elif weekdays_said:
             every = repeat.interval if repeat and repeat.every is Every.WEEK else 1
             repeat = Repeat(Every.WEEK, every, tuple(sorted(set(weekdays_said))))

@@ -1,5 +1,6 @@
 """When somebody wants to be reminded, and of what, as it is said in six languages."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from bot.moments import read_asked, read_when
 from bot.slots import Knowledge
+from bot.understand import Verb, understand
+from config.phrases import Phrases, Words
 from handlers.schedules import Asked, Trouble, When
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -61,6 +64,11 @@ def asked(text: str) -> Asked:
         ("me at the end of the month to invoice", "invoice", "11-30", ""),
         ("me on the 15th at noon to have lunch", "have lunch", "12-15", "12:00"),
         ("me on 29 February to leap", "leap", "2028-02-29", ""),
+        ("me to send the report by Friday", "send the report by Friday", "12-04", ""),
+        ("me to pay before 15 January", "pay before 15 January", "2027-01-14", ""),
+        ("me this afternoon to call", "call", "", "14:00"),
+        ("me on the last day of the month to close", "close", "11-30", ""),
+        ("me: call Ana, tomorrow 9:00", "call Ana", "11-28", "9:00"),
         ("me to buy a cake", "buy a cake", "", ""),
         ("me to be at a meeting", "be at a meeting", "", ""),
         ("me to pay 15% of the bill", "pay 15% of the bill", "", ""),
@@ -116,6 +124,7 @@ def at(hour: str) -> time | None:
         ("me every other Tuesday", "WEEKLY;INTERVAL=2;BYDAY=TU", "", ""),
         ("me monthly on the 15th", "MONTHLY;BYMONTHDAY=15", "", ""),
         ("me every month on the 31st", "MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1", "", ""),
+        ("me the last day of every month", "MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1", "", ""),
         ("me every Monday and Thursday at 10:15", "WEEKLY;BYDAY=MO,TH", "10:15", ""),
         ("me every last Friday of the month at 3pm", "MONTHLY;BYDAY=-1FR", "15:00", ""),
         ("me every year on 18 December", "YEARLY;BYMONTH=12;BYMONTHDAY=18", "", ""),
@@ -228,3 +237,21 @@ def test_a_span_ahead_is_counted_from_today(count: int, unit: tuple[str, int]) -
     name, days = unit
 
     assert asked(f"me in {count} {name}").when.day == date(2026, 11, 27) + timedelta(count * days)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_the_hub_gives_as_an_example_it_can_read(language: str) -> None:
+    say = Phrases().say
+    hint = say(Words("remind-field-when-hint"), language=language).partition(":")[2].split(";")
+    quoted = re.findall("[“«](.+?)[”»]", say(Words("remind-when-unclear"), language=language))
+    whole = [read_when(each.strip(), knowledge(), now=NOW, zone=PARIS) for each in (*hint, *quoted)]
+    asks = ("remind-what-in-channel", "remind-list-none", "remind-list-here-none")
+    said = [say(Words(phrase), language=language).rpartition(": ")[2] for phrase in asks]
+    understood = [understand(each, knowledge=knowledge(), today=NOW.date()) for each in said]
+    whens = [asked(each.words) for each in understood]
+
+    assert len(whole) == 7
+    assert all(each and not each.is_open and each.trouble is None for each in whole)
+    assert [each.verb for each in understood] == [Verb.REMIND] * 3
+    assert all(each.what and not each.when.is_open for each in whens)
+    assert [each.here for each in whens] == [True, False, True]
