@@ -142,6 +142,8 @@ def settle(store: Store, cycle: Cycle, now: datetime) -> None:
 def give_time(store: Store, cycle: Cycle, now: datetime) -> None:
     """Another week for the reviewers, from now or from when they should have been done.
 
+    Seats that are empty, because nobody could take them or somebody has left, are filled.
+
     Raises:
         Conflict: it is decided, or was never opened.
     """
@@ -150,11 +152,15 @@ def give_time(store: Store, cycle: Cycle, now: datetime) -> None:
     cycle.answers_by = max(cycle.answers_by, now) + MORE_TIME
     cycle.decide_by = max(cycle.decide_by, cycle.answers_by + MORE_TIME)
     cycle.moves += 1
+    seat(store, cycle, now)
     waits = [each for each in store.cycles.assigned(cycle.id) if each.answers is None]
     if waits:
         cycle.state = CycleState.IN_REVIEW if _any_answers(store, cycle) else CycleState.OPEN
     cycle.next_at = cycle.answers_by
     for each in waits:
+        if each.asked_at is None:
+            ask(store, cycle, each, at=now)
+            continue
         fill = Choice(Words("choice-review-fill"), f"review.fill {each.id}", strong=True)
         tell(store, cycle, "longer", each.person_id, at=now, choices=((fill,),))
 

@@ -317,6 +317,28 @@ async def test_when_nobody_answers_in_time_the_chair_can_give_a_week(reviewing: 
     await reviewing.told(reviewing.ana, "There is more time")
 
 
+async def test_more_time_fills_the_seats_of_those_who_left(reviewing: Reviewing) -> None:
+    await reviewing.opened()
+
+    def left(store: Store) -> None:
+        for platform, name in ((Platform.TELEGRAM, "ana"), (Platform.SLACK, "ben")):
+            account = store.people.account(platform, "", name)
+            assert account is not None
+            store.people.forget(account.person_id)
+
+    reviewing.database.run_now(left)
+    dora = reviewing.stage.person("dora")
+    await dora.says("hello")
+    reviewing.has_role(dora, Role.REVIEWER, "FAO")
+    await reviewing.at(LATE)
+    await reviewing.told(reviewing.chair, "Nobody has answered")
+    await reviewing.chair.taps("See the review")
+    await reviewing.chair.taps("One more week")
+
+    await reviewing.told(dora, "Five questions")
+    assert reviewing.cycle().state is CycleState.OPEN
+
+
 async def test_the_secretariat_puts_somebody_else_in_a_seat(reviewing: Reviewing) -> None:
     dora = reviewing.stage.person("dora")
     await dora.says("hello")
