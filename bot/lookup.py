@@ -59,6 +59,7 @@ class Looking:
 
         All that are missing; if those are too many, of the records that may be among the results.
         """
+        search.hurry()
         if search.status().vectors_waiting <= self.read_all:
             search.embed(progress)
             return

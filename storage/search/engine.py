@@ -170,6 +170,13 @@ class Search:
         """
         return self.meaning.make(progress, most=most)
 
+    def hurry(self) -> None:
+        """Let questions be read by the quick encoder from now on, as when there is much to read.
+
+        A batch is answered by the same one each time, whatever was read in the same run.
+        """
+        self.meaning.hurry()
+
     def embed_of(
         self, kind: Kind, record_ids: Sequence[str], progress: Progress | None = None
     ) -> None:

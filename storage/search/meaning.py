@@ -25,8 +25,9 @@ T = TypeVar("T")
 Visible = Callable[[Sequence[int]], set[int]]
 """Which of these keys may be found: asked of the index, so that no filter is written twice."""
 
-RECORDS_AT_ONCE, A_FEW = 512, 16
-"""Many at once keep all cores busy; a few at a time leave them to those who ask."""
+RECORDS_AT_ONCE, A_FEW = 128, 16
+"""Many at once keep all cores busy, and cost some seconds if they are broken off before the commit;
+a few at a time leave the cores to those who ask."""
 MUCH, MANY_RECORDS = 1_000, 5_000
 """From so many records that wait for vectors, or that have some, the quick encoder pays."""
 _FROM_THE_START_SECONDS = 600.0
@@ -128,6 +129,10 @@ class Meaning:
     def stop(self) -> None:
         """Make no more vectors."""
         self._stopped = True
+
+    def hurry(self) -> None:
+        """Read with the quick encoder from now on, where there is one."""
+        self.model.hurry()
 
     def due(self) -> int:
         """How many records wait for vectors."""
