@@ -540,7 +540,8 @@ def _slots(read: Iterable[reading.Slot], *, verb: Verb, at: datetime) -> Iterabl
         if slot.confidence >= SURE_ENOUGH:
             for kind, value in _narrowings(slot, verb=verb, at=at):
                 faint = slot.kind in {reading.SlotKind.TYPE, reading.SlotKind.NEWEST}
-                yield Slot(kind, value, guessed=True, faint=faint)
+                said = slot.label if isinstance(slot.value, Territory) else ""
+                yield Slot(kind, value, guessed=True, faint=faint, said=said)
 
 
 def _narrowings(slot: reading.Slot, *, verb: Verb, at: datetime) -> Iterable[tuple[SlotKind, str]]:

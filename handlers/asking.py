@@ -33,6 +33,8 @@ class Slot:
     guessed: bool = False
     faint: bool = False
     """Guessed from a word that is easily said without meaning to leave anything out: reports on."""
+    said: str = ""
+    """Of a place: the words that name it, which are no topic besides."""
 
     @property
     def label(self) -> Words:
@@ -47,14 +49,19 @@ class Slot:
 
     def packed(self) -> JsonValue:
         whole = {"kind": self.kind.value, "value": self.value, "guessed": self.guessed}
-        return {**whole, "faint": True} if self.faint else whole
+        faint = {"faint": True} if self.faint else {}
+        return {**whole, **faint, **({"said": self.said} if self.said else {})}
 
     @classmethod
     def unpacked(cls, packed: JsonValue) -> "Slot":
         assert isinstance(packed, dict)  # noqa: S101  # only packed() writes these
         kind, value = SlotKind(packed["kind"]), str(packed["value"])
         return cls(
-            kind, value, guessed=bool(packed["guessed"]), faint=bool(packed.get("faint", False))
+            kind,
+            value,
+            guessed=bool(packed["guessed"]),
+            faint=bool(packed.get("faint", False)),
+            said=str(packed.get("said", "")),
         )
 
 

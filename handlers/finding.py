@@ -199,6 +199,7 @@ def _look(
         this_year=year,
         fold=passages,
         passages=passages,
+        aside=tuple(slot.said for slot in ask.slots if slot.said) if kind is Kind.EXPERT else (),
     )
     found = store.search.find(query, kind=kind, limit=limit, offset=offset)
     return Looked(found, tuple(slots))

@@ -113,6 +113,8 @@ class Query:
     """One hit for a work that has several records (see Hit.also_in); off for evaluations."""
     passages: bool = True
     """Whether hits carry their best passage."""
+    aside: tuple[str, ...] = ()
+    """Words of the text that narrow it already: beside others they speak for nobody."""
     told: bool = False
     """It is told rather than asked, as a need is: in many words, some of them known nowhere."""
 

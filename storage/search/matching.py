@@ -56,6 +56,8 @@ def question_of(
     words = tuple(_topic_words(text, language))
     if of_people:
         words = tuple(word for word in words if word not in stopwords.OF_PEOPLE) or words
+    aside = {word for each in query.aside for word in analysis.tokens(analysis.clean(each))}
+    words = tuple(word for word in words if word not in aside) or words
     return Question(
         text=text,
         language=language,

@@ -412,3 +412,18 @@ async def test_a_publisher_is_called_as_the_reader_calls_it(
 
     voice = Voice(stage.hub.router.phrases, language)
     assert called_there in (said if isinstance(said, str) else voice.say(said))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "who knows about remittances in West Africa",
+        "qui connaît les transferts de fonds en Afrique de l'Ouest",
+        "quién sabe de remesas en África occidental",
+    ],
+)
+async def test_a_place_alone_speaks_for_no_expert(stage: Stage, asked: str) -> None:
+    reply = await stage.person("ana").says(asked)
+
+    assert "remittance" in reply.entries[0].title
+    assert not [each for each in reply.entries if "UNICEF" in each.title]
