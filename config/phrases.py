@@ -249,7 +249,7 @@ class Phrases:
         said = f"{day}, {format_time(here, format='short', locale=locale)}"
         there = at.astimezone(ZoneInfo(elsewhere or zone))
         if there.replace(tzinfo=None) == here.replace(tzinfo=None):
-            shown = elsewhere or (zone if zone == "UTC" else "")
+            shown = elsewhere if elsewhere not in {"", zone} else zone if zone == "UTC" else ""
             return f"{said} ({city_of(shown, language)})" if shown else said
         hour = format_time(there, format="short", locale=locale)
         if there.date() != here.date():

@@ -228,13 +228,14 @@ def _scheduled(message: Message, store: Store, reminder: OwnReminder, when: When
     """Give a reminder its time; what is wrong or missing is said, with something to tap."""
     if when.at is not None:
         reminder.minute = when.at.hour * HOUR + when.at.minute
-    reminder.zone = "" if when.soon else when.zone or reminder.zone
+    zone = zone_named(message.time_zone).key if when.soon else when.zone
+    reminder.zone = zone or reminder.zone
     if when.trouble is not None:
         return troubled(message, reminder, when)
     if when.is_open:
         return ask_when(message, reminder)
     now, hours = message.sent_at, hours_of(store, message.person_id)
-    today = now.astimezone(zone_named(when.zone) if when.zone else hours.zone).date()
+    today = now.astimezone(zone_named(reminder.zone) if reminder.zone else hours.zone).date()
     if when.at is None and when.repeat is None and when.day is not None:
         if when.day < today:
             return troubled(message, reminder, replace(when, trouble=Trouble.PAST))

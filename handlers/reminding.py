@@ -51,7 +51,7 @@ def reckon_again(store: Store, person_id: int, *, now: datetime) -> None:
     hours = hours_of(store, person_id)
     for reminder in store.own_reminders.of_person(person_id):
         if not reminder.zone:
-            reminder.due_at = next_due(reminder, hours, after=now)
+            reminder.due_at = next_due(reminder, hours, after=now) or reminder.due_at
 
 
 def said(reminder: OwnReminder) -> Iterator[Words]:

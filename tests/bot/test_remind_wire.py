@@ -86,3 +86,21 @@ async def test_a_telegram_group_is_reminded_and_stops_it(wired: Wire) -> None:
     await wired.until(lambda: not coming(wired))
 
     assert "post <i>updates</i>" in read
+
+
+async def test_whoever_has_no_time_zone_yet_is_asked_for_it(wired: Wire) -> None:
+    paul = wired.telegram.person(7, name="Paul")
+    await paul.starts()
+    await paul.writes("remind me tomorrow at 9 to call")
+    kept = await wired.told("I don’t know your time zone yet", paul)
+    in_utc = coming(wired)[0]
+    await paul.writes("remind me in 90 minutes to leave")
+    await wired.told("leave", paul)
+    soon = coming(wired)[0]
+    await paul.taps(kept, "Time zone")
+    zones = await wired.told("time zone", paul)
+    await paul.taps(zones, "Nairobi")
+    await wired.told("Nairobi", paul)
+
+    assert in_utc.hour == 9
+    assert coming(wired) == [soon, in_utc - timedelta(hours=3)]

@@ -21,6 +21,7 @@ from config.taxonomy import Platform, Standing
 from storage.roles import Role, RoleState
 from storage.store import Store
 from storage.workplans import Deliverable, DeliverableState
+from tests.bot.web.test_ics import faults
 
 Stage = Any  # tests/bot/conftest.py
 NOON = datetime(2027, 1, 8, 12, 0, tzinfo=ZoneInfo("Europe/Paris"))
@@ -108,6 +109,7 @@ async def test_a_calendar_shows_what_is_next(feed: Feed) -> None:
     response = await feed.get()
     event = (await feed.events())[SHOWN]
 
+    assert faults(await response.read()) == []
     assert (response.status, response.headers["Content-Type"]) == (
         200,
         "text/calendar; charset=utf-8",
