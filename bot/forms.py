@@ -24,6 +24,7 @@ from handlers import (
     planforms,
     recommendations,
     remind,
+    remind_forms,
     reminders,
     requesting,
     review_forms,
@@ -90,8 +91,8 @@ class Forms:
                 review_forms.verdict_form, review_forms.verdict_filled, review_forms.check
             ),
             recommendations.FORM: Area(recommendations.form, recommendations.filled),
-            remind.WHEN: Area(remind.when_form, self._reminded),
-            remind.WHAT: Area(remind.what_form, remind.what_filled),
+            remind_forms.WHEN: Area(remind_forms.when_form, self._reminded),
+            remind_forms.WHAT: Area(remind_forms.what_form, remind.what_filled),
             following.FORM: Area(following.form, recommendations.given),
             groups.LINK: Area(groups.link_form, groups.link_filled, groups.link_check),
             planforms.FORM: Area(planforms.form, workplans.filled, planforms.check),

@@ -5,26 +5,22 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from config.phrases import Words
-from config.taxonomy import Platform
 from handlers import forms
 from handlers.calendar import zone_named
 from handlers.errors import Refusal
 from handlers.fields import Values
-from handlers.messages import Choice, Field, Form, Message, Reply, echo, pack_reply
+from handlers.messages import Choice, Message, Reply, echo, pack_reply
 from handlers.onward import HELP, REMINDERS
+from handlers.remind_forms import own, what_form, when_form
+from handlers.remind_scope import can_be_told, channel_of, has_room, listed, mine
 from handlers.remind_words import LATER, QUICK, ask_when, card, line, short, told, troubled
 from handlers.reminding import HOUR, next_due, said, schedule_of
 from handlers.schedules import WEEK, Asked, Trouble, When, in_minutes
 from handlers.worktimes import hours_of
-from storage.errors import NotFound
 from storage.own_reminders import LONGEST_WHAT, OwnReminder
 from storage.places import Place
 from storage.store import Store
 
-WHEN, WHAT = "remind-when", "remind-what"
-"""The names of the forms that ask for one of the two."""
-MOST_MINE, MOST_HERE = 50, 20
-"""Reminders that one person may have, and that a channel may."""
 PAGE = 8
 LATE = timedelta(minutes=15)
 """From then on it is said that it comes late, and when it was due."""
@@ -36,12 +32,12 @@ def remind(message: Message, store: Store, asked: Asked) -> Reply:
     Raises:
         Refusal: it cannot be said there, or there are too many already.
     """
-    place = _channel(message) if asked.here else None
+    place = channel_of(message) if asked.here else None
     if asked.here and place is None:
         raise Refusal("remind-here-in-channel", choices=(HELP,))
     if place is None:
-        _can_be_told(message, store)
-    _has_room(message, store, place)
+        can_be_told(message, store)
+    has_room(message, store, place)
     if not asked.what and not message.private:
         raise Refusal("remind-what-in-channel")
     reminder = store.own_reminders.add(_made(message, asked, place))
@@ -50,7 +46,7 @@ def remind(message: Message, store: Store, asked: Asked) -> Reply:
 
 def list_(message: Message, store: Store, start: int = 0) -> Reply:
     """What is still to come: mine, or in a channel that channel's."""
-    found = _listed(message, store)
+    found = listed(message, store)
     page = found[start : start + PAGE]
     phrase = "remind-list" if message.private else "remind-list-here"
     rows = [
@@ -79,7 +75,7 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
     """
     if verb == "list":
         return list_(message, store, int(values[0]) if values else 0)
-    reminder = _mine(message, store, int(values[0]))
+    reminder = mine(message, store, int(values[0]))
     match verb, values[1:]:
         case "show", ():
             return card(message, store, reminder)
@@ -138,57 +134,13 @@ def tell(store: Store, reminder_id: int, now: datetime) -> None:
 # forms
 
 
-def when_form(store: Store, person_id: int, subject: str) -> Form:
-    """When instead: in words, as they are read in a sentence.
-
-    Raises:
-        NotFound: there is none any more, or it is somebody else's.
-    """
-    reminder = _own(store, person_id, int(subject))
-    return Form(
-        WHEN,
-        subject,
-        Words("remind-form-when"),
-        (
-            Field(
-                "when",
-                Words("remind-field-when", {"what": short(reminder)}),
-                required=True,
-                hint=Words("remind-field-when-hint"),
-                most=200,
-            ),
-        ),
-        Words("remind-submit"),
-    )
-
-
-def what_form(store: Store, person_id: int, subject: str) -> Form:
-    """What instead. Raises NotFound, as `when_form`."""
-    reminder = _own(store, person_id, int(subject))
-    return Form(
-        WHAT,
-        subject,
-        Words("remind-form-what"),
-        (
-            Field(
-                "what",
-                Words("remind-field-what"),
-                value=reminder.what or None,
-                required=True,
-                most=LONGEST_WHAT,
-            ),
-        ),
-        Words("remind-submit"),
-    )
-
-
 def when_filled(message: Message, store: Store, subject: str, when: When | None) -> Reply:
     """Take another time; `when` is None where the words say none.
 
     Raises:
         Refusal: they say none; it can be tried again.
     """
-    reminder = _own(store, message.person_id, int(subject))
+    reminder = own(store, message.person_id, int(subject))
     if when is None or when.is_open:
         again = Choice(Words("remind-choice-again"), f"remind.when {reminder.id}", strong=True)
         raise Refusal("remind-when-unclear", choices=(again,))
@@ -199,7 +151,7 @@ def when_filled(message: Message, store: Store, subject: str, when: When | None)
 
 def what_filled(message: Message, store: Store, subject: str, values: Values) -> Reply:
     """Take other words."""
-    reminder = _own(store, message.person_id, int(subject))
+    reminder = own(store, message.person_id, int(subject))
     reminder.what = str(values.get("what") or "").strip()[:LONGEST_WHAT]
     if reminder.due_at is None:
         return ask_when(message, reminder)
@@ -328,64 +280,3 @@ def _cancelled(
         shown = list_(message, store)
         return replace(shown, lines=(Words("remind-cancelled", what), *shown.lines))
     return Reply("remind-cancelled", what, choices=((REMINDERS,),), edits=bool(message.about))
-
-
-# who may
-
-
-def _channel(message: Message) -> Place | None:
-    """The channel where this is said; None: it is a private conversation."""
-    if message.private:
-        return None
-    place = message.place
-    topic = place.thread if place.platform is Platform.TELEGRAM else ""
-    return Place(place.platform, place.conversation, place.workspace, topic)
-
-
-def _can_be_told(message: Message, store: Store) -> None:
-    """Raises Refusal: the hub cannot write to them, because they never wrote to it directly."""
-    if message.private:
-        return
-    if not any(each.conversation for each in store.people.accounts(message.person_id)):
-        raise Refusal("remind-no-private")
-
-
-def _has_room(message: Message, store: Store, place: Place | None) -> None:
-    """Raises Refusal: there are as many as there may be."""
-    if store.own_reminders.count(message.person_id) >= MOST_MINE:
-        raise Refusal("remind-too-many", choices=(REMINDERS,), most=MOST_MINE)
-    if place is not None and len(store.own_reminders.at_place(place)) >= MOST_HERE:
-        raise Refusal("remind-too-many-here", choices=(REMINDERS,), most=MOST_HERE)
-
-
-def _listed(message: Message, store: Store) -> Sequence[OwnReminder]:
-    """Where others read along only what they all are told."""
-    if message.private:
-        return store.own_reminders.of_person(message.person_id)
-    return store.own_reminders.at_place(message.place)
-
-
-def _mine(message: Message, store: Store, reminder_id: int) -> OwnReminder:
-    """Raises Refusal: it is stopped, or neither mine nor of the channel where this is tapped."""
-    found = store.own_reminders.get(reminder_id)
-    place = _channel(message)
-    is_here = (
-        found is not None
-        and found.place is not None
-        and place is not None
-        and (found.platform, found.workspace, found.conversation)
-        == (place.platform, place.workspace, place.conversation)
-    )
-    if found is None or (found.person_id != message.person_id and not is_here):
-        raise Refusal("remind-gone", choices=(REMINDERS,))
-    if found.place is None and not message.private:
-        raise Refusal("remind-gone", choices=(REMINDERS,))
-    return found
-
-
-def _own(store: Store, person_id: int, reminder_id: int) -> OwnReminder:
-    """Raises NotFound: there is none any more, or it is somebody else's."""
-    found = store.own_reminders.get(reminder_id)
-    if found is None or found.person_id != person_id:
-        raise NotFound(f"own reminder {reminder_id}")
-    return found

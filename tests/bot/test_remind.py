@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from config.taxonomy import Platform
-from handlers.remind import MOST_MINE
+from handlers.remind_scope import MOST_MINE
 from storage.own_reminders import OwnReminder
 from storage.store import Store
 
