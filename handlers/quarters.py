@@ -1,13 +1,15 @@
 """When a quarterly review is prepared, opens, is answered and decided (pure)."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from config.periods import Period, quarter_of
 from config.timetable import USUAL, Timetable
 from handlers.calendar import is_working_day
 
 QUARTERS = 4
+OPENS, ENDS = time(9), time(23, 59)
+"""When a day of asking begins, and a day that is a deadline is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,27 @@ def of_code(quarter: str) -> Period:
     return quarter_of(int(year), int(number))
 
 
-def dates(quarter: Period, timetable: Timetable = USUAL) -> Dates:
-    """When the review of a quarter takes its steps."""
+def dates(quarter: Period, timetable: Timetable = USUAL, *, zone: tzinfo = UTC) -> Dates:
+    """When the review of a quarter takes its steps, by the clocks of this zone.
 
-    def end(days: int) -> datetime:
-        return _midnight(_working(quarter.last + timedelta(days=days)) + timedelta(days=1))
+    What ends with a day ends a minute before it does, so that the day is the one that is said.
+    """
 
-    prepare = _midnight(quarter.last + timedelta(days=timetable.prepares))
-    opens = _midnight(_working(quarter.last + timedelta(days=timetable.opens)))
-    archive = _midnight(quarter.last + timedelta(days=timetable.archives))
-    return Dates(prepare, opens, end(timetable.answers), end(timetable.decides), archive)
+    def at(days: int, hour: time) -> datetime:
+        day = _working(quarter.last + timedelta(days=days))
+        return datetime.combine(day, hour, zone).astimezone(UTC)
+
+    def begin(days: int) -> datetime:
+        day = quarter.last + timedelta(days=days)
+        return datetime.combine(day, time(), zone).astimezone(UTC)
+
+    return Dates(
+        begin(timetable.prepares),
+        at(timetable.opens, OPENS),
+        at(timetable.answers, ENDS),
+        at(timetable.decides, ENDS),
+        begin(timetable.archives),
+    )
 
 
 def followed_until(quarter: Period) -> date:
@@ -64,7 +77,3 @@ def _working(day: date) -> date:
     while not is_working_day(day):
         day += timedelta(days=1)
     return day
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

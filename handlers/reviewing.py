@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from config.folding import fold
 from config.network_files.records import Review, ReviewCalendar
@@ -9,6 +10,7 @@ from config.phrases import Words
 from config.taxonomy import Platform, Standing
 from config.timetable import timetable
 from handlers import evidence, quarters, review_papers, review_results
+from handlers.calendar import zone_named
 from handlers.messages import Choice, Message, Reply, pack_reply, pack_words
 from handlers.review_answers import Answers
 from handlers.review_notices import announcement, tell, title
@@ -40,10 +42,10 @@ def due_to_prepare(store: Store, now: datetime, limit: int) -> Sequence[int]:
     By the network's calendar and their own. None once reviewers would have no time left: a group
     that is new then waits for the next.
     """
-    quarter, usual = quarters.assessed(now.date()), _usual(store)
+    quarter, (usual, zone) = quarters.assessed(now.date()), _usual(store)
     found = []
     for row_id, own in store.cycles.unprepared(quarters.code(quarter)):
-        moments = quarters.dates(quarter, timetable(usual, own))
+        moments = quarters.dates(quarter, timetable(usual, own), zone=zone)
         if moments.prepare_at <= now < moments.answers_by:
             found.append(row_id)
     return found[:limit]
@@ -56,7 +58,8 @@ def prepare(store: Store, row_id: int, now: datetime) -> None:
     if group_id is None or store.cycles.find(group_id, quarters.code(quarter)):
         return
     group = store.groups.get(group_id)
-    moments = quarters.dates(quarter, timetable(_usual(store), group.review_calendar))
+    usual, zone = _usual(store)
+    moments = quarters.dates(quarter, timetable(usual, group.review_calendar), zone=zone)
     for earlier in store.cycles.of_group(group_id):
         if earlier.state is CycleState.PUBLISHED:
             earlier.state, earlier.next_at = CycleState.ARCHIVED, None
@@ -79,10 +82,11 @@ def prepare(store: Store, row_id: int, now: datetime) -> None:
         tell(store, cycle, "prepared", person_id, at=now)
 
 
-def _usual(store: Store) -> ReviewCalendar | None:
-    """What the network says of when."""
+def _usual(store: Store) -> tuple[ReviewCalendar | None, ZoneInfo]:
+    """What the network says of when, and by which clocks."""
     network = store.networks.current()
-    return network.review_calendar if network else None
+    zone = zone_named((network and network.time_zone) or "")
+    return (network.review_calendar if network else None), zone
 
 
 def tend(store: Store, cycle_id: int, now: datetime) -> None:

@@ -56,7 +56,7 @@ def complete(call: Call) -> Json:
     if not isinstance(asked, list) or not asked:
         raise SlackError("missing_argument")
     name = call.text("channel_id")
-    if name and not re.match("[CGDZ]", name):
+    if name and not re.match("[CGDZ]", name):  # ids are shorter here than the pattern's eight
         # https://github.com/slackapi/bolt-js/issues/2115
         fault = "input must match regex pattern: ^[CGDZ][A-Z0-9]{8,}$ [json-pointer:/channel_id]"
         raise SlackError("invalid_arguments", f"[ERROR] {fault}")

@@ -1,6 +1,7 @@
 """Quarters, the choice of reviewers, and joined answers: what always holds of them."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
@@ -183,4 +184,19 @@ def test_bullets_and_blank_lines_are_no_part_of_a_recommendation() -> None:
 def test_deadlines_move_from_a_weekend_to_the_working_day_after() -> None:
     moments = quarters.dates(quarter_of(2026, 3), Timetable(1, 3, 10, 17, 80))
 
-    assert moments.opens_at == datetime(2026, 10, 5, tzinfo=UTC)
+    assert moments.opens_at == datetime(2026, 10, 5, 9, tzinfo=UTC)
+
+
+@given(st.integers(2000, 2099), st.integers(1, 4), st.sampled_from(sorted(available_timezones())))
+def test_a_deadline_is_on_its_day_by_the_clocks_of_the_network(
+    year: int, number: int, name: str
+) -> None:
+    quarter, zone = quarter_of(year, number), ZoneInfo(name)
+    moments, there = quarters.dates(quarter, zone=zone), quarters.dates(quarter)
+
+    for moment, day in (
+        (moments.opens_at, there.opens_at.date()),
+        (moments.answers_by, there.answers_by.date()),
+        (moments.decide_by, there.decide_by.date()),
+    ):
+        assert moment.astimezone(zone).date() == day
