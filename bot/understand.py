@@ -285,6 +285,7 @@ class _Reading:
             return self._only_courtesy()
         return (
             self._about_me()
+            or self._after_me()
             or self._to_be_reminded()
             or self._for_help()
             or self._for_news()
@@ -333,6 +334,24 @@ class _Reading:
         if links and _LINK_CODE.fullmatch(rest):
             return self._me(Aspect.LINK, opening.last)
         return None
+
+    def _after_me(self) -> Understood | None:
+        """As the command takes it, "me language French", where all that follows is about me."""
+        name, command = self._words[self._first], self._knowledge.lexicon.command
+        if self._last - self._first == 1 or command(name.text) is not Wish.ME:
+            return None
+        rest = _Reading(
+            self._text[name.end :],
+            self._knowledge,
+            self._reader_language,
+            self._today,
+            after_command=True,
+        )
+        found = rest._about_me()
+        if found is None and rest._last - rest._first == 1:
+            wish = command(rest._words[rest._first].text)
+            found = rest._of_me(wish) if wish in _OF_ME - {Wish.ME} else None
+        return found and _moved(found, name.end)
 
     def _me(self, aspect: Aspect, first: int) -> Understood:
         """About me, with what follows from the token `first` on."""

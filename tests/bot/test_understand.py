@@ -206,6 +206,13 @@ def test_a_whole_sentence_may_be_a_greeting_or_about_oneself(
         ("мой язык русский", "ru"),
         ("لغتي هي العربية", "ar"),
         ("我的语言是中文", "zh"),
+        ("me language French", "fr"),
+        ("moi langue français", "fr"),
+        ("yo idioma español", "es"),
+        ("я язык русский", "ru"),
+        ("أنا لغة العربية", "ar"),
+        ("我语言中文", "zh"),
+        ("говори со мной по-русски", "ru"),
     ],
 )
 def test_a_language_is_set_in_a_sentence(text: str, language: str) -> None:
@@ -213,6 +220,23 @@ def test_a_language_is_set_in_a_sentence(text: str, language: str) -> None:
 
     assert (understood.verb, understood.aspect) == (Verb.ME, Aspect.LANGUAGE)
     assert slots(understood) == {SlotKind.LANGUAGE: language}
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("me time zone Nairobi", Aspect.TIME_ZONE),
+        ("me link ABCD-EFGH", Aspect.LINK),
+        ("me link", Aspect.LINK),
+        ("me forget", Aspect.FORGET),
+        ("hi, me language French", Aspect.LANGUAGE),
+        ("me and my family need help", None),
+        ("profile of migrants", None),
+        ("me language policy", None),
+    ],
+)
+def test_what_follows_me_is_read_as_after_the_command(text: str, aspect: Aspect | None) -> None:
+    assert read(text).aspect is aspect
 
 
 @pytest.mark.parametrize(
