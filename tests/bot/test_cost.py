@@ -15,6 +15,8 @@ Talker = Any  # the same
 ANSWERED = 10
 """Kept, who it is, what was seen of them, the question, whether the index is level, the records,
 their publishers, the pace, whether it may be said now, the answer."""
+OF_THE_CLOCK = ("SELECT (SELECT min(outbox.", "SELECT inbox.id")
+"""Looks every second for what another process may have left."""
 SAID = 1
 """The mark that it was said."""
 
@@ -25,7 +27,8 @@ def counted(stage: Stage) -> Iterator[list[str]]:
     found: list[str] = []
 
     def see(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        found.append(" ".join(statement.split()))
+        if not statement.startswith(OF_THE_CLOCK):
+            found.append(" ".join(statement.split()))
 
     engine = stage.hub.database.engine
     sqlalchemy.event.listen(engine, "before_cursor_execute", see)
