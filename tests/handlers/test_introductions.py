@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +15,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from config.network_files.records import Expert, Organisation
 from config.taxonomy import Platform, StakeholderType
-from handlers import cases, followup, introductions, matchmaking, people, relays
+from handlers import (
+    audience,
+    cases,
+    followup,
+    introductions,
+    matchmaking,
+    people,
+    relays,
+    wanted,
+)
 from handlers.errors import Refusal
 from handlers.messages import Message, Reply, Said, unpack_reply
 from storage.base import Base
@@ -39,6 +49,10 @@ ANSWERS = st.sampled_from(
 ALLOWED = (Refusal, Conflict, NotFound)
 """What a person is told in words; anything else is a fault."""
 T = TypeVar("T")
+
+
+class Crash(Exception):
+    """The end of this process, as far as a transaction is concerned."""
 
 
 class Introducing(RuleBasedStateMachine):
@@ -169,6 +183,36 @@ class Introducing(RuleBasedStateMachine):
                     self.as_person(store, found[1]), store, verb, str(found[0]), *rest
                 )
             )
+
+    @rule(offer=st.integers(1, 6), answer=ANSWERS)
+    def a_crash_comes_before_the_commit(self, offer: int, answer: str) -> None:
+        """What somebody answered, and the clock's next step, as if neither had been."""
+        verb, *rest = answer.split()
+
+        def unit(store: Store) -> None:
+            found = store.offers.find(offer)
+            profile = store.profiles.get(found.profile_id or 0) if found else None
+            if found and profile:
+                message = self.as_person(store, profile.person_id)
+                introductions.tapped(message, store, verb, str(offer), *rest)
+                matchmaking.step(store, found.request_id, self.now)
+            raise Crash
+
+        with suppress(Crash):
+            self.do(unit)
+
+    @rule(who=st.integers(0, EXPERTS - 1), number=st.integers(1, 6))
+    def an_expert_offers_help(self, who: int, number: int) -> None:
+        """For whatever request they see, whoever has been asked already."""
+        self.do(
+            lambda store: wanted.tapped(
+                self.message(store, f"Expert-{who}"), store, "help", str(number)
+            )
+        )
+
+    @rule(number=st.integers(1, 6), seen=st.sampled_from(["asked", "network", "public"]))
+    def a_request_is_shown_to_others(self, number: int, seen: str) -> None:
+        self.do(lambda store: audience.take(store, store.requests.get(number), seen))
 
     @rule(helped=st.booleans(), worked=st.booleans())
     def somebody_says_how_it_went(self, *, helped: bool, worked: bool) -> None:
