@@ -38,6 +38,8 @@ class Round:
     every: timedelta
     due: Callable[[Store, datetime, int], Sequence[int]]
     do: Callable[[Store, int, datetime], None]
+    quiet: bool = False
+    """Whether it only makes ready, and tells nobody anything."""
 
     async def go(self, database: Database, *, now: datetime) -> int:
         """Do all that is due; how much it was. What fails for one is done for the others.
@@ -68,6 +70,7 @@ ROUNDS = (
             timedelta(minutes=1),
             partial(falling_due.astray, kind),
             partial(falling_due.plan, kind),
+            quiet=True,
         )
         for kind in falling_due.PLANNED
     ),
@@ -76,6 +79,7 @@ ROUNDS = (
         timedelta(hours=1),
         falling_due.astray_events,
         falling_due.plan_event,
+        quiet=True,
     ),
     Round("remind", timedelta(seconds=5), falling_due.due, falling_due.remind),
     Round("ask experts", timedelta(seconds=5), matchmaking.due, matchmaking.step),

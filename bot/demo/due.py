@@ -36,5 +36,6 @@ def _first(not_yet: datetime, by_then: datetime, holds: Callable[[datetime], boo
 
 
 def due_at(store: Store, at: datetime) -> Due:
-    """Everything that the clock has to do at a moment."""
-    return frozenset((each.name, one) for each in ROUNDS for one in each.due(store, at, A_TICK))
+    """Everything that the clock has to do at a moment, and that somebody may hear of."""
+    heard = (each for each in ROUNDS if not each.quiet)
+    return frozenset((each.name, one) for each in heard for one in each.due(store, at, A_TICK))
