@@ -140,7 +140,7 @@ class Reading:
 
     @cached_property
     def _network(self) -> dict[str, str]:
-        network = self.store.networks.current()
+        network = self.matters.network
         return dict(network.reminders) if network else {}
 
     def parts(self, matter: Matter) -> dict[int, Part]:
@@ -268,9 +268,10 @@ class Reading:
         if row.due_at is None or row.due_at > self.now:
             return False
         tells = self.concerns(row, matter)
+        due_at = self.next(matter, row.person_id, after=self.now, told_at=self.now)
+        row.due_at = due_at
         if tells:
             row.said, row.said_at = row.said + 1, self.now
-        row.due_at = self.next(matter, row.person_id, after=self.now, told_at=self.now)
         return tells
 
     def current(self, row: Reminder) -> Matter | None:
@@ -281,7 +282,8 @@ class Reading:
         matter = self.matters.find(row.kind, row.about)
         part = None
         if matter is not None and matter.is_open and not self._is_past(matter):
-            part = self.parts(matter).get(row.person_id)
+            is_owner = row.person_id in matter.people
+            part = Part.OWNER if is_owner else self.parts(matter).get(row.person_id)
         if matter is None or part is None:
             self.store.reminders.drop([row.id])
             return None

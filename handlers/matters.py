@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from config.network_files.records import Event, EventKind
+from config.network_files.records import Event, EventKind, Network
 from config.periods import Exactness, Period, day_of, month_of, year_of
 from config.phrases import Words
 from config.taxonomy import MatterKind, Standing, Visibility
@@ -61,6 +61,8 @@ class Matter:
     revision: int = 0
     named: int | None = None
     """The one person that it names, if it does."""
+    before: tuple[str, ...] = ()
+    """References of deliverables that it waits for, done or not."""
     left: Words | None = None
     """What is left to do."""
     begins: bool = False
@@ -156,8 +158,11 @@ class Matters:
     @cached_property
     def zone(self) -> ZoneInfo:
         """Where a deadline without a place is meant: where the secretariat sits."""
-        network = self._store.networks.current()
-        return zone_named((network and network.time_zone) or "")
+        return zone_named((self.network and self.network.time_zone) or "")
+
+    @cached_property
+    def network(self) -> Network | None:
+        return self._store.networks.current()
 
     def _each(self, scope: Scope, *, decisions: Scope | None = None) -> Iterator[Matter | None]:
         deadlines = self._store.deadlines
@@ -198,6 +203,7 @@ class Matters:
             is_open=one.is_open,
             action=f"plan.see {one.id}",
             revision=one.revision,
+            before=tuple(one.prerequisites),
             left=Words(f"matter-left-{one.state}") if one.is_open else None,
         )
 

@@ -139,8 +139,8 @@ def _lines(reading: Reading, told: Told) -> Iterator[Words]:
         knew = replace(matter, until_at=row.moved_from)
         yield Words("reminder-moved", {"day": Day(knew.last_day)})
     yield from _why(reading, told)
-    if matter.group_id is not None:
-        group = reading.store.groups.get(matter.group_id)
+    group = reading.store.groups.find(matter.group_id) if matter.group_id else None
+    if group is not None:
         yield Words("reminder-group", {"group": group.id, "title": group.title})
     if matter.left is not None:
         yield Words("reminder-left", {"left": matter.left})
@@ -174,7 +174,8 @@ def _why(reading: Reading, told: Told) -> Iterator[Words]:
     row, matter, store = told.row, told.matter, reading.store
     if row.handed:
         yield Words("reminder-handed")
-    names = [person_name(store, each) for each in matter.people if each != row.person_id]
+    others = [each for each in matter.people if each != row.person_id]
+    names = [person_name(store, each) for each in others] if row.part is not Part.OWNER else []
     match row.part:
         case Part.OWNER if matter.kind in OWNED and matter.named != row.person_id:
             yield Words("reminder-nobody")
@@ -191,9 +192,7 @@ def _why(reading: Reading, told: Told) -> Iterator[Words]:
 
 def _waits_for(store: Store, matter: Matter) -> tuple[str, ...]:
     """What has to be done before a deliverable, and is not."""
-    if matter.kind is not MatterKind.DELIVERABLE or matter.group_id is None:
+    if not matter.before or matter.group_id is None:
         return ()
     every = {each.reference: each for each in store.workplans.of(matter.group_id)}
-    own = next((each for each in every.values() if each.id == matter.about), None)
-    before = [every[each] for each in (own.prerequisites if own else ()) if each in every]
-    return tuple(each.reference for each in before if each.is_open)
+    return tuple(each for each in matter.before if each in every and every[each].is_open)

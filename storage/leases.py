@@ -22,6 +22,8 @@ from storage.people import Account, Person, voice_of
 from storage.places import Place, Surface
 
 MOST_PLACED = 100
+MOST_AT_ONCE = {Platform.TELEGRAM: 4}
+"""Letters worth looking at where all of a platform has one pace: more could not be said now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +83,20 @@ class Leases:
 
         Each is committed as "sending" before anybody is told of it.
         """
+        limit = min(limit, MOST_AT_ONCE.get(platform, limit))
         candidates = self._candidates(platform, now=now, limit=limit)
         if candidates:
             self._pace.lock(_shared_keys(candidates))
         halted: dict[str, datetime | None] = {}
-        parcels = []
+        parcels: list[Parcel] = []
         for row in candidates:
             if row.workspace not in halted:
                 halted[row.workspace] = self._pace.halted_until(platform, row.workspace, now=now)
             free_at = halted[row.workspace] or self._reserve(row, now=now)
             if free_at is None:
                 parcels.append(_lease(row, now=now))
+            elif used_up_until := self._pace.free_at(_wanted(row), now=now):
+                return Leased(tuple(parcels), used_up_until, held=False)
             else:
                 row.next_at = free_at
         self._session.flush()
@@ -141,9 +146,7 @@ class Leases:
 
         The pace locks the lane, so this sees what another replica has just put ahead of it.
         """
-        place = place_of(row)
-        notice = row.urgency == Urgency.NOTICE
-        wanted = allowances(place, row.lane, edits=bool(row.edits), notice=notice)
+        wanted = _wanted(row)
         free_at = self._pace.reserve(wanted, now=now)
         if free_at is None and self._overtaken(row, now=now):
             self._pace.give_back(wanted)
@@ -187,6 +190,12 @@ def place_of(row: OutboxRow) -> Place:
         surface=Surface(row.surface),
         reply_url=row.reply_url,
     )
+
+
+def _wanted(row: OutboxRow) -> tuple[Allowance, ...]:
+    """What saying it uses up."""
+    notice = row.urgency == Urgency.NOTICE
+    return allowances(place_of(row), row.lane, edits=bool(row.edits), notice=notice)
 
 
 def _due(platform: Platform | None, urgency: Urgency, now: datetime) -> Select[OutboxRow]:
