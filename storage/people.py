@@ -193,12 +193,8 @@ class People:
 
     def zones(self, person_ids: Sequence[int]) -> dict[int, str]:
         """The zone of each: what they chose, else their app's; left out where neither is known."""
-        chosen = select(Person.id, Person.time_zone).where(Person.id.in_(person_ids))
-        hints = select(Account.person_id, Account.time_zone).where(
-            Account.person_id.in_(person_ids), Account.time_zone != ""
-        )
-        hints = hints.order_by(Account.last_seen_at)
-        rows = [*self._session.execute(hints), *self._session.execute(chosen)]
+        of = {"b_people": list(person_ids)}
+        rows = [*self._session.execute(_HINTS, of), *self._session.execute(_CHOSEN, of)]
         return {each: zone for each, zone in rows if zone}
 
     def named(self, words: str) -> Sequence[int]:
@@ -312,3 +308,12 @@ _SAW = (
     .values({name: bindparam(f"b_{name}") for name in _SHOWN})
 )
 """Built once: the session's own way, which looks for what changed, takes three times as long."""
+_HINTS = (
+    select(Account.person_id, Account.time_zone)
+    .where(Account.person_id.in_(bindparam("b_people", expanding=True)), Account.time_zone != "")
+    .order_by(Account.last_seen_at)
+)
+_CHOSEN = select(Person.id, Person.time_zone).where(
+    Person.id.in_(bindparam("b_people", expanding=True))
+)
+"""Built once: everything that is told to somebody asks for their zone."""
