@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, func, select, update
+from sqlalchemy import ForeignKey, Index, String, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, Session, column_property, mapped_column
 
 from storage.absences import Absence
@@ -107,8 +107,7 @@ class Profiles:
         self._session = session
 
     def of(self, person_id: int) -> Profile | None:
-        query = select(Profile).where(Profile.person_id == person_id)
-        return self._session.scalars(query).one_or_none()
+        return self._session.scalars(_OF, {"b_person": person_id}).one_or_none()
 
     def get(self, profile_id: int, *, for_update: bool = False) -> Profile | None:
         """None when the person has been forgotten."""
@@ -161,3 +160,7 @@ class Profiles:
         if self.of(to_person) is None:
             theirs = update(Profile).where(Profile.person_id == from_person)
             self._session.execute(theirs.values(person_id=to_person))
+
+
+_OF = select(Profile).where(Profile.person_id == bindparam("b_person"))
+"""Built once: everything that is told to somebody asks for their hours."""
