@@ -12,8 +12,12 @@ _INSTANT = timedelta(microseconds=1)
 
 
 def last_day(until_at: datetime, hours: Hours) -> date:
-    """The last day, where somebody is, on which something is in time."""
-    return (until_at - _INSTANT).astimezone(hours.zone).date()
+    """The last day, where somebody is, on which what they begin at work is in time.
+
+    The end of a day in Geneva is in the night after it in Kyiv: there it is the same day, too.
+    """
+    day = (until_at - _INSTANT).astimezone(hours.zone).date()
+    return day if hours.begin(day) < until_at else day - DAY
 
 
 def days_left(until_at: datetime, hours: Hours, *, now: datetime) -> int:
