@@ -29,6 +29,7 @@ soak: $(VENV)/.tested ## Long campaigns: hundreds of kills, long fuzzing
 bench: $(VENV)/.tested ## Print the figures that the README quotes
 	$(VENV)/bin/python benchmarks/latency.py
 	$(VENV)/bin/python -m benchmarks.search
+	$(VENV)/bin/python -m benchmarks.reminders --people 10000
 
 $(VENV)/.installed: requirements.txt pyproject.toml
 	@echo "Setting up $(VENV) (a minute or two the first time)"

@@ -67,7 +67,7 @@ ROUNDS = (
     *(
         Round(
             f"plan reminders of {kind}",
-            timedelta(minutes=1),
+            timedelta(minutes=3),
             partial(falling_due.astray, kind),
             partial(falling_due.plan, kind),
             quiet=True,

@@ -1,0 +1,34 @@
+"""What is measured of reminders holds in small: an idle tick, a storm, a quarter that opens."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import reminders
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'hub.sqlite'}"
+
+
+def test_a_tick_with_nothing_due_is_one_look_at_an_index(url: str) -> None:
+    found = reminders.idle(url, 20_000, ticks=40)
+
+    assert found["p50_ms"] < 20
+
+
+def test_many_at_once_are_told_once_and_at_the_pace_that_is_allowed(url: str) -> None:
+    found = reminders.storm(url, 150)
+
+    assert found["told_once"] == 150
+    assert found["told_more"] == 0
+    assert found["share_of_allowed"] >= 0.95
+    assert found["most_in_a_second"] <= reminders.ALLOWED
+
+
+def test_a_quarter_opens_for_every_group(url: str) -> None:
+    found = reminders.opening(url, 10)
+
+    assert found["asked"] == 20
+    assert found["cpu_s"] < 10
