@@ -223,7 +223,7 @@ def test_silence_climbs_to_the_backup_the_lead_and_the_secretariat(world: World)
 def test_a_reviewers_lateness_is_told_to_the_chair_and_not_to_the_leads(world: World) -> None:
     lead, chair = world.person(Role.LEAD), world.person(Role.CHAIR)
     reviewer = world.person()
-    number = world.reviewed(CycleState.OPEN, answers_in=14 * DAY)
+    number = world.reviewed(CycleState.OPEN, answers_in=14 * DAY + 5 * HOUR)
     one = {"why": None, "chosen_at": world.now, "asked_at": world.now}
     world.run(
         lambda store: store.cycles.assign(Assignment(cycle_id=number, person_id=reviewer, **one))
