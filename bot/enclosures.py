@@ -7,7 +7,7 @@ from functools import partial
 from typing import Protocol
 
 from config.phrases import Voice
-from handlers import plan_picture, plantable, review_papers, workplans
+from handlers import plan_picture, planfiles, plantable, review_papers
 from handlers.messages import Enclosure, File
 from storage.database import Database
 from storage.store import Store
@@ -26,7 +26,7 @@ class Maker(Protocol):
 
 MAKERS: Mapping[str, Maker] = {
     plan_picture.MAKER: plan_picture.draw,
-    workplans.TABLE: plantable.draw,
+    planfiles.TABLE: plantable.draw,
     review_papers.MAKER: review_papers.draw,
 }
 """By the name that an enclosure bears."""

@@ -92,12 +92,6 @@ def picture_of(group: WorkingGroup, plan: Plan, voice: Voice) -> dict[str, JsonV
     scale = Scale.of([each.period for each in shown if each.period], plan.today)
     endangered = plan.endangered
     arcs = _arcs(shown, endangered)
-    states = {_state(each, plan) for each in shown}
-    legend: list[JsonValue] = [
-        {"state": each, "label": voice.say(Words(f"plan-picture-{each}"))}
-        for each in STATES
-        if each in states
-    ]
     at_risk = any(each.reference in endangered for each in shown)
     left = len(there) - len(shown)
     rows: list[JsonValue] = []
@@ -127,7 +121,7 @@ def picture_of(group: WorkingGroup, plan: Plan, voice: Voice) -> dict[str, JsonV
             {"from": start, "to": end, "lane": lane, "danger": danger}
             for start, end, lane, danger in arcs
         ],
-        "legend": legend,
+        "legend": _legend({_state(each, plan) for each in shown}, voice),
         "risk": voice.say(Words("plan-picture-risk")) if at_risk else "",
         "waits": voice.say(Words("plan-picture-waits")) if arcs else "",
         "more": voice.say(Words("plan-picture-more", {"count": left})) if left else "",
@@ -157,6 +151,12 @@ class Scale:
     def place(self, day: date) -> float:
         """From 0 to 1; what is further off stands at the edge."""
         return min(1.0, max(0.0, (day - self.first) / self.length))
+
+
+def _legend(states: set[str], voice: Voice) -> list[JsonValue]:
+    """The states that there are, in their order."""
+    there = [each for each in STATES if each in states]
+    return [{"state": each, "label": voice.say(Words(f"plan-picture-{each}"))} for each in there]
 
 
 def _ticks(scale: Scale, voice: Voice) -> Iterator[dict[str, JsonValue]]:

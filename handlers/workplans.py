@@ -5,19 +5,17 @@ from dataclasses import replace
 
 from config.network_files.records import WorkingGroup
 from config.phrases import Day, Detail, Names, Words
-from handlers import deliverables, forms, plan_picture, planforms, standing
+from handlers import deliverables, forms, planfiles, planforms, standing
 from handlers.deliverables import Author
 from handlers.errors import Refusal
 from handlers.fields import Values
-from handlers.messages import Choice, Enclosure, Entry, Message, Reply, echo
+from handlers.messages import Choice, Entry, Message, Reply, echo
 from handlers.naming import group_named, person_name, sees_names
 from handlers.onward import GROUPS, HELP
 from handlers.plans import Plan
 from storage.store import Store
 from storage.workplans import Deliverable, DeliverableState
 
-TABLE = "table"
-"""What an enclosed table bears; its subject is a group's number. See handlers/plantable.py."""
 PAGE = 8
 """Deliverables in one list: each has a choice."""
 STEPS_SHOWN = 6
@@ -78,28 +76,6 @@ def plan(message: Message, store: Store, group: WorkingGroup, start: int = 0) ->
     )
 
 
-def picture(message: Message, store: Store, group: WorkingGroup) -> Reply:
-    """A group's plan as a timeline, to be seen at a glance."""
-    every = store.workplans.of(group.id)
-    if not every:
-        return plan(message, store, group)
-    number, today = store.groups.numbers([group.id])[group.id], message.sent_at.date()
-    said = plan_picture.summary(Plan(every, today), group.id)
-    return Reply("plan-picture", said.details, file=plan_picture.enclosed(number, today))
-
-
-def table(message: Message, store: Store, group: WorkingGroup) -> Reply:
-    """A group's plan as a table to fill in, where nobody reads along who may not see names.
-
-    Raises:
-        Refusal: others read along, or the reader has no part in it.
-    """
-    if not sees_names(message, store, group.id):
-        raise Refusal("plan-table-in-private", choices=(GROUPS,))
-    number = store.groups.numbers([group.id])[group.id]
-    return Reply("plan-table", {"group": group.id}, file=Enclosure(TABLE, str(number)))
-
-
 def one(message: Message, store: Store, deliverable: Deliverable) -> Reply:
     """One deliverable: what it waits for, what it puts at risk, what happened to it."""
     whole = Plan(store.workplans.of(deliverable.group_id), message.sent_at.date())
@@ -127,9 +103,9 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
         case "show", (number, *start):
             return plan(message, store, _group(store, number), int(start[0]) if start else 0)
         case "picture", (number,):
-            return picture(message, store, _group(store, number))
+            return planfiles.picture(message, store, _group(store, number))
         case "table", (number,):
-            return table(message, store, _group(store, number))
+            return planfiles.table(message, store, _group(store, number))
         case "add", (number,):
             return forms.open_(message, store, planforms.form(store, message.person_id, number))
         case _, (number,):

@@ -10,10 +10,12 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from bot.sandbox import telegram_api, telegram_files
 from bot.sandbox.loopback import KEPT, LOOPBACK, Answer, Sandbox, now
 from bot.sandbox.pace import Budget, Bursts, Pace, Window
 from bot.sandbox.record import Clock, Json
-from bot.sandbox.telegram_api import METHODS, Call, Sent
+from bot.sandbox.telegram_api import Call
+from bot.sandbox.telegram_files import Sent
 from bot.sandbox.telegram_limits import TelegramError
 from bot.sandbox.telegram_people import TelegramPerson
 from bot.sandbox.telegram_state import State
@@ -33,6 +35,7 @@ PACED = {
     "editmessagetext",
     "editmessagereplymarkup",
 }
+METHODS = telegram_api.METHODS | telegram_files.METHODS
 LONGEST_POLL = 50  # seconds, as the real server cuts `timeout`
 
 

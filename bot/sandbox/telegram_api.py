@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeAlias
 
@@ -11,12 +11,8 @@ from telegram.constants import ChatAction, ReactionEmoji
 from bot.sandbox.record import Json
 from bot.sandbox.telegram_limits import (
     ANSWER_CHARACTERS,
-    DOCUMENT_BYTES,
-    TelegramError,
     bad,
-    captioned,
     check_commands,
-    check_photo,
     check_results,
     check_start_button,
     checked_markup,
@@ -38,14 +34,6 @@ NOT_MODIFIED = (
 EMOJI = frozenset(each.value for each in ReactionEmoji)
 ACTIONS = frozenset(each.value for each in ChatAction)
 WHAT_THERE_IS = {"id", "type", "title", "username", "first_name"}
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A file that came as a part of a call."""
-
-    name: str
-    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -122,55 +110,13 @@ def send_message(call: Call) -> Json:
         entities=entities,
         markup=markup,
         keyboard=keyboard,
-        reply_to=_replied(call, chat),
+        reply_to=replied(call, chat),
     )
     return message.json()
 
 
-def send_photo(call: Call) -> Json:
-    """See https://core.telegram.org/bots/api#sendphoto."""
-    return _send_file(call, "photo")
-
-
-def send_document(call: Call) -> Json:
-    """See https://core.telegram.org/bots/api#senddocument."""
-    return _send_file(call, "document")
-
-
-def _send_file(call: Call, kind: str) -> Json:
-    """Only files in the call itself are taken here: the hub has no others to send."""
-    sent = call.arguments.get(kind)
-    if not isinstance(sent, Sent) or not sent.name:
-        raise bad(f"there is no {kind} in the request")
-    if not sent.content:
-        raise bad("file must be non-empty")
-    if len(sent.content) > DOCUMENT_BYTES:
-        raise TelegramError(413, "Request Entity Too Large")
-    words, entities = captioned(
-        call.text("caption"),
-        parse_mode=call.text("parse_mode"),
-        entities=call.json("caption_entities"),
-    )
-    size = check_photo(sent.content) if kind == "photo" else (0, 0)
-    markup, keyboard = checked_markup(call.json("reply_markup"))
-    chat = call.chat()
-    message = call.state.post(
-        chat,
-        call.state.bot,
-        words,
-        entities=entities,
-        markup=markup,
-        keyboard=keyboard,
-        reply_to=_replied(call, chat),
-        file=sent.name,
-        content=sent.content,
-        size=size,
-    )
-    return message.json()
-
-
-def _replied(call: Call, chat: Chat) -> TelegramMessage | None:
-    """See https://core.telegram.org/bots/api#replyparameters."""
+def replied(call: Call, chat: Chat) -> TelegramMessage | None:
+    """The message that this one answers. See https://core.telegram.org/bots/api#replyparameters."""
     named = call.json("reply_parameters") or {"message_id": call.number("reply_to_message_id")}
     number = int(named.get("message_id", 0))
     if not number:
@@ -345,8 +291,6 @@ def agree(_: Call) -> bool:
 METHODS: dict[str, Method] = {
     "getme": get_me,
     "sendmessage": send_message,
-    "sendphoto": send_photo,
-    "senddocument": send_document,
     "editmessagetext": edit_text,
     "editmessagereplymarkup": edit_markup,
     "deletemessage": delete_message,
