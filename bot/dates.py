@@ -192,15 +192,25 @@ class Dates:
 
     def ahead(self, place: int) -> Read:
         """Two weeks, 10 days, three months, from today on."""
-        for name, count, unit in _DUALS:
-            if size := self.size(name, place):
-                return self.after(count, unit), place + size
+        if dual := self.dual(place):
+            return self.after(dual[0], dual[1]), dual[2]
         number, at = self.number(place) or (None, place)
         if number is None:
             return None
         for unit in ("unit_week", "unit_month", "unit_year", "unit_day"):
             if size := self.size(unit, at):
                 return self.after(number, unit), at + size
+        return None
+
+    def dual(self, place: int) -> tuple[int, str, int] | None:
+        """Two of a unit in one word, and the token after it: a fortnight, أسبوعين.
+
+        In Arabic the stem is that of one week as well, so the ending has to be there.
+        """
+        for name, count, unit in _DUALS:
+            size, word = self.size(name, place), self.text(place)
+            if size and (word[0] < _FIRST_ARABIC or word.endswith(_DUAL_ENDINGS)):
+                return count, unit, place + size
         return None
 
     def after(self, count: int, unit: str) -> Period:
@@ -335,6 +345,8 @@ _RELATIVE: dict[str, Callable[[date], Period]] = {
     "this_year": lambda day: _year_of(day.year),
     "next_year": lambda day: _year_of(day.year + 1),
 }
+_FIRST_ARABIC = "\u0600"
+_DUAL_ENDINGS = ("ين", "ان")
 _DUALS = (
     ("two_days", 2, "unit_day"),
     ("two_weeks", 2, "unit_week"),

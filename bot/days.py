@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot.dates import months, months_on, weekdays
 from bot.hours import EVENING
-from bot.timeparts import Element, Part, Parts
+from bot.timeparts import UNITS, Element, Part, Parts
 from handlers.schedules import LAST, WEEK, WORKING, Every, Repeat, Trouble, When, in_minutes
 from storage.requests import Precision
 
@@ -89,13 +89,10 @@ class Days(Parts):
             return Element(Part.EVERY, Repeat(unit[0], 2), unit[1])
         if other and self._weekday_at(at + other):
             return Element(Part.EVERY, Repeat(Every.WEEK, 2), at + other)
-        for name, count, unit_name in (
-            ("two_days", 2, Every.DAY),
-            ("two_weeks", 2, Every.WEEK),
-            ("two_months", 2, Every.MONTH),
-        ):
-            if size := self.sentence.ties(f"need_{name}").after(self.words, at):
-                return Element(Part.EVERY, Repeat(unit_name, count), at + size)
+        if dual := self.dates.dual(at):
+            return Element(
+                Part.EVERY, Repeat(UNITS[dual[1].removeprefix("unit_")], dual[0]), dual[2]
+            )
         number = self.dates.number(at)
         if number and (unit := self.unit(number[1])) and 0 < number[0] <= _MOST_APART:
             return Element(Part.EVERY, Repeat(unit[0], number[0]), unit[1])
@@ -161,9 +158,12 @@ class Days(Parts):
         half = self.size("half_unit", place)
         if half and (hour := self.size("hour", place + half)):
             return _HOUR_MINUTES // 2, None, place + half + hour
-        for name, days, many in (("two_days", 2, 0), ("two_weeks", 14, 0), ("two_months", 0, 2)):
-            if size := self.sentence.ties(f"need_{name}").after(self.words, place):
-                return 0, self._on(days, many), place + size
+        if size := self.size("half_hour", place):
+            return _HOUR_MINUTES // 2, None, place + size
+        if dual := self.dates.dual(place):
+            count, unit, end = dual
+            days = count * {"unit_day": 1, "unit_week": WEEK}.get(unit, 0)
+            return 0, self._on(days, count if unit == "unit_month" else 0), end
         count, at = self.dates.number(place) or (0 if counted else 1, place)
         if not 0 < count <= _LONGEST_AHEAD:
             return None
@@ -223,7 +223,8 @@ class Days(Parts):
         end = at + month[1]
         of = self.dates.past_article(end)
         if _YEAR.fullmatch(self.dates.text(of)):
-            return self._dated(day, month[0], int(self.dates.text(of)), place, of + 1)
+            end = of + 1 + self.sentence.ties("need_year_word").after(self.words, of + 1)
+            return self._dated(day, month[0], int(self.dates.text(of)), place, end)
         return self._dated(day, month[0], None, place, end)
 
     def _month_at(self, place: int, known: dict[str, int]) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ MORNING, NOON, AFTERNOON, EVENING = time(9), time(12), time(14), time(18)
 _HALF_A_DAY = 12
 _HOUR_MINUTES = 60
 _CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})(?:\s?[:：]\s?(?P<minute>\d{2})|\s?[hH](?![a-zA-Zа-я])\s?(?P<after_h>\d{2})?"
+    r"(?P<hour>\d{1,2})(?:\s?[:：]\s?(?P<minute>\d{2})|\.(?P<dot>\d{2})(?=\s?[aApP]\.?[mM]\b)|\s?[hH](?![a-zA-Zа-я])\s?(?P<after_h>\d{2})?"
     r"|\s?(?=[aApP]\.?[mM]\b)|\s?heures?(?!\w)(?:\s(?P<heure>\d{2}))?"
     r"|\s?час(?:а|ов)?(?!\w)(?:\s(?P<chas>\d{2})\s?мин\w*)?"
     r"|\s?[点點时時](?P<half>半)?(?:(?P<dian>\d{1,2})分?)?)"
@@ -60,7 +60,14 @@ class Hours(Parts):
         if found is None:
             return self._bare_hour(at) if size else self._han_hour(at)
         end = self.place_at(found.end())
-        said = (found["minute"], found["after_h"], found["heure"], found["chas"], found["dian"])
+        said = (
+            found["minute"],
+            found["dot"],
+            found["after_h"],
+            found["heure"],
+            found["chas"],
+            found["dian"],
+        )
         minute = int(next((each for each in said if each), "30" if found["half"] else "0"))
         half = (found["noon"] or "").lower()
         sure = bool(size) or ":" in found[0]
