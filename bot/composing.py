@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers import falling_due, reminder_words
+from handlers import digests, falling_due, reminder_words
 from handlers.messages import Reply, pack_reply
 from storage.errors import Unavailable
 from storage.outbox import Parcel
@@ -17,6 +17,7 @@ AGAIN_AFTER = timedelta(minutes=10)
 """When words that met a bug are tried again."""
 COMPOSERS: Mapping[str, Callable[[Store, str, datetime], Reply | datetime | None]] = {
     falling_due.KEY: reminder_words.compose,
+    digests.KEY: digests.compose,
 }
 """By how the key begins: what it says now, when to try again, or None, it is not said at all."""
 

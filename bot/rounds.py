@@ -8,6 +8,7 @@ from functools import partial
 
 from bot.router import SHELVES
 from handlers import (
+    digests,
     falling_due,
     followup,
     joining,
@@ -82,6 +83,7 @@ ROUNDS = (
         quiet=True,
     ),
     Round("remind", timedelta(seconds=5), falling_due.due, falling_due.remind),
+    Round("tell channels of their week", timedelta(minutes=5), digests.due, digests.tell),
     Round("ask experts", timedelta(seconds=5), matchmaking.due, matchmaking.step),
     Round("remind of what was asked", timedelta(seconds=15), remind.due, remind.tell),
     Round("tend relays", timedelta(seconds=5), relays.due, relays.tend),

@@ -121,6 +121,8 @@ class GroupSpace(Base):
     workspace: Mapped[str] = mapped_column(String(100))
     conversation: Mapped[str] = mapped_column(String(100))
     since: Mapped[datetime]
+    digested_on: Mapped[date | None] = mapped_column(Date)
+    """The Monday of the last week that it has heard of."""
 
 
 class GroupLink(Base):
@@ -252,6 +254,18 @@ class Workplans:
         """The group's channels."""
         query = select(GroupSpace).where(GroupSpace.group_id == group_id)
         return self._session.scalars(query.order_by(GroupSpace.id)).all()
+
+    def space(self, space_id: int) -> GroupSpace | None:
+        """Fresh and locked; None when it is nobody's any more."""
+        query = select(GroupSpace).where(GroupSpace.id == space_id).with_for_update()
+        found = self._session.execute(query, execution_options={"populate_existing": True})
+        return found.scalar_one_or_none()
+
+    def undigested(self, *, before: date, limit: int) -> Sequence[int]:
+        """Channels that have heard of no week since this Monday."""
+        heard = GroupSpace.digested_on
+        query = select(GroupSpace.id).where(heard.is_(None) | (heard < before))
+        return self._session.scalars(query.order_by(GroupSpace.id).limit(limit)).all()
 
     def space_at(self, platform: str, workspace: str, conversation: str) -> GroupSpace | None:
         """Whose channel this is."""

@@ -134,3 +134,7 @@ ladder-field-weeks = Weeks after
 ladder-hint-days = With commas between; 0 is the day itself, { $most } the most.
 ladder-hint-weeks = Once a week for so long, where something is late.
 ladder-wrong = Please write days from 0 to { $most } with commas between, twelve at most: 30, 14, 7, 1, 0
+
+digest = The weeks ahead for { $group } { $title }:
+digest-late = Late since { $day }: { $what }
+digest-due = { $day }: { $what }

@@ -134,3 +134,7 @@ ladder-field-weeks = Semaines après
 ladder-hint-days = Séparés par des virgules ; 0 est le jour même, { $most } le plus loin.
 ladder-hint-weeks = Une fois par semaine pendant ce temps, en cas de retard.
 ladder-wrong = Écrivez des jours de 0 à { $most } séparés par des virgules, douze au plus : 30, 14, 7, 1, 0
+
+digest = Les semaines à venir pour { $group } { $title } :
+digest-late = En retard depuis le { $day } : { $what }
+digest-due = { $day } : { $what }
