@@ -10,8 +10,8 @@ the seeds 1, 2 and 3 that gives .602, .750, and 143 of 300 lost. It took two rou
 about 17 settings were tried on the seeds 1 and 2 while looking at the hub's figures; in the second,
 8 on the baselines alone and 8 with the hub's figures in sight, and the one nearest to those three
 numbers was kept. So the choice went by the baselines, but was not made blindly: others that
-fit as well may favour the hub less or more. Matching was then tuned on the seeds 1, 2 and 3. What is
-printed comes from seeds that were never looked at meanwhile.
+fit as well may favour the hub less or more. Matching was then tuned on the seeds 1, 2 and 3. What
+is printed comes from seeds that were never looked at meanwhile.
 """
 
 import random

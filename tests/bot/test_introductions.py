@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.router import Router
+from bot.sandbox.slack_people import SlackPerson
+from bot.sandbox.slack_world import SlackMessage
+from bot.sandbox.telegram_people import TelegramPerson
 from config.network_files.records import Expert, Organisation
 from config.taxonomy import Platform, StakeholderType
 from storage.people import Account
@@ -223,3 +226,61 @@ async def test_two_people_in_one_workspace_meet_in_a_group_conversation(wired: W
     assert "Paul asked for help, and Amina" in opening.shown
     assert NEED[:60] in opening.shown
     assert wired.state() is State.INTRODUCED
+
+
+async def _offered_on_slack(wired: Wired) -> tuple[SlackPerson, TelegramPerson, SlackMessage]:
+    """Paul's need on Telegram, put to Amina on Slack."""
+    amina = wired.slack.person("U1", name="Amina Diallo")
+    await amina.writes("hello")
+    await wired.shown("Hello", amina)
+    wired.joins(Platform.SLACK, "ILO", "bilateral labour agreements and fair recruitment")
+    paul = wired.telegram.person(7, name="Paul")
+    await paul.starts()
+    await paul.writes(NEED)
+    await paul.taps(await wired.told("This is what I understood", paul), "Send")
+    await wired.told("I now look for somebody", paul)
+    await wired.passes()
+    return amina, paul, await wired.shown("Could you help with this?", amina)
+
+
+async def test_who_knows_better_is_typed_in_a_modal_on_slack(wired: Wired) -> None:
+    amina, _, offer = await _offered_on_slack(wired)
+
+    await amina.taps(offer, "Somebody else knows better")
+    who = await wired.shown("I know nobody else who fits", amina)
+    await amina.taps(who, "Somebody who isn’t here")
+    await wired.until(lambda: amina.modal is not None)
+    await amina.submits({"who": "the labour attaché in Rabat"})
+
+    await wired.shown("The secretariat hears whom you thought of", amina)
+    assert wired.state() is State.OFFERED
+
+
+async def test_not_now_is_kept_until_the_day_that_was_named(wired: Wired) -> None:
+    amina, paul, offer = await _offered_on_slack(wired)
+
+    await amina.taps(offer, "Not now")
+    when = await wired.shown("When may I ask you again?", amina)
+    await amina.taps(when, "In a month")
+    await wired.shown("I don’t send you anything before", amina)
+    await wired.passes(timedelta(minutes=1))
+
+    await wired.told("Everybody who could have helped has been asked", paul)
+    assert wired.state() is State.MATCHING
+
+
+async def test_what_was_missing_is_said_on_telegram_after_it_did_not_help(wired: Wired) -> None:
+    amina, paul, offer = await _offered_on_slack(wired)
+    await amina.taps(offer, "Yes, I can help")
+    await wired.told("somebody can help", paul)
+    await wired.passes(timedelta(days=7))
+    question = await wired.told("Did it help?", paul)
+    await paul.taps(question, "Not really")
+    again = await wired.told("I am looking for somebody else now", paul)
+    await paul.taps(again, "Say what was missing")
+    await wired.told("A word about the help that you got", paul)
+    await paul.writes("It was about another country.")
+
+    await wired.told("It helps to find the right people", paul)
+    comment = wired.hub.database.read_now(lambda store: store.offers.introductions(1)[0].comment)
+    assert comment == "It was about another country."
