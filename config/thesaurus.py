@@ -143,8 +143,8 @@ class Thesaurus:
         """Other words for what was found, heaviest first: (text, weight), weights at most .5.
 
         Preferred labels in `languages` weigh .5, other labels .3, preferred labels of narrower
-        concepts .15, each times the confidence of the match; the label that was typed is left out,
-        unless it was typed with a slip or another ending.
+        concepts .15, each times the confidence of the match. The label that was typed is among
+        them, as it is spelt.
         """
         key = (tuple(languages), *((e.concept.id, e.label, e.confidence) for e in matches))
         if key not in self._expanded:
@@ -159,9 +159,8 @@ class Thesaurus:
         weights: dict[str, float] = {}
         for match in matches:
             for label, weight in self._labels_of(match.concept, languages):
-                if label != match.label or match.confidence < 1:
-                    weighed = weight * match.confidence
-                    weights[label] = max(weighed, weights.get(label, 0.0))
+                weighed = weight * match.confidence
+                weights[label] = max(weighed, weights.get(label, 0.0))
         return tuple(sorted(weights.items(), key=lambda each: (-each[1], each[0])))
 
     @cached_property

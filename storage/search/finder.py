@@ -107,15 +107,9 @@ class Finder:
     def _respelt(
         self, query: Query, question: Question, wanted: Wanted
     ) -> tuple[str | None, Future[list[int]] | None]:
-        """Another spelling, and what its words find first: offered if that is something else.
-
-        None of a concept by its name in another language, which is no slip in an English one.
-        """
-        named = question.language not in {None, "en"} and self._matcher.names_a_topic(question)
+        """Another spelling, and what its words find first: offered if that is something else."""
         text = (
-            spelling.corrected(question, self._searcher, wanted.query)
-            if query.passages and not named
-            else None
+            spelling.corrected(question, self._searcher, wanted.query) if query.passages else None
         )
         if text is None:
             return None, None

@@ -35,12 +35,14 @@ def corrected(
 ) -> str | None:
     """The question with its unknown words as they are spelt in records that may be found.
 
-    None if every word is known, or none looks like one that is.
+    None if every word is known, or none looks like one that is. The words of the concepts that it
+    names are spelt right, whether a record has them or not: "transferts de fonds", "locking up".
     """
+    spelt = {word for words, _, _ in question.expansion for word in words}
     unknown = [
         word
         for word in question.words
-        if len(word) >= _SHORTEST and word.isalpha()
+        if word not in spelt and len(word) >= _SHORTEST and word.isalpha()
         if not _is_known(word, question.languages, searcher, wanted)
     ]
     if not unknown or len(unknown) > _MOST_UNKNOWN:

@@ -218,6 +218,14 @@ def test_a_name_is_not_corrected_to_that_of_another_language(hub: Hub) -> None:
     assert hub.find("smugglers in libya").did_you_mean is None
 
 
+def test_the_words_of_a_concept_are_spelt_right(hub: Hub) -> None:
+    hub.save(paper("R1", "Looking back"), paper("R2", "Families in camps"))
+    named = Query("locking families", expansion=(("locking up", 0.3),))
+
+    assert hub.find("locking families").did_you_mean == "looking families"
+    assert hub.find(named).did_you_mean is None
+
+
 def test_a_known_word_is_never_corrected(hub: Hub) -> None:
     hub.save(paper("R1", "Migrant"), paper("R2", "Migrants"), paper("R3", "Emigrant"))
 
