@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from handlers.answers import QUESTION_KEPT
 from handlers.forms import KEPT_FOR as DRAFT_KEPT
 from handlers.relays import WORDS_KEPT
+from storage.deadlines import HORIZON
 from storage.store import Store
 
 INBOX_KEPT = timedelta(days=7)
@@ -21,6 +22,10 @@ GAP_KEPT = timedelta(days=730)
 """After it was last asked for: what is missing shows over years, and holds no names."""
 
 
+REMINDER_KEPT = HORIZON + timedelta(days=2)
+"""After the deadline; earlier, what is still open would be taken for something new."""
+
+
 def forget_old(store: Store, *, now: datetime) -> None:
     """Forget what nobody needs any more."""
     store.inbox.forget_handled(before=now - INBOX_KEPT)
@@ -29,6 +34,7 @@ def forget_old(store: Store, *, now: datetime) -> None:
     store.outbox.forget_settled(sent_before=now - SENT_KEPT, failed_before=now - FAILED_KEPT)
     store.questions.forget_old(before=now - QUESTION_KEPT)
     store.drafts.forget_old(before=now - DRAFT_KEPT)
+    store.reminders.forget_over(before=now - REMINDER_KEPT)
     store.own_reminders.forget_old(before=now - OWN_KEPT)
     store.feeds.forget_old(before=now - ENTRY_KEPT)
     store.gaps.forget_old(before=now - GAP_KEPT)

@@ -149,6 +149,11 @@ class Reminders:
     def drop(self, ids: Iterable[int]) -> None:
         self._session.execute(delete(Reminder).where(Reminder.id.in_(list(ids))))
 
+    def forget_over(self, *, before: datetime) -> int:
+        """Drop those of which nothing more is said, and that were due before a moment; how many."""
+        over = delete(Reminder).where(Reminder.due_at.is_(None), Reminder.until_at < before)
+        return len(self._session.execute(over.returning(Reminder.id)).all())
+
     def count(self) -> int:
         return self._session.execute(select(func.count()).select_from(Reminder)).scalar_one()
 

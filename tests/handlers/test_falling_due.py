@@ -8,6 +8,7 @@ import pytest
 from config.ladders import Ladder
 from config.periods import Exactness, day_of
 from config.taxonomy import MatterKind, Standing
+from handlers import retention
 from storage.cycles import Assignment, CycleState
 from storage.database import Database
 from storage.roles import Role, RoleState
@@ -274,3 +275,16 @@ def test_a_clock_that_goes_back_repeats_nothing(world: World) -> None:
     world.until(datetime(2027, 3, 2, 14, tzinfo=UTC))
 
     assert len(world.told(owner)) == 1
+
+
+def test_what_is_long_over_is_forgotten_and_not_taken_for_new(world: World) -> None:
+    owner = world.person(Role.MEMBER)
+    world.promised(owner, date(2027, 3, 9))
+    world.until(MONDAY + 90 * DAY)
+    before, told = len(world.rows()), len(world.told(owner))
+    world.now = MONDAY + 120 * DAY
+    world.run(lambda store: retention.forget_old(store, now=world.now))
+    world.until(MONDAY + 150 * DAY)
+
+    assert (before, len(world.rows())) == (1, 0)
+    assert len(world.told(owner)) == told
