@@ -3,7 +3,7 @@
 choice-request = Ask for help
 choice-requests = My requests
 choice-request-new = New request
-help-request = Help: “we need help with a labour agreement, French preferred, by March”; my requests shows how it goes
+help-request = Help: “we need help with a labour agreement, French preferred, by March”; my requests shows how it goes, open requests what others need
 verb-request = Ask a person for help
 verb-request-words = Ask a person for help with “{ $words }”
 

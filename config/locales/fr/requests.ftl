@@ -3,7 +3,7 @@
 choice-request = Demander de l’aide
 choice-requests = Mes demandes
 choice-request-new = Nouvelle demande
-help-request = De l’aide : « nous avons besoin d’aide pour un accord de main-d’œuvre, de préférence en français, d’ici mars » ; mes demandes montre où cela en est
+help-request = De l’aide : « nous avons besoin d’aide pour un accord de main-d’œuvre, de préférence en français, d’ici mars » ; mes demandes montre où cela en est, demandes ouvertes ce dont les autres ont besoin
 verb-request = Demander de l’aide à une personne
 verb-request-words = Demander de l’aide pour « { $words } »
 
