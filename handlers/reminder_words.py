@@ -66,11 +66,7 @@ def several(reading: Reading, told: Sequence[Told]) -> Reply:
     if len(told) == 1:
         return card(reading, told[0])
     shown = told[:MOST_SHOWN]
-    lines = [
-        Words("reminder-line", {"number": number, "what": words})
-        for number, each in enumerate(shown, start=1)
-        for words in (brief(reading, each),)
-    ]
+    lines = [_line(reading, number, each) for number, each in enumerate(shown, start=1)]
     if len(told) > len(shown):
         lines.append(Words("reminder-more", {"count": len(told) - len(shown)}))
     taps = [
@@ -86,6 +82,16 @@ def several(reading: Reading, told: Sequence[Told]) -> Reply:
         lines=tuple(lines),
         choices=(*(tuple(taps[at : at + 4]) for at in range(0, len(taps), 4)), (later, every)),
     )
+
+
+def _line(reading: Reading, number: int, told: Told) -> Words:
+    """One of several, and with whom it is where it is not simply the reader's."""
+    words: dict[str, Detail] = {"number": number, "what": brief(reading, told)}
+    others = [each for each in told.matter.people if each != told.row.person_id]
+    if told.row.part is Part.OWNER or not others:
+        return Words("reminder-line", words)
+    names = tuple(person_name(reading.store, each) for each in others)
+    return Words("reminder-line-of", {**words, "names": Names(names)})
 
 
 def card(reading: Reading, told: Told, *, edits: bool = False) -> Reply:

@@ -288,3 +288,15 @@ def test_what_is_long_over_is_forgotten_and_not_taken_for_new(world: World) -> N
 
     assert (before, len(world.rows())) == (1, 0)
     assert len(world.told(owner)) == told
+
+
+def test_several_say_with_whom_each_is(world: World) -> None:
+    owner, lead = world.person(Role.MEMBER), world.person(Role.LEAD)
+    world.run(lambda store: store.absences.put(owner, until=date(2027, 5, 1)))
+    for who in (owner, lead):
+        world.promised(who, date(2027, 3, 9))
+    world.until(MONDAY + 2 * DAY)
+
+    (text,) = world.told(lead)
+    assert "1. Due in 7 days: CWG 9.9-D1 A guidance note (with u0)" in text
+    assert text.endswith("2. Due in 7 days: CWG 9.9-D2 A guidance note")
