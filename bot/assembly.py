@@ -26,7 +26,7 @@ from bot.upkeep import thesaurus
 from bot.web.app import WebServer, web_app
 from config.phrases import Phrases
 from config.settings import Settings
-from config.taxonomy import Platform
+from config.taxonomy import DEFAULT_LANGUAGE, Platform
 from handlers import retention
 from storage.database import Database
 from storage.errors import BadAddress
@@ -282,6 +282,7 @@ def calendars(public_url: str | None, hub: Hub) -> list[BaseRoute]:
 def _warm(router: Router) -> None:
     """What is built here stays: a look for garbage through all of it takes tens of milliseconds."""
     router.knowledge.warm()
+    router.phrases.bundle(DEFAULT_LANGUAGE)
     gc.collect()
     gc.freeze()
 
