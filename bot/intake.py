@@ -11,6 +11,7 @@ from functools import partial
 from time import monotonic
 from weakref import WeakValueDictionary
 
+from bot import labels
 from bot.delivery import Delivery
 from bot.metrics import Metrics
 from bot.platforms.adapter import Adapter, Incoming
@@ -323,7 +324,18 @@ class Intake:
         if reply is None:
             return None
         known = replace(known, person_id=store.people.owner(account))
+        if known.person_id:
+            self._note_offered(known, account, reply)
         return _say(f"reply:{inbox_id}", known, reply, store, now=now)
+
+    def _note_offered(self, message: Message, account: Account, reply: Reply) -> None:
+        """Keep which choices they see now in their own conversation, for who types a label."""
+        if not message.private or message.place.surface is not Surface.CONVERSATION:
+            return
+        say = partial(self._router.phrases.say, language=message.language)
+        offered = labels.offered(reply, say, at=message.sent_at)
+        if offered != account.offered:
+            account.offered = offered
 
     async def _failed(self, kept: Kept, message: Message, error: Exception) -> Parcel | None:
         """A bug: logged with an incident number, which is all that the person sees."""
@@ -370,6 +382,7 @@ class Intake:
             time_zone=zone,
             talking=account.relay_id or 0,
             asked=asked,
+            offered=account.offered,
         )
         return known, account
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from random import SystemRandom
 
+from bot import labels
 from bot import slots as reading
 from bot.forms import Forms
 from bot.moments import read_asked
@@ -195,6 +196,7 @@ class Router:
         Raises:
             Refusal, NotFound, Conflict: to be told to the person; nothing may remain then.
         """
+        message = _as_tapped(message)
         reply = self._answered(message, store, meant)
         if reply is None:
             carried = relay.said(message, store)
@@ -523,6 +525,14 @@ def _is_a_command(meant: Understood) -> bool:
     """Whether nothing but something that can be asked for is named: no answer to a question."""
     named = meant.verb in {*LISTS, *OF_GROUPS, Verb.ME, Verb.HELP}
     return named and not meant.words and not meant.alternatives
+
+
+def _as_tapped(message: Message) -> Message:
+    """A choice whose label is typed is tapped; not while a form asks, nor in a conversation."""
+    if message.said is not Said.TEXT or message.asked or message.talking or message.reply_to:
+        return message
+    action = labels.meant(message.text, message.offered, at=message.sent_at)
+    return replace(message, said=Said.TAP, text=action) if action else message
 
 
 def _lost(message: Message) -> Reply:

@@ -64,7 +64,8 @@ class Message:
     `ref` is the platform's id of what was said, or of what was edited, deleted or reacted to, and
     `reply_to` that of the message which it answers, where the platform tells. `name` is what the
     platform shows them as; `files` is how many files came along. `talking` is the relay that all
-    they type goes to, 0: none; `asked` is False where surely no form of theirs asks them anything
+    they type goes to, 0: none; `offered` are the choices that they saw last, see bot/labels.py;
+    `asked` is False where surely no form of theirs asks them anything
     there. Both are set with `person_id`.
     """
 
@@ -87,6 +88,7 @@ class Message:
     files: int = 0
     talking: int = 0
     asked: bool = True
+    offered: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import (
     ForeignKey,
     String,
+    Text,
     UniqueConstraint,
     bindparam,
     delete,
@@ -72,6 +73,8 @@ class Account(Base):
     time_zone: Mapped[str] = mapped_column(String(60), default="")
     relay_id: Mapped[int | None]
     """The relay that all they type here goes to; None: they talk with the hub."""
+    offered: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """The choices that they were shown last, as bot/labels.py packs them; empty: none to type."""
     met_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     left_at: Mapped[datetime | None]

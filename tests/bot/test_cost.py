@@ -58,7 +58,7 @@ async def test_an_answer_that_was_given_lately_costs_few_statements(
     assert len(statements) <= ANSWERED + SAID, "\n".join(statements)
 
 
-async def test_an_answer_without_a_search_costs_fewer(stage: Stage) -> None:
+async def test_a_screen_costs_fewer_and_one_for_what_may_be_typed_under_it(stage: Stage) -> None:
     statements = await statements_for(stage.person("ana"), "help", stage)
 
-    assert len(statements) <= ANSWERED + SAID - 4, "\n".join(statements)
+    assert len(statements) <= ANSWERED + SAID - 4 + 1, "\n".join(statements)

@@ -1,0 +1,11 @@
+"""Which choices an account was shown last, so that their labels can be typed."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0012"
+down_revision = "0011"
+
+
+def upgrade() -> None:
+    op.add_column("accounts", sa.Column("offered", sa.Text(), nullable=False, server_default=""))
