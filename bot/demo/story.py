@@ -55,7 +55,7 @@ class Story:
         """The steps that have taken place, however they did."""
         marks = {
             1: bool(self._told("find.helped")),
-            2: bool(self._told("request.withdraw")),
+            2: bool(self._told("request.withdraw") or self._told("relay.") or self._offers()),
             3: bool(self._told("relay.")),
             4: self._have_talked(),
             5: self._stage.quarters > 0 or self._is_reminded(),

@@ -38,11 +38,16 @@ def untouched(blocks: Sequence[Json]) -> Json:
     return values
 
 
-def filled_in(element: Json, value: Json | Sequence[str] | str) -> Json:
-    """What somebody puts into an input: words, a day, the text of an option or of several."""
+def filled_in(element: Json, value: Json | Sequence[str] | str | None) -> Json:
+    """What somebody puts into an input: words, a day, the text of an option or of several.
+
+    None, or nothing of any of these: they leave it empty, or empty it.
+    """
+    kind = str(element["type"])
+    if not value:
+        return dict(_EMPTY.get(kind, {"value": None}))
     if isinstance(value, dict):
         return value
-    kind = str(element["type"])
     if kind == "datepicker":
         return {"selected_date": value}
     if kind in {"checkboxes", "multi_static_select"}:

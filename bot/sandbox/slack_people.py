@@ -215,9 +215,11 @@ class SlackPerson:
         return await self._sent(Wire.INTERACTION, payload)
 
     async def submits(
-        self, values: Mapping[str, Json | Sequence[str] | str] | None = None
+        self, values: Mapping[str, Json | Sequence[str] | str | None] | None = None
     ) -> Outcome:
         """Send the modal in front, filled in: `action_id` or `block_id` to what is put there.
+
+        None empties an input; one that is not named stays as it was given.
 
         The app's `response_action` is carried out: errors, update, push, clear; none closes it.
 

@@ -266,9 +266,7 @@ async function submit(form) {
   const values = {};
   for (const box of form.querySelectorAll("[data-name]")) {
     const found = value([...box.querySelectorAll("[data-field]")]);
-    if (found !== undefined && found !== "" && !(Array.isArray(found) && !found.length)) {
-      values[box.dataset.name] = found;
-    }
+    values[box.dataset.name] = found === undefined || found === "" || found.length === 0 ? null : found;
   }
   const said = await act("slack-submit", { values });
   for (const [name, words] of Object.entries(said.errors || {})) {

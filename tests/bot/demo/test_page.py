@@ -184,6 +184,8 @@ async def test_slack_has_its_command_its_modal_its_home_and_its_json(
 
 async def test_a_narrow_window_shows_one_chat_and_any_script(window: Window, address: str) -> None:
     await window.page.set_viewport_size({"width": 390, "height": 844})
+    await window.opens(f"{address}?language=fr")
+    assert await window.page.evaluate("document.documentElement.scrollWidth") <= 390
     await window.opens(address)
     assert await window.page.locator("#slack").is_visible()
     assert not await window.page.locator("#telegram").is_visible()

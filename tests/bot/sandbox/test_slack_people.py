@@ -172,6 +172,29 @@ async def test_slack_itself_sends_no_form_that_is_not_finished(
         await person.submits({"need": put})
 
 
+async def test_a_field_that_is_emptied_arrives_empty(
+    slack: SlackSandbox, bolt: AsyncApp, client: AsyncWebClient
+) -> None:
+    sent: list[dict[str, Any]] = []
+
+    @bolt.view("form")
+    async def form(ack: AsyncAck, view: dict[str, Any]) -> None:
+        await ack()
+        sent.append(view["state"]["values"])
+
+    person = slack.person("U1")
+    blocks = [
+        text_input("need", optional=True, initial_value="visas"),
+        text_input("kept", initial_value="as it was"),
+    ]
+    opened = view("First", callback_id="form", blocks=blocks, submit=words("Send"))
+    await client.views_open(trigger_id=slack.state.trigger(slack.workspace, "U1"), view=opened)
+    await person.submits({"need": None})
+
+    assert sent[0]["need"]["in"]["value"] is None
+    assert sent[0]["kept"]["in"]["value"] == "as it was"
+
+
 async def test_a_view_changes_only_for_who_knows_its_hash(
     slack: SlackSandbox, client: AsyncWebClient
 ) -> None:
