@@ -102,6 +102,9 @@ class Cues:
     def opening(self) -> Sighting[Cue] | None:
         return next((each for each in self._found if each.first == self.first), None)
 
+    def closing(self) -> Sighting[Cue] | None:
+        return next((each for each in self._found if each.last == self.last), None)
+
     def whole(self, position: Position) -> set[Wish]:
         """What the sentence as a whole means, if it is one phrase."""
         opening = self.opening()

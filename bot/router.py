@@ -249,6 +249,8 @@ class Router:
                 reply = watches.watch(message, ask, store, kind=Kind.RESOURCE, rhythm=rhythm)
             case Verb.FOLLOW_UP:
                 reply = self._followed(message, store, meant)
+            case Verb.CASES if meant.words:
+                reply = casework.numbered(message, store, int(meant.words))
             case verb if verb in LISTS:
                 reply = LISTS[verb](message, store)
             case Verb.REMIND:
@@ -259,6 +261,8 @@ class Router:
                 reply = self._requested(message, store, meant)
             case Verb.AWAY:
                 reply = absence.away(message, store, until=meant.words)
+            case Verb.BACK:
+                reply = absence.back(message, store)
             case verb if verb in SAID_BACK:
                 reply = SAID_BACK[verb](message)
             case _:
@@ -319,6 +323,8 @@ class Router:
             group = _reference(message, store) if meant.verb is Verb.FIND else None
             return groups.one(message, store, group) if group else None
         if meant.words and message.said is Said.TEXT and group_named(store, meant.words) is None:
+            if meant.otherwise is not None:
+                return self._said(message, store, meant.otherwise)
             typed = replace(message, said=Said.COMMAND, verb=Verb.FIND)
             return self._replied(typed, store, self.understand(typed) or meant)
         if meant.verb is Verb.CALENDAR:

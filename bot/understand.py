@@ -14,6 +14,7 @@ from bot.occasions import Wordings, occasion
 from bot.slots import Found, Knowledge, Sentence, Slot, SlotKind
 from bot.tongues import bare_languages
 from bot.wording import clean, trimmed, written
+from config.days import day_named
 from config.folding import Token, tokens
 from config.gazetteer import Sighting
 from config.languages import detect, small_words
@@ -53,7 +54,7 @@ _WITH_WORDS = {
     *(Wish.RECOMMENDATIONS, Wish.DEADLINES, Wish.CALENDAR),
 }
 """What may be followed by words of its own: until when, which group."""
-_NAMED_WHOLE = _LISTS | _WITH_WORDS
+_NAMED_WHOLE = _LISTS | _WITH_WORDS | {Wish.BACK}
 _OF_A_NEED = {SlotKind.LANGUAGE, SlotKind.COUNTRY, SlotKind.REGION, SlotKind.OBJECTIVE}
 
 
@@ -76,6 +77,7 @@ class Verb(StrEnum):
     RECOMMENDATIONS = "recommendations"
     EXPERTISE = "expertise"
     AWAY = "away"
+    BACK = "back"
     GROUPS = "groups"
     JOIN = "join"
     WORKPLAN = "workplan"
@@ -151,6 +153,8 @@ class Understood:
     """How often news is asked for: "daily", "weekly" or, where nobody says, empty."""
     need: Need | None = None
     """How help is needed, if it is asked of a person."""
+    otherwise: "Understood | None" = None
+    """What is asked where `words` name no working group: "who leads work on returns?"."""
 
 
 def understand(
@@ -283,6 +287,8 @@ class _Reading:
             return Understood(Verb.FOLLOW_UP, turn=turn, confidence=_SURE)
         if self._first == self._last:
             return self._only_courtesy()
+        if self._only_praises():
+            return Understood(Verb.THANKS, confidence=_SURE)
         return (
             self._about_me()
             or self._after_me()
@@ -315,6 +321,14 @@ class _Reading:
         ]
         verb = Verb(wishes[-1].value) if wishes else Verb.UNKNOWN
         return Understood(verb, confidence=_SURE if wishes else 0.0)
+
+    def _only_praises(self) -> bool:
+        """Whether nothing but praise stands beside thanks: "thank you, that was great"."""
+        thanks = any(cue.wish is Wish.THANKS for each in self._cues.leads for cue in each.meanings)
+        place, praise = self._first, self._knowledge.lexicon.ties["praise"]
+        while thanks and place < self._last and (size := praise.after(self._words, place)):
+            place += size
+        return thanks and place >= self._last
 
     def _about_me(self) -> Understood | None:
         whole = self._cues.whole(Position.WHOLE)
@@ -429,8 +443,33 @@ class _Reading:
         for wish in sorted(_WITH_WORDS):
             if opening is not None and means(opening, wish, Position.START):
                 rest = self._written(range(opening.last, self._last))
-                return Understood(Verb(wish.value), rest, confidence=_SURE)
-        return next((self._of_news(each) for each in sorted(_NAMED_WHOLE) if each in whole), None)
+                otherwise = self._for_people()
+                return Understood(Verb(wish.value), rest, confidence=_SURE, otherwise=otherwise)
+        named = next((self._of_news(each) for each in sorted(_NAMED_WHOLE) if each in whole), None)
+        return named or self._one_of_a_list() or self._away_at_the_end()
+
+    def _one_of_a_list(self) -> Understood | None:
+        """Something to stop, which its list offers; and one case, by its number."""
+        opening = self._cues.opening()
+        if opening is None:
+            return None
+        if means(opening, Wish.WATCHES, Position.START):
+            return self._of_news(Wish.WATCHES)
+        rest = self._words[opening.last : self._last]
+        numbered = len(rest) == 1 and rest[0].text.isdecimal() and rest[0].text.isascii()
+        if numbered and means(opening, Wish.CASES, Position.START):
+            return Understood(Verb.CASES, rest[0].text, confidence=_SURE)
+        return None
+
+    def _away_at_the_end(self) -> Understood | None:
+        """The day before the verb: "until 15 January I am away", as it is said in Chinese."""
+        last = self._cues.closing()
+        if last is None or not means(last, Wish.AWAY, Position.ANYWHERE):
+            return None
+        before = self._text[: last.start]
+        if day_named(before, today=self._today or _ANY_DAY) is None:
+            return None
+        return Understood(Verb.AWAY, clean(before), confidence=_SURE)
 
     def _of_news(self, wish: Wish) -> Understood | None:
         if wish is Wish.WATCH:

@@ -50,6 +50,8 @@ class Wish(StrEnum):
     """What I answer for, and on which terms."""
     AWAY = "away"
     """To be asked nothing for a while."""
+    BACK = "back"
+    """To be asked again."""
     GROUPS = "groups"
     """Working groups, or one of them."""
     JOIN = "join"

@@ -45,6 +45,16 @@ def away(message: Message, store: Store, *, until: str = "") -> Reply:
     return _set(message, store, day)
 
 
+def back(message: Message, store: Store) -> Reply:
+    """Here again, in words.
+
+    Raises:
+        Refusal: others read along.
+    """
+    _in_private(message)
+    return here(message, store)
+
+
 def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
     """A choice of this area.
 

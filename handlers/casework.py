@@ -1,13 +1,16 @@
 """The secretariat's side of requests: the list, what a country is offered, closing."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from config.phrases import Day, Words
 from handlers import casefile, cases, choosing, forms, needs, standing, wanted
+from handlers.errors import Refusal
 from handlers.fields import Values
 from handlers.finding import look
 from handlers.messages import Choice, Entry, Field, FieldKind, Form, Message, Reply, echo
 from handlers.onward import HELP
+from storage.errors import NotFound
 from storage.requests import LIVE, By, PartKind, Request, RequestPart, State
 from storage.search.documents import Hit, Kind
 from storage.store import Store
@@ -50,6 +53,20 @@ def cases_(message: Message, store: Store, *, start: int = 0) -> Reply:
         choices=(*((_see(each),) for each in found), tuple(turn) or (HELP,)),
         edits=bool(message.about),
     )
+
+
+def numbered(message: Message, store: Store, number: int) -> Reply:
+    """The case of this number, for the secretariat; for others, and without one, the list.
+
+    Raises:
+        Refusal: others read along.
+    """
+    if not standing.is_secretariat(store, message.person_id):
+        return cases_(message, store)
+    casefile.for_secretariat(message, store)
+    with suppress(NotFound, Refusal):
+        return see(message, store, casefile.sent(store, str(number)))
+    return cases_(message, store)
 
 
 def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
