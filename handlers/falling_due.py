@@ -277,10 +277,14 @@ class Reading:
     def current(self, row: Reminder) -> Matter | None:
         """What a reminder is about as it is now, the reminder reckoned anew if it was moved.
 
-        None, and there is no such reminder any more, where it is settled or somebody else's.
+        None, and there is no such reminder any more, where it is settled or somebody else's; what
+        is over and may be given more time stays, and is silent.
         """
         matter = self.matters.find(row.kind, row.about)
         part = None
+        if matter is not None and matter.is_open and self._is_past(matter) and matter.is_extended:
+            row.due_at = None
+            return None
         if matter is not None and matter.is_open and not self._is_past(matter):
             is_owner = row.person_id in matter.people
             part = Part.OWNER if is_owner else self.parts(matter).get(row.person_id)

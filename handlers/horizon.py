@@ -77,6 +77,8 @@ def _seen(
     store: Store, who: Onlooker, matters: Iterable[Matter], now: datetime
 ) -> Iterator[Matter]:
     for matter in matters:
+        if matter.kind is MatterKind.ANSWERS and matter.until_at <= now:
+            continue
         if matter.kind in EVENTS:
             if _is_to_come(matter, now) and _sees_event(store, who, matter):
                 yield matter

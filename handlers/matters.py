@@ -71,7 +71,12 @@ class Matter:
     @property
     def passes(self) -> bool:
         """Whether it is simply over by then, so that nobody can be late with it."""
-        return self.begins or self.kind is MatterKind.CALL
+        return self.begins or self.kind in {MatterKind.CALL, MatterKind.ANSWERS}
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether somebody may give it more time once it is over."""
+        return self.kind is MatterKind.ANSWERS
 
     @property
     def subject(self) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from config.phrases import Day, Detail, Instant, Words
 from config.taxonomy import MatterKind
-from handlers import forms, reviewers
+from handlers import forms, review_time, reviewers
 from handlers.deliverables import Author, change, content_of
 from handlers.errors import Refusal
 from handlers.falling_due import OWNED, Reading
@@ -167,16 +167,19 @@ def _mine(message: Message, store: Store, reminder_id: int) -> Told:
     """The reader's own reminder of something that is still to be done.
 
     Raises:
-        Refusal: it is settled, somebody else's, or others read along.
+        Refusal: it is settled, over, somebody else's, or others read along.
     """
     _in_private(message)
     row = store.reminders.get(reminder_id)
     if row is None or row.person_id != message.person_id:
         raise Refusal("reminder-gone", choices=(DUE,))
-    told = _told(Reading(store, message.sent_at))(row)
-    if told is None:
-        raise Refusal("reminder-gone", choices=(DUE,))
-    return told
+    reading = Reading(store, message.sent_at)
+    told = _told(reading)(row)
+    if told is not None:
+        return told
+    if row.kind is MatterKind.ANSWERS:
+        review_time.check(store, row.about, message)
+    raise Refusal("reminder-gone", choices=(DUE,))
 
 
 def _dismissed(message: Message, told: Told) -> Reply:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from config.phrases import Detail, Instant, Words
+from config.phrases import Day, Detail, Instant, Words
 from config.taxonomy import Standing
 from handlers import (
     review_answers,
@@ -10,12 +10,13 @@ from handlers import (
     review_papers,
     review_results,
     reviewers,
+    reviewing,
     standing,
 )
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, unpack_words
 from handlers.onward import HELP
-from storage.cycles import ANSWERABLE, CONCLUDED, UNDER_WAY, Cycle, CycleState
+from storage.cycles import ANSWERABLE, CONCLUDED, UNDER_WAY, Assignment, Cycle, CycleState
 from storage.roles import LEADING
 from storage.store import Store
 
@@ -31,11 +32,12 @@ def see(message: Message, store: Store, cycle: Cycle) -> Reply:
     """
     if cycle.state not in CONCLUDED and not has_part(message, store, cycle):
         raise Refusal("review-not-yours", choices=(REVIEWS,))
+    reviewing.know(store, cycle, message.sent_at)
     return Reply(
         "review-shown",
         {
             "review": review_notices.title(store, cycle),
-            "state": Words(f"review-state-{cycle.state}"),
+            "state": state_of(store, cycle),
         },
         lines=tuple(_lines(message, store, cycle)),
         choices=(*_ways(message, store, cycle), (REVIEWS,)),
@@ -59,6 +61,22 @@ def has_part(message: Message, store: Store, cycle: Cycle) -> bool:
         or who in reviewers.deciders(store, cycle.group_id)
         or any(each.person_id == who for each in store.cycles.assigned(cycle.id))
     )
+
+
+def state_of(store: Store, cycle: Cycle) -> Words:
+    """How far it is; the time for answers can be over with none, or some, of them given."""
+    if cycle.state is CycleState.ANSWERED:
+        given = [each.answers is not None for each in store.cycles.assigned(cycle.id)]
+        if not any(given):
+            return Words("review-state-silent")
+        if not all(given):
+            return Words("review-state-partial")
+    return Words(f"review-state-{cycle.state}")
+
+
+def more_time(assignment: Assignment) -> Choice:
+    """A tap with which a reviewer asks for more time."""
+    return Choice(Words("choice-review-more"), f"review.more {assignment.id}", strong=True)
 
 
 def until(cycle: Cycle) -> Iterator[Words]:
@@ -92,7 +110,8 @@ def _lines(message: Message, store: Store, cycle: Cycle) -> Iterator[Words]:
 def _evidence(cycle: Cycle) -> Iterator[Words]:
     """What the hub knows, marked as such."""
     if cycle.evidence:
-        yield Words("review-evidence")
+        known_at = cycle.evidence_at or cycle.created_at
+        yield Words("review-evidence", {"day": Day(known_at.date())})
     for number, packed in cycle.evidence:
         words = unpack_words(packed)
         if number:
@@ -119,9 +138,14 @@ def _ways(message: Message, store: Store, cycle: Cycle) -> Iterator[tuple[Choice
     def choice(verb: str, *, strong: bool = False) -> Choice:
         return Choice(Words(f"choice-review-{verb}"), f"review.{verb} {cycle.id}", strong=strong)
 
-    if cycle.state in ANSWERABLE and message.sent_at < cycle.answers_by:
+    if cycle.state in ANSWERABLE:
+        in_time = message.sent_at < cycle.answers_by
         for each in store.cycles.assigned(cycle.id):
-            if each.person_id == message.person_id:
+            if each.person_id != message.person_id:
+                continue
+            if not in_time and each.answers is None:
+                yield (more_time(each),)
+            elif in_time:
                 label = "choice-review-change" if each.answers is not None else "choice-review-fill"
                 yield (Choice(Words(label), f"review.fill {each.id}", strong=True),)
     decides = message.person_id in reviewers.deciders(store, cycle.group_id)

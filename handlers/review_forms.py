@@ -4,12 +4,19 @@ from dataclasses import replace
 
 from config.network_files.records import Review
 from config.phrases import Instant, Words
-from handlers import review_answers, review_notices, review_results, reviewers, reviewing
+from handlers import (
+    review_answers,
+    review_notices,
+    review_results,
+    review_time,
+    reviewers,
+    reviewing,
+)
 from handlers.errors import Refusal
 from handlers.fields import Values
 from handlers.messages import Choice, Form, Message, Reply, Value
 from handlers.review_card import REVIEWS, see
-from storage.cycles import ANSWERABLE, Assignment, Cycle, CycleState
+from storage.cycles import Cycle, CycleState
 from storage.store import Store
 
 FORM, VERDICT = "review", "verdict"
@@ -22,7 +29,7 @@ def form(store: Store, person_id: int, subject: str) -> Form:
     Raises:
         Refusal: it is not theirs, or cannot be answered any more.
     """
-    assignment, cycle = _open_assignment(store, person_id, subject)
+    assignment, cycle = review_time.open_assignment(store, person_id, int(subject))
     known = review_results.answers_of(store, assignment) if assignment.answers is not None else None
     return Form(
         FORM,
@@ -46,9 +53,8 @@ def filled(message: Message, store: Store, subject: str, values: Values) -> Repl
     Raises:
         Refusal: the deadline is over, or the review is not theirs.
     """
-    assignment, cycle = _open_assignment(store, message.person_id, subject)
-    if message.sent_at >= cycle.answers_by:
-        raise Refusal("review-too-late", choices=(REVIEWS,), until=Instant(cycle.answers_by))
+    review_time.check(store, int(subject), message)
+    assignment, cycle = review_time.open_assignment(store, message.person_id, int(subject))
     assignment.answers = _kept(values)
     assignment.answered_at = message.sent_at
     reviewing.answered(store, cycle, message.sent_at)
@@ -102,17 +108,6 @@ def _as_answers(review: Review) -> review_answers.Answers:
     return review_answers.Answers(
         review.answers, "\n".join(review.remarks), review.decision, review.general_recommendations
     )
-
-
-def _open_assignment(store: Store, person_id: int, subject: str) -> tuple[Assignment, Cycle]:
-    assignment = store.cycles.assignment(int(subject))
-    if assignment.person_id != person_id or assignment.released_at is not None:
-        raise Refusal("review-not-yours", choices=(REVIEWS,))
-    cycle = store.cycles.get(assignment.cycle_id)
-    if cycle.state not in ANSWERABLE:
-        phrase = "review-not-open" if cycle.state is CycleState.PREPARED else "review-too-late"
-        raise Refusal(phrase, choices=(REVIEWS,), until=Instant(cycle.answers_by))
-    return assignment, cycle
 
 
 def _decidable(store: Store, person_id: int, subject: str) -> Cycle:

@@ -29,8 +29,14 @@ def tell(
     *,
     at: datetime,
     choices: tuple[tuple[Choice, ...], ...] = (),
+    by: str = "",
+    once: str = "",
 ) -> None:
-    """Tell somebody once how far a review is, in their working hours, with a tap to see it."""
+    """Tell somebody once how far a review is, in their working hours, with a tap to see it.
+
+    Once until the deadline is moved, or in all for what is told `once` by that name; `by` names
+    whoever has caused it.
+    """
     see = Choice(Words("choice-review-see"), f"review.see {cycle.id}")
     reply = Reply(
         f"review-told-{what}",
@@ -39,10 +45,13 @@ def tell(
             "opens": Instant(cycle.opens_at),
             "until": Instant(cycle.answers_by),
             "decide": Instant(cycle.decide_by),
+            "who": by,
         },
         choices=choices or ((see,),),
     )
-    key = f"review:{cycle.id}:{what}:{person_id}:{int(cycle.answers_by.timestamp())}"
+    key = f"review:{cycle.id}:{once or what}:{person_id}"
+    if not once:
+        key = f"{key}:{int(cycle.answers_by.timestamp())}"
     due_at = _at_work(store, person_id, at)
     store.outbox.notify(key, pack_reply(reply), person_id=person_id, due_at=due_at)
 

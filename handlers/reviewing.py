@@ -63,7 +63,6 @@ def prepare(store: Store, row_id: int, now: datetime) -> None:
     for earlier in store.cycles.of_group(group_id):
         if earlier.state is CycleState.PUBLISHED:
             earlier.state, earlier.next_at = CycleState.ARCHIVED, None
-    known = evidence.evidence(store, group, on=now.date())
     cycle = store.cycles.add(
         Cycle(
             group_id=group_id,
@@ -73,13 +72,23 @@ def prepare(store: Store, row_id: int, now: datetime) -> None:
             decide_by=moments.decide_by,
             archive_at=moments.archive_at,
             next_at=moments.opens_at,
-            evidence=[[number, pack_words(words)] for number, words in known],
             created_at=now,
         )
     )
+    know(store, cycle, now)
     seat(store, cycle, now)
     for person_id in store.people.with_standing(Standing.SECRETARIAT):
         tell(store, cycle, "prepared", person_id, at=now)
+
+
+def know(store: Store, cycle: Cycle, now: datetime) -> None:
+    """Gather the evidence anew, unless somebody has answered with it in view."""
+    if cycle.state not in {CycleState.PREPARED, *ANSWERABLE} or _any_answers(store, cycle):
+        return
+    known = evidence.evidence(store, store.groups.get(cycle.group_id), on=now.date())
+    cycle.evidence = [[number, pack_words(words)] for number, words in known]
+    if cycle.evidence_at is None or cycle.evidence_at.date() != now.date():
+        cycle.evidence_at = now
 
 
 def _usual(store: Store) -> tuple[ReviewCalendar | None, ZoneInfo]:
@@ -121,6 +130,7 @@ def open_(store: Store, cycle: Cycle, now: datetime) -> None:
         if now >= cycle.answers_by:
             cycle.answers_by = now + MORE_TIME
         return
+    know(store, cycle, now)
     cycle.state, cycle.next_at = CycleState.OPEN, cycle.answers_by
     for each in reviewers:
         ask(store, cycle, each, at=now)
@@ -202,6 +212,10 @@ def _time_is_over(store: Store, cycle: Cycle, now: datetime) -> None:
     if cycle.state is not CycleState.ANSWERED:
         cycle.state = CycleState.ANSWERED
         _tell_chairs(store, cycle, now)
+        decide = deciders(store, cycle.group_id)
+        for person_id in store.people.with_standing(Standing.SECRETARIAT):
+            if person_id not in decide:
+                tell(store, cycle, "over", person_id, at=now)
 
 
 def _tell_chairs(store: Store, cycle: Cycle, now: datetime) -> None:

@@ -10,6 +10,7 @@ from handlers import (
     review_forms,
     review_notices,
     review_papers,
+    review_time,
     review_who,
     reviewers,
     reviewing,
@@ -17,7 +18,7 @@ from handlers import (
 )
 from handlers.errors import Refusal
 from handlers.messages import Choice, Entry, Message, Reply
-from handlers.review_card import REVIEWS, for_insiders, has_part, see, until
+from handlers.review_card import REVIEWS, for_insiders, has_part, see, state_of, until
 from storage.cycles import CONCLUDED, UNDER_WAY, Cycle
 from storage.store import Store
 
@@ -109,8 +110,10 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
             return list_(message, store, start=int(start))
         case "past", ():
             return past(message, store)
+        case "more", (number,):
+            return review_time.ask(message, store, int(number))
         case "fill", (number,):
-            return forms.open_(message, store, review_forms.form(store, message.person_id, number))
+            return _filling(message, store, number)
         case "record", (number,):
             return _recorded_paper(store, int(number))
         case "paper", (number, ending):
@@ -127,13 +130,18 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
             return forms.open_(
                 message, store, review_forms.verdict_form(store, message.person_id, number)
             )
-        case "time":
-            reviewing.give_time(store, cycle, message.sent_at)
+        case "time" | "give":
+            review_time.give(message, store, cycle, if_over=verb == "give")
         case "publish":
             reviewing.publish(store, cycle, message.sent_at)
         case _:
             raise ValueError(verb)
     return see(message, store, cycle)
+
+
+def _filling(message: Message, store: Store, number: str) -> Reply:
+    review_time.check(store, int(number), message)
+    return forms.open_(message, store, review_forms.form(store, message.person_id, number))
 
 
 def _for_deciders(message: Message, store: Store, cycle: Cycle) -> None:
@@ -149,7 +157,7 @@ def _listed(store: Store, cycle: Cycle) -> Entry:
         f"{group.id} {group.title}",
         facts=(
             Words("review-quarter", {"quarter": title.details["quarter"]}),
-            Words(f"review-state-{cycle.state}"),
+            state_of(store, cycle),
             *until(cycle),
         ),
     )

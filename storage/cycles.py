@@ -70,6 +70,8 @@ class Cycle(Base):
     """When the clock moves it on; None: it waits for somebody."""
     evidence: Mapped[list[Any]] = mapped_column(Json, default=list)
     """Pairs of a question's number (0: all of it) and packed Words."""
+    evidence_at: Mapped[datetime | None]
+    """When it was gathered; None: as the review was prepared."""
     result: Mapped[dict[str, Any] | None] = mapped_column(Json)
     """The review as the chair decided it, in plain fields; None: not yet."""
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))

@@ -16,7 +16,7 @@ from storage.cycles import Cycle, CycleState, Recommendation, RecommendationStat
 from storage.database import Database
 from storage.roles import Role
 from storage.store import Store
-from storage.workplans import GroupSpace
+from storage.workplans import Deliverable, GroupSpace
 
 Stage = Any  # tests/bot/conftest.py
 Talker = Any  # the same
@@ -388,6 +388,72 @@ async def test_answers_after_the_deadline_are_refused_and_kept_as_a_draft(
     assert "Late, but true" in ana.reads
     await ana.taps("Send")
     assert "Thank you" in ana.reads
+
+
+async def test_whoever_is_late_asks_for_more_time_and_a_tap_gives_it(reviewing: Reviewing) -> None:
+    await reviewing.opened()
+    ana, chair = reviewing.ana, reviewing.chair
+    await reviewing.told(ana, "Five questions")
+    await reviewing.at(LATE)
+    await reviewing.told(reviewing.desk, "not everybody has answered")
+    before = reviewing.cycle().answers_by
+
+    await ana.says("reviews")
+    await ana.taps("CWG 1.2")
+    assert "The time for answers is over, nobody has answered; it is the chair" in ana.reads
+    for _ in range(2):
+        await ana.says("reviews")
+        await ana.taps("CWG 1.2")
+        await ana.taps("Ask for more time")
+    assert "I have asked for a week more" in ana.reads
+
+    await reviewing.told(chair, "ana asks for more time")
+    assert len(reviewing._letters(chair, "asks for more time")) == 1
+    notice = chair.last, chair.about
+    await chair.taps("Give a week")
+    given = reviewing.cycle().answers_by
+    assert given >= before + timedelta(days=7)
+    chair.last, chair.about = notice
+    await chair.taps("Give a week")
+    assert reviewing.cycle().answers_by == given
+    await reviewing.told(ana, "There is more time")
+    await reviewing.fills(ana, "Yes", "Validated")
+    assert "Thank you" in ana.reads
+
+
+async def test_fill_in_says_at_once_that_the_time_is_over(reviewing: Reviewing) -> None:
+    await reviewing.opened()
+    await reviewing.told(reviewing.ana, "Five questions")
+    reviewing.until(OPENED)
+
+    await reviewing.ana.taps("Fill in")
+
+    assert "The time for answers was over" in reviewing.ana.reads
+    assert [each.label.phrase for row in reviewing.ana.reply.choices for each in row] == [
+        "choice-review-more",
+        "choice-reviews",
+    ]
+
+
+async def test_evidence_is_of_today_while_nobody_has_answered(reviewing: Reviewing) -> None:
+    await reviewing.meet()
+    await reviewing.at(PREPARED)
+    await reviewing.told(reviewing.desk, "Reviewers are asked on")
+    await reviewing.desk.taps("See the review")
+    assert "the workplan has no deliverables" in reviewing.desk.reads
+
+    def promises(store: Store) -> None:
+        at = datetime.now(UTC)
+        one = Deliverable(group_id=GROUP, reference="CWG 1.2-D1", title="A guide")
+        one.created_at = one.changed_at = at
+        store.session.add(one)
+
+    reviewing.database.run_now(promises)
+    await reviewing.desk.says("reviews")
+    await reviewing.desk.taps("CWG 1.2")
+
+    assert "the workplan has no deliverables" not in reviewing.desk.reads
+    assert f"as of January {PREPARED.day}, {NEXT_YEAR}" in reviewing.desk.reads
 
 
 async def test_a_chair_who_leads_the_group_does_not_decide(reviewing: Reviewing) -> None:

@@ -26,12 +26,16 @@ review-for-chair = Only who decides on this review can do that.
 review-for-secretariat = Only the secretariat can do that.
 review-not-open = This review has not been opened yet. I write to you when it is.
 review-not-answered = The reviewers have not finished yet.
-review-too-late = The time for answers was over on { $until }. Your draft is kept; the chair can give more time.
+review-too-late = The time for answers was over on { $until }. What you have begun is kept, and you can ask for more time.
+review-over = The time for answers was over on { $until }, and the review is decided by now. Thank you all the same.
+review-wished = I have asked for a week more. I write to you as soon as there is more time; what you have begun is kept.
 
 review-state-prepared = Prepared; nobody has been asked yet
 review-state-open = Open
 review-state-in_review = In review
 review-state-answered = Answered; it is the chair’s turn
+review-state-silent = The time for answers is over, nobody has answered; it is the chair’s turn
+review-state-partial = The time for answers is over, not everybody has answered; it is the chair’s turn
 review-state-decided = Decided, not published
 review-state-published = Published
 review-state-archived = Archived
@@ -53,7 +57,7 @@ review-recommended = { $count ->
    *[other] { $count } recommendations:
 }
 review-bullet = • { $text }
-review-evidence = What the hub knows. This is evidence, no answer:
+review-evidence = What the hub knows, as of { $day }. This is evidence, no answer:
 review-evidence-of = • Question { $number }: { $what }
 review-agreed = The reviewers ticked the same boxes.
 review-differs = Question { $number }, { $name }: { $said }
@@ -108,6 +112,8 @@ choice-review-fill = Fill in
 choice-review-change = Change
 choice-review-decide = Decide
 choice-review-time = One more week
+choice-review-more = Ask for more time
+choice-review-give = Give a week
 choice-review-publish = Publish
 choice-review-who = Who reviews
 choice-review-swap = Somebody else than { $name }
@@ -120,6 +126,8 @@ review-told-released = Somebody else reviews { $review } now; there is nothing t
 review-told-longer = There is more time for { $review }: until { $until }.
 review-told-answered = The answers on { $review } are in. It is your turn to decide, until { $decide }.
 review-told-silence = Nobody has answered on { $review } in time. You can give one more week, or decide on what the hub knows.
+review-told-over = The time for answers on { $review } is over, and not everybody has answered. It is with whoever decides now.
+review-told-wished = { $who } asks for more time for { $review }; the time for answers was over on { $until }.
 review-told-published = The review of { $review } is published. I bring its recommendations back in the next one.
 
 evidence-no-attachment = no workplan or concept note is attached to the group

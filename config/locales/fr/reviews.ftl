@@ -26,12 +26,16 @@ review-for-chair = Seule la personne qui statue sur cet examen peut faire cela.
 review-for-secretariat = Seul le secrétariat peut faire cela.
 review-not-open = Cet examen n’est pas encore ouvert. Je vous écris dès qu’il l’est.
 review-not-answered = L’examen n’est pas encore terminé.
-review-too-late = Le délai de réponse a expiré le { $until }. Votre brouillon est conservé ; la présidence peut prolonger le délai.
+review-too-late = Le délai de réponse a expiré le { $until }. Ce que vous avez commencé est conservé, et vous pouvez demander plus de temps.
+review-over = Le délai de réponse a expiré le { $until }, et l’examen est tranché entre-temps. Merci tout de même.
+review-wished = J’ai demandé une semaine de plus. Je vous écris dès qu’il y a plus de temps ; ce que vous avez commencé est conservé.
 
 review-state-prepared = Préparé ; personne n’a encore été sollicité
 review-state-open = Ouvert
 review-state-in_review = En cours d’examen
 review-state-answered = Réponses reçues ; la décision revient à la présidence
+review-state-silent = Le délai de réponse a expiré, personne n’a répondu ; la décision revient à la présidence
+review-state-partial = Le délai de réponse a expiré, tout le monde n’a pas répondu ; la décision revient à la présidence
 review-state-decided = Décision prise, non publiée
 review-state-published = Publié
 review-state-archived = Archivé
@@ -53,7 +57,7 @@ review-recommended = { $count ->
    *[other] { $count } recommandations :
 }
 review-bullet = • { $text }
-review-evidence = Ce que la plateforme sait. Ce sont des éléments, pas une réponse :
+review-evidence = Ce que la plateforme sait au { $day }. Ce sont des éléments, pas une réponse :
 review-evidence-of = • Question { $number } : { $what }
 review-agreed = Les cases cochées sont les mêmes.
 review-differs = Question { $number }, { $name } : { $said }
@@ -108,6 +112,8 @@ choice-review-fill = Remplir
 choice-review-change = Modifier
 choice-review-decide = Décider
 choice-review-time = Une semaine de plus
+choice-review-more = Demander plus de temps
+choice-review-give = Accorder une semaine
 choice-review-publish = Publier
 choice-review-who = Qui examine
 choice-review-swap = Remplacer { $name }
@@ -120,6 +126,8 @@ review-told-released = Une autre personne examine { $review } ; vous n’avez ri
 review-told-longer = Le délai pour { $review } est prolongé jusqu’au { $until }.
 review-told-answered = Les réponses sur { $review } sont là. La décision vous revient, jusqu’au { $decide }.
 review-told-silence = Personne n’a répondu sur { $review } à temps. Vous pouvez accorder une semaine de plus, ou décider sur la base des éléments connus.
+review-told-over = Le délai de réponse sur { $review } a expiré, et tout le monde n’a pas répondu. La décision revient à qui de droit.
+review-told-wished = { $who } demande plus de temps pour { $review } ; le délai de réponse a expiré le { $until }.
 review-told-published = L’examen de { $review } est publié. Je rappellerai ses recommandations au prochain examen.
 
 evidence-no-attachment = aucun plan de travail ni note conceptuelle n’est joint au groupe
