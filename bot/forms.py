@@ -92,7 +92,7 @@ class Forms:
             ),
             recommendations.FORM: Area(recommendations.form, recommendations.filled),
             remind_forms.WHEN: Area(remind_forms.when_form, self._reminded),
-            remind_forms.WHAT: Area(remind_forms.what_form, remind.what_filled),
+            remind_forms.WHAT: Area(remind_forms.what_form, self._reminded_of),
             following.FORM: Area(following.form, recommendations.given),
             groups.LINK: Area(groups.link_form, groups.link_filled, groups.link_check),
             planforms.FORM: Area(planforms.form, workplans.filled, planforms.check),
@@ -196,6 +196,13 @@ class Forms:
         said = str(values.get("when") or "")
         when = read_when(said, self.knowledge, now=message.sent_at, zone=zone)
         return remind.when_filled(message, store, subject, when)
+
+    def _reminded_of(self, message: Message, store: Store, subject: str, values: Values) -> Reply:
+        """Of what, without the verb that it may begin with: "remind me to ..."."""
+        said = str(values.get("what") or "")
+        meant = understand(said, knowledge=self.knowledge)
+        what = meant.words if meant.verb is Verb.REMIND and meant.words else said
+        return remind.what_filled(message, store, subject, {**values, "what": what})
 
     def _request(
         self,

@@ -325,6 +325,8 @@ class Intake:
             return None
         known = replace(known, person_id=store.people.owner(account))
         if known.person_id:
+            chosen = store.people.get(known.person_id).language
+            known = replace(known, language=chosen or known.language)
             self._note_offered(known, account, reply)
         return _say(f"reply:{inbox_id}", known, reply, store, now=now)
 

@@ -207,9 +207,19 @@ class Router:
 
     def _answered(self, message: Message, store: Store, meant: Understood | None) -> Reply | None:
         """What follows an open question of a form, even where words are carried to somebody."""
-        if message.said is not Said.TEXT or message.reply_to or (meant and _is_a_command(meant)):
+        if message.said is not Said.TEXT or message.reply_to:
+            return None
+        if meant and (_is_a_command(meant) or self._begins_anew(message, meant)):
             return None
         return self.forms.said(message, store)
+
+    def _begins_anew(self, message: Message, meant: Understood) -> bool:
+        """Whether a whole sentence is said that asks for a reminder at a time of its own."""
+        if meant.verb is not Verb.REMIND:
+            return False
+        zone = zone_named(message.time_zone)
+        when = read_asked(meant.words, self.knowledge, now=message.sent_at, zone=zone).when
+        return not when.is_open or when.trouble is not None
 
     def _answer(self, message: Message, store: Store, meant: Understood | None) -> Reply | None:
         match message.said:

@@ -139,9 +139,9 @@ def _lines(store: Store, profile: Profile, message: Message) -> Iterator[Words]:
     record = store.experts.find(profile.record_id)
     if record is not None:
         yield Words("just", {"what": record.title})
-        yield from _about(record)
+        yield from _about(record, store)
     yield Words("expertise-line-cap", {"count": profile.cap})
-    hours = terms.hours_said(profile.works_from, profile.works_to)
+    hours = terms.hours_shown(profile.works_from, profile.works_to)
     if profile.country:
         where = Term("country", profile.country)
         yield Words("expertise-line-hours-in", {"hours": hours, "country": where})
@@ -158,12 +158,12 @@ def _lines(store: Store, profile: Profile, message: Message) -> Iterator[Words]:
     yield Words("expertise-line-confirmed", {"day": Day(profile.confirmed_at.date())})
 
 
-def _about(record: Expert) -> Iterator[Words]:
+def _about(record: Expert, store: Store) -> Iterator[Words]:
     if record.languages:
         yield Words("just", {"what": _names("language", record.languages)})
     if record.regions:
         yield Words("just", {"what": _names("region", record.regions)})
-    if tags := tags_of(record):
+    if tags := tags_of(record, store):
         yield Words("just", {"what": Names(tuple(tags.values()))})
 
 
@@ -184,7 +184,7 @@ def _ways(profile: Profile) -> tuple[tuple[Choice, ...], ...]:
 def _kept(message: Message, store: Store, profile: Profile, *, is_new: bool) -> Reply:
     """What was understood, each tag with a tap that takes it off."""
     record = store.experts.find(profile.record_id)
-    tags = tags_of(record) if record and joined(record.id) else {}
+    tags = tags_of(record, store) if record and joined(record.id) else {}
     drops = [
         Choice(Words("expertise-choice-untag", {"tag": label}), f"expertise.untag {key}")
         for key, label in tags.items()

@@ -1,13 +1,13 @@
 """What search finds of somebody who joined by chat: their own words, tags, and no name."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from config.languages import detect
 from config.network_files.records import Expert
-from config.phrases import Detail, Words
-from config.taxonomy import Region, Visibility
+from config.phrases import Called, Detail, Words
+from config.taxonomy import DEFAULT_LANGUAGE, Region, Visibility
 from handlers.fields import Values
 from handlers.messages import Message
 from storage.experts import joined
@@ -90,15 +90,25 @@ def untag(message: Message, store: Store, profile: Profile, tag: str) -> None:
     put(message, store, profile, kept)
 
 
-def tags_of(record: Expert) -> dict[str, Detail]:
+def tags_of(record: Expert, store: Store) -> dict[str, Detail]:
     """Concepts and objectives of somebody who joined by chat; only objectives of others."""
     concepts: dict[str, Detail] = {}
     if joined(record.id):
         concepts = {_key(each): each for each in concepts_of(record)}
-    objectives = {
-        f"o{each}": Words("slot-objective", {"value": str(each)}) for each in record.gcm_objectives
-    }
-    return {**concepts, **objectives}
+    return {**concepts, **dict(_objectives(record, store))}
+
+
+def _objectives(record: Expert, store: Store) -> Iterator[tuple[str, Words]]:
+    """Each by its number and its short name."""
+    known = store.objectives.many([str(each) for each in record.gcm_objectives])
+    for each in record.gcm_objectives:
+        details: dict[str, Detail] = {"value": str(each)}
+        found = known.get(str(each))
+        if found is None or not found.labels:
+            yield f"o{each}", Words("slot-objective", details)
+            continue
+        details["name"] = Called(found.labels.get(DEFAULT_LANGUAGE, found.title), found.labels)
+        yield f"o{each}", Words("objective-named", details)
 
 
 def concepts_of(record: Expert) -> tuple[str, ...]:

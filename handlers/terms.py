@@ -103,6 +103,12 @@ def hours_said(works_from: int, works_to: int) -> str:
     return "-".join(f"{each // 60:02}:{each % 60:02}" for each in (works_from, works_to))
 
 
+def hours_shown(works_from: int, works_to: int) -> str | Words:
+    """Working hours as they are read: a whole day is any hour."""
+    whole = works_to - works_from >= _DAY
+    return Words("expertise-any-hour") if whole else hours_said(works_from, works_to)
+
+
 def organisations(store: Store, said: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Ids of the organisations that a list names, and the names that are of none.
 

@@ -52,6 +52,7 @@ expertise-line-cap = { $count ->
     [one] At most 1 request a month
    *[other] At most { $count } requests a month
 }
+expertise-any-hour = any hour
 expertise-line-hours = Working hours: { $hours }
 expertise-line-hours-in = Working hours: { $hours }, { $country }
 expertise-line-away = Away until { $day }

@@ -42,6 +42,7 @@ facet-value = { $label } ({ $count })
 slot-since = since { $value }
 slot-until = until { $value }
 slot-objective = Objective { $value }
+objective-named = Objective { $value }: { $name }
 
 entry-also-in = also in { $languages }
 entry-superseded = there is a newer version

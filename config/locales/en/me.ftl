@@ -17,7 +17,7 @@ me-known-questions = { $count ->
     [one] One question of yours, for at most 30 days
    *[other] { $count } questions of yours, each for at most 30 days
 }
-me-known-nothing-else = No name, no e-mail address, no telephone number. Sent messages are erased here once they have arrived.
+me-known-nothing-else = No e-mail address, no telephone number, no name but the one that your app shows. Sent messages are erased here once they have arrived.
 
 standing-guest = what is public
 standing-official = what is public, and what is for governments

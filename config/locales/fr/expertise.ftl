@@ -52,6 +52,7 @@ expertise-line-cap = { $count ->
     [one] 1 demande par mois au maximum
    *[other] { $count } demandes par mois au maximum
 }
+expertise-any-hour = à toute heure
 expertise-line-hours = Heures de travail : { $hours }
 expertise-line-hours-in = Heures de travail : { $hours }, { $country }
 expertise-line-away = Absence jusqu’au { $day }

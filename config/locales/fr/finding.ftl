@@ -42,6 +42,7 @@ facet-value = { $label } ({ $count })
 slot-since = depuis { $value }
 slot-until = jusqu’en { $value }
 slot-objective = Objectif { $value }
+objective-named = Objectif { $value } : { $name }
 
 entry-also-in = aussi en { $languages }
 entry-superseded = il existe une version plus récente

@@ -17,7 +17,7 @@ me-known-questions = { $count ->
     [1] Une de vos questions, pour 30 jours au plus
    *[other] { $count } de vos questions, chacune pour 30 jours au plus
 }
-me-known-nothing-else = Ni nom, ni adresse électronique, ni numéro de téléphone. Les messages envoyés sont effacés ici dès qu’ils sont arrivés.
+me-known-nothing-else = Ni adresse électronique, ni numéro de téléphone, ni autre nom que celui que montre votre application. Les messages envoyés sont effacés ici dès qu’ils sont arrivés.
 
 standing-guest = ce qui est public
 standing-official = ce qui est public et ce qui s’adresse aux gouvernements
