@@ -6,7 +6,7 @@ from datetime import date
 from config.network_files.records import WorkingGroup
 from config.phrases import Names, Term, Words
 from config.taxonomy import StakeholderType
-from handlers.composition import composition
+from handlers.composition import Composition, composition
 from storage.cycles import RecommendationState
 from storage.store import Store
 from storage.workplans import Deliverable
@@ -20,13 +20,13 @@ Piece = tuple[int, Words]
 
 def evidence(store: Store, group: WorkingGroup, *, on: date) -> tuple[Piece, ...]:
     """All that there is to say, in the order of the questions."""
-    plan = deliverables(store, group.id)
+    plan, there = deliverables(store, group.id), composition(store, group)
     pieces = [
         *((1, each) for each in _objectives(store, group, plan)),
-        *((2, each) for each in _composition(store, group)),
+        *((2, each) for each in _composition(there)),
         *((3, each) for each in _deliverables(plan, on)),
         *((4, each) for each in _principles(store, plan)),
-        *((5, each) for each in _states(store, group, plan)),
+        *((5, each) for each in _states(there, plan)),
         *((0, each) for each in _before(store, group.id)),
     ]
     return tuple(pieces)
@@ -57,8 +57,7 @@ def _objectives(
         yield _some("evidence-no-network", unlinked)
 
 
-def _composition(store: Store, group: WorkingGroup) -> Iterator[Words]:
-    there = composition(store, group)
+def _composition(there: Composition) -> Iterator[Words]:
     yield Words("evidence-balance", {"un": there.un, "other": there.others})
     if there.missing:
         kinds = tuple(Term("stakeholder", each) for each in there.missing[:MOST_NAMED])
@@ -85,16 +84,16 @@ def _deliverables(plan: tuple[Deliverable, ...], on: date) -> Iterator[Words]:
 
 def _principles(store: Store, plan: tuple[Deliverable, ...]) -> Iterator[Words]:
     named = {str(each) for deliverable in plan for each in deliverable.principles}
-    every = [each.id for each in store.principles.each()]
-    missing = [each for each in every if each not in named]
+    every = store.principles.ids()
+    missing = every - named
     if every and missing:
         yield Words("evidence-principles", {"missing": len(missing), "count": len(every)})
 
 
-def _states(store: Store, group: WorkingGroup, plan: tuple[Deliverable, ...]) -> Iterator[Words]:
-    there = composition(store, group).kinds.get(StakeholderType.GOVERNMENT, 0)
+def _states(there: Composition, plan: tuple[Deliverable, ...]) -> Iterator[Words]:
+    members = there.kinds.get(StakeholderType.GOVERNMENT, 0)
     named = [each.reference for each in plan if "member state" in each.title.lower()]
-    yield Words("evidence-states", {"members": there, "count": len(named)})
+    yield Words("evidence-states", {"members": members, "count": len(named)})
 
 
 def _before(store: Store, group_id: str) -> Iterator[Words]:

@@ -1,6 +1,8 @@
 """Who reviews a group: chosen by the rule, asked, released; and who decides."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cached_property
 
 from config.phrases import Words
 from config.taxonomy import Standing
@@ -14,8 +16,46 @@ from storage.roles import LEADING, Role
 from storage.store import Store
 
 
-def seat(store: Store, cycle: Cycle, now: datetime) -> None:
+class Pool:
+    """Everybody who reviews for the network, read once and kept true as they are chosen."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @cached_property
+    def _known(self) -> dict[int, Candidate]:
+        cycles = self._store.cycles
+        pool = cycles.reviewers()
+        chosen, loads = cycles.chosen(pool), cycles.loads(pool)
+        found = {}
+        for person_id, (organisation, away_until) in cycles.belonging(pool).items():
+            last, times = chosen.get(person_id, (None, 0))
+            found[person_id] = Candidate(
+                person_id,
+                organisation,
+                last_on=last.date() if last else None,
+                load=loads.get(person_id, 0),
+                times=times,
+                away_until=away_until,
+            )
+        return dict(sorted(found.items()))
+
+    def candidates(self, group_id: str) -> list[Candidate]:
+        """As the rule sees them for this group."""
+        here = set(self._store.roles.holders(group_id, {*LEADING, Role.CHAIR}))
+        known = self._known.items()
+        return [replace(each, leads=True) if person in here else each for person, each in known]
+
+    def choose(self, person_id: int, now: datetime) -> None:
+        """They review one more."""
+        one = self._known[person_id]
+        on = max(one.last_on or date.min, now.date())
+        self._known[person_id] = replace(one, last_on=on, load=one.load + 1, times=one.times + 1)
+
+
+def seat(store: Store, cycle: Cycle, now: datetime, pool: Pool | None = None) -> None:
     """Fill the empty seats by the rule; nobody is chosen again who was released."""
+    pool = pool or Pool(store)
     chosen_before = store.cycles.assigned(cycle.id, released=True)
     seated = [each for each in chosen_before if each.released_at is None]
     if len(seated) >= assigning.SEATS:
@@ -24,21 +64,25 @@ def seat(store: Store, cycle: Cycle, now: datetime) -> None:
     there = {store.people.get(each.person_id).organisation or "" for each in seated} - {""}
     on = max(now, cycle.opens_at).date()
     chosen = assigning.choose(
-        [each for each in candidates(store, cycle.group_id) if each.person_id not in already],
+        [each for each in pool.candidates(cycle.group_id) if each.person_id not in already],
         leading=leading(store, cycle.group_id),
         on=on,
         seats=assigning.SEATS - len(seated),
         beside=frozenset(there),
     )
     for each in chosen:
-        store.cycles.assign(
+        pool.choose(each.person_id, now)
+    store.cycles.assign(
+        *(
             Assignment(
                 cycle_id=cycle.id,
                 person_id=each.person_id,
                 why=pack_words(each.why),
                 chosen_at=now,
             )
+            for each in chosen
         )
+    )
 
 
 def could_review(store: Store, cycle: Cycle) -> tuple[Candidate, ...]:
@@ -55,27 +99,8 @@ def could_review(store: Store, cycle: Cycle) -> tuple[Candidate, ...]:
 
 
 def candidates(store: Store, group_id: str) -> list[Candidate]:
-    """Everybody who reviews for the network, as the rule sees them."""
-    pool = store.cycles.reviewers()
-    chosen, loads = store.cycles.chosen(pool), store.cycles.loads(pool)
-    known = store.cycles.belonging(pool)
-    here = set(store.roles.holders(group_id, {*LEADING, Role.CHAIR}))
-    found = []
-    for person_id in pool:
-        organisation, away_until = known[person_id]
-        last, times = chosen.get(person_id, (None, 0))
-        found.append(
-            Candidate(
-                person_id,
-                organisation,
-                last_on=last.date() if last else None,
-                load=loads.get(person_id, 0),
-                times=times,
-                away_until=away_until,
-                leads=person_id in here,
-            )
-        )
-    return found
+    """Everybody who reviews for the network, as the rule sees them for this group."""
+    return Pool(store).candidates(group_id)
 
 
 def why_not(candidate: Candidate, *, leading: frozenset[str], cycle: Cycle) -> Words | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from config.folding import fold
@@ -16,7 +17,7 @@ from handlers.review_answers import Answers
 from handlers.review_notices import announcement, tell, title
 from handlers.review_papers import enclosed
 from handlers.review_results import recommendations, result
-from handlers.reviewers import ask, deciders, seat
+from handlers.reviewers import Pool, ask, deciders, seat
 from storage.cycles import (
     ANSWERABLE,
     Cycle,
@@ -51,18 +52,46 @@ def due_to_prepare(store: Store, now: datetime, limit: int) -> Sequence[int]:
     return found[:limit]
 
 
+class Shared:
+    """What is the same for all reviews that one transaction moves on, read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.pool = Pool(store)
+
+    @cached_property
+    def usual(self) -> tuple[ReviewCalendar | None, ZoneInfo]:
+        return _usual(self._store)
+
+    @cached_property
+    def secretariat(self) -> Sequence[int]:
+        return self._store.people.with_standing(Standing.SECRETARIAT)
+
+
 def prepare(store: Store, row_id: int, now: datetime) -> None:
     """Gather the evidence, propose reviewers, and tell the secretariat."""
+    _prepare(store, row_id, now, Shared(store))
+
+
+def prepare_several(store: Store, row_ids: Sequence[int], now: datetime) -> None:
+    """`prepare` each, one after another: the reviewers of one count for the next."""
+    shared = Shared(store)
+    for each in row_ids:
+        _prepare(store, each, now, shared)
+
+
+def _prepare(store: Store, row_id: int, now: datetime, shared: Shared) -> None:
     group_id = store.cycles.group_at(row_id)
     quarter = quarters.assessed(now.date())
-    if group_id is None or store.cycles.find(group_id, quarters.code(quarter)):
+    earlier = store.cycles.of_group(group_id) if group_id is not None else ()
+    if group_id is None or any(each.quarter == quarters.code(quarter) for each in earlier):
         return
     group = store.groups.get(group_id)
-    usual, zone = _usual(store)
+    usual, zone = shared.usual
     moments = quarters.dates(quarter, timetable(usual, group.review_calendar), zone=zone)
-    for earlier in store.cycles.of_group(group_id):
-        if earlier.state is CycleState.PUBLISHED:
-            earlier.state, earlier.next_at = CycleState.ARCHIVED, None
+    for each in earlier:
+        if each.state is CycleState.PUBLISHED:
+            each.state, each.next_at = CycleState.ARCHIVED, None
     cycle = store.cycles.add(
         Cycle(
             group_id=group_id,
@@ -76,8 +105,8 @@ def prepare(store: Store, row_id: int, now: datetime) -> None:
         )
     )
     know(store, cycle, now)
-    seat(store, cycle, now)
-    for person_id in store.people.with_standing(Standing.SECRETARIAT):
+    seat(store, cycle, now, shared.pool)
+    for person_id in shared.secretariat:
         tell(store, cycle, "prepared", person_id, at=now)
 
 
@@ -100,12 +129,23 @@ def _usual(store: Store) -> tuple[ReviewCalendar | None, ZoneInfo]:
 
 def tend(store: Store, cycle_id: int, now: datetime) -> None:
     """Move a review on whose time has come; nothing where it has not."""
+    _tend(store, cycle_id, now, Shared(store))
+
+
+def tend_several(store: Store, cycle_ids: Sequence[int], now: datetime) -> None:
+    """`tend` each, one after another."""
+    shared = Shared(store)
+    for each in cycle_ids:
+        _tend(store, each, now, shared)
+
+
+def _tend(store: Store, cycle_id: int, now: datetime, shared: Shared) -> None:
     cycle = store.cycles.get(cycle_id)
     if cycle.next_at is None or cycle.next_at > now:
         return
     match cycle.state:
         case CycleState.PREPARED:
-            open_(store, cycle, now)
+            _open(store, cycle, now, shared)
         case CycleState.OPEN | CycleState.IN_REVIEW | CycleState.ANSWERED:
             _time_is_over(store, cycle, now)
         case CycleState.PUBLISHED:
@@ -119,13 +159,13 @@ def due(store: Store, now: datetime, limit: int) -> Sequence[int]:
     return store.cycles.due(now=now, limit=limit)
 
 
-def open_(store: Store, cycle: Cycle, now: datetime) -> None:
+def _open(store: Store, cycle: Cycle, now: datetime, shared: Shared) -> None:
     """Ask the reviewers; where there is nobody, the secretariat, and look again tomorrow."""
-    seat(store, cycle, now)
+    seat(store, cycle, now, shared.pool)
     reviewers = store.cycles.assigned(cycle.id)
     if not reviewers:
         cycle.next_at = now + AGAIN_AFTER
-        for person_id in store.people.with_standing(Standing.SECRETARIAT):
+        for person_id in shared.secretariat:
             tell(store, cycle, "nobody", person_id, at=now)
         if now >= cycle.answers_by:
             cycle.answers_by = now + MORE_TIME

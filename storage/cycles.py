@@ -5,7 +5,18 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint, func, select, update
+from sqlalchemy import (
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.network_files.records import ReviewCalendar
@@ -145,6 +156,13 @@ class RecommendationNote(Base):
     at: Mapped[datetime]
 
 
+_ALL_ASSIGNED = (
+    select(Assignment).where(Assignment.cycle_id == bindparam("b_cycle")).order_by(Assignment.id)
+)
+_ASSIGNED = _ALL_ASSIGNED.where(Assignment.released_at.is_(None))
+"""Built once: a quarter opens with some of these a group."""
+
+
 class Cycles:
     """The repository of reviews under way and of what they recommended."""
 
@@ -264,10 +282,9 @@ class Cycles:
         found = self._session.execute(query)
         return {person: (organisation or "", away) for person, organisation, away in found}
 
-    def assign(self, assignment: Assignment) -> Assignment:
-        self._session.add(assignment)
+    def assign(self, *assignments: Assignment) -> None:
+        self._session.add_all(assignments)
         self._session.flush()
-        return assignment
 
     def assignment(self, assignment_id: int) -> Assignment:
         """Raises NotFound when there is none."""
@@ -278,10 +295,8 @@ class Cycles:
 
     def assigned(self, cycle_id: int, *, released: bool = False) -> Sequence[Assignment]:
         """Who reviews, in the order in which they were chosen; with `released` the others too."""
-        query = select(Assignment).where(Assignment.cycle_id == cycle_id)
-        if not released:
-            query = query.where(Assignment.released_at.is_(None))
-        return self._session.scalars(query.order_by(Assignment.id)).all()
+        query = _ALL_ASSIGNED if released else _ASSIGNED
+        return self._session.scalars(query, {"b_cycle": cycle_id}).all()
 
     def assigned_to(self, person_id: int) -> Sequence[tuple[Assignment, Cycle]]:
         """What somebody reviews or may still change, the first due first."""

@@ -82,6 +82,8 @@ class Experts(Records[Expert]):
 
     def regions_of(self, organisations: Collection[str]) -> frozenset[str]:
         """Regions for which somebody of these organisations answers."""
+        if not organisations:
+            return frozenset()
         query = select(ExpertRow.regions).where(
             ExpertRow.organisation.in_(organisations), ExpertRow.retired_at.is_(None)
         )

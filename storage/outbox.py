@@ -190,16 +190,16 @@ class Outbox:
 
     def notify(
         self, key: str, reply: str, *, person_id: int, due_at: datetime, to: Place | None = None
-    ) -> OutboxRow:
+    ) -> int:
         """Say something unasked, once for all calls with this key.
 
-        It goes `to` a place, or else to where the person is when it is due. Returns the row that
-        has this key, be it new or old.
+        It goes `to` a place, or else to where the person is when it is due. Returns the id of the
+        row that has this key, be it new or old.
         """
         where = NOWHERE
         if to is not None:
             where = {"lane": lane_of(to, person_id=person_id), **place_columns(to)}
-        self._add(
+        row_id = self._add(
             key=key,
             reply=reply,
             person_id=person_id,
@@ -209,7 +209,9 @@ class Outbox:
             state=OutboxState.WAITING,
             **where,
         )
-        return self._session.scalars(select(OutboxRow).where(OutboxRow.key == key)).one()
+        if row_id is not None:
+            return row_id
+        return self._session.scalars(select(OutboxRow.id).where(OutboxRow.key == key)).one()
 
     def tell(
         self,

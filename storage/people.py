@@ -8,6 +8,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    and_,
     bindparam,
     delete,
     func,
@@ -197,8 +198,8 @@ class People:
     def zones(self, person_ids: Sequence[int]) -> dict[int, str]:
         """The zone of each: what they chose, else their app's; left out where neither is known."""
         of = {"b_people": list(person_ids)}
-        rows = [*self._session.execute(_HINTS, of), *self._session.execute(_CHOSEN, of)]
-        return {each: zone for each, zone in rows if zone}
+        rows = self._session.execute(_ZONES, of)
+        return {each: chosen or hint for each, chosen, hint in rows if chosen or hint}
 
     def named(self, words: str) -> Sequence[int]:
         """Ids of people whose name, as a platform tells it, has these words."""
@@ -311,12 +312,10 @@ _SAW = (
     .values({name: bindparam(f"b_{name}") for name in _SHOWN})
 )
 """Built once: the session's own way, which looks for what changed, takes three times as long."""
-_HINTS = (
-    select(Account.person_id, Account.time_zone)
-    .where(Account.person_id.in_(bindparam("b_people", expanding=True)), Account.time_zone != "")
+_ZONES = (
+    select(Person.id, Person.time_zone, Account.time_zone)
+    .outerjoin(Account, and_(Account.person_id == Person.id, Account.time_zone != ""))
+    .where(Person.id.in_(bindparam("b_people", expanding=True)))
     .order_by(Account.last_seen_at)
-)
-_CHOSEN = select(Person.id, Person.time_zone).where(
-    Person.id.in_(bindparam("b_people", expanding=True))
 )
 """Built once: everything that is told to somebody asks for their zone."""

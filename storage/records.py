@@ -73,7 +73,7 @@ class Records(Generic[R]):
     def __init__(self, session: Session) -> None:
         self._session = session
         self._at_hand: dict[str, R] = {}
-        """What search has just read in this transaction: an answer shows the same records."""
+        """What was read by id in this transaction: an answer shows the same records again."""
 
     def get(self, record_id: str) -> R:
         """The record, retired or not.
@@ -98,6 +98,8 @@ class Records(Generic[R]):
         for start in range(0, len(missing), _CHUNK):
             part = missing[start : start + _CHUNK]
             found |= self._by_digest(_digests_of(self._table, retired=True), part)
+        if len(found) <= _MOST_AT_HAND:
+            self._at_hand |= found
         return {each: found[each] for each in record_ids if each in found}
 
     def in_use(self, record_ids: Sequence[str]) -> dict[str, R]:

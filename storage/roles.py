@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Coded
@@ -53,6 +53,18 @@ class GroupRole(Base):
     organisation: Mapped[str | None] = mapped_column(String(200))
     """The record id of the organisation that they stand for, as it was then."""
     since: Mapped[datetime]
+
+
+_HOLDERS = (
+    select(GroupRole.person_id)
+    .where(
+        GroupRole.group_id == bindparam("b_group"),
+        GroupRole.state == RoleState.ACTIVE,
+        GroupRole.role.in_(bindparam("b_roles", expanding=True)),
+    )
+    .order_by(GroupRole.since, GroupRole.id)
+)
+"""Built once: whatever happens in a group asks for them."""
 
 
 class Roles:
@@ -120,13 +132,8 @@ class Roles:
 
     def holders(self, group_id: str, roles: Iterable[Role]) -> Sequence[int]:
         """Ids of the people who have one of these roles there now, each once, longest first."""
-        query = select(GroupRole.person_id).where(
-            GroupRole.group_id == group_id,
-            GroupRole.state == RoleState.ACTIVE,
-            GroupRole.role.in_(frozenset(roles)),
-        )
-        found = self._session.scalars(query.order_by(GroupRole.since, GroupRole.id))
-        return tuple(dict.fromkeys(found))
+        of = {"b_group": group_id, "b_roles": list(frozenset(roles))}
+        return tuple(dict.fromkeys(self._session.scalars(_HOLDERS, of)))
 
     def everywhere(self, roles: Iterable[Role]) -> Sequence[int]:
         """Ids of the people who have one of these roles in any group, each once."""

@@ -154,7 +154,7 @@ class Office:
     async def notify(self, key: str, person_id: int, *, after: timedelta = timedelta(0)) -> None:
         due_at = self.clock() + after
         await self.database.run(
-            lambda store: store.outbox.notify(key, HELLO, person_id=person_id, due_at=due_at).id
+            lambda store: store.outbox.notify(key, HELLO, person_id=person_id, due_at=due_at)
         )
         self.delivery.poke()
 

@@ -46,7 +46,7 @@ def answer(
 
 def notify(database: Database, key: str, person_id: int, *, due_at: datetime = NOW) -> int:
     return database.run_now(
-        lambda store: store.outbox.notify(key, "{}", person_id=person_id, due_at=due_at).id
+        lambda store: store.outbox.notify(key, "{}", person_id=person_id, due_at=due_at)
     )
 
 
