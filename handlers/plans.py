@@ -49,6 +49,11 @@ class Plan:
                 waiting += _before(known, each)
         return tuple(found)
 
+    def still_waits_for(self, one: Deliverable) -> tuple[str, ...]:
+        """What has to be done directly before this one and is not; what is over waits no more."""
+        done = {e.reference for e in self.deliverables if e.state is DeliverableState.DONE}
+        return tuple(each for each in one.prerequisites if one.is_open and each not in done)
+
     def _slips(self, one: Deliverable) -> tuple[str, ...]:
         known = self._by_reference
         before = (known[each] for each in self.waits_for(one.reference) if each in known)

@@ -206,8 +206,8 @@ def _gaps(group: WorkingGroup, every: Sequence[Deliverable]) -> Iterator[Words]:
 def _lines(
     message: Message, store: Store, deliverable: Deliverable, whole: Plan
 ) -> Iterator[Words]:
-    if deliverable.prerequisites:
-        yield Words("deliverable-after", {"what": Names(tuple(deliverable.prerequisites))})
+    if waits := whole.still_waits_for(deliverable):
+        yield Words("deliverable-after", {"what": Names(waits)})
     if risks := whole.at_risk(deliverable.reference):
         yield Words("deliverable-risks", {"what": Names(risks)})
     if deliverable.network_deliverable:

@@ -107,3 +107,18 @@ def test_waiting_ends_whatever_waits_for_what(waits: dict[str, list[str]]) -> No
 
     for each in waits:
         assert each not in plan.waits_for(each)
+
+
+def test_what_is_over_waits_for_nothing_and_what_is_done_is_not_waited_for() -> None:
+    plan = Plan(
+        (
+            deliverable("a", state=DONE),
+            deliverable("b"),
+            deliverable("c", None, "a", "b"),
+            deliverable("d", None, "b", state=DONE),
+        ),
+        TODAY,
+    )
+
+    found = [plan.still_waits_for(each) for each in plan.deliverables]
+    assert found == [(), (), ("b",), ()]
