@@ -31,6 +31,13 @@ class Paper:
     language: str = DEFAULT_LANGUAGE
 
     @property
+    def title(self) -> str:
+        """What the form is called: by its record, in another language by its kind."""
+        if self.language == DEFAULT_LANGUAGE:
+            return clean(self.form.title)
+        return self.label("title")
+
+    @property
     def header(self) -> Sequence[tuple[str, str]]:
         """Labels with what they name: eight, always in this order."""
         review = self.review
@@ -38,7 +45,7 @@ class Paper:
         group = BEFORE_TITLE.join(filter(None, (review.working_group, review.title)))
         values = {
             "reference": reference,
-            "annex": annex,
+            "annex": self.label("annex-of", number=annex) if annex else "",
             "group": group,
             "leads": BETWEEN_ORGANISATIONS.join(review.leads),
             "date": self.label("day", day=Day(date.fromisoformat(review.held_on))),
@@ -77,7 +84,7 @@ class Paper:
             for each in Decision
         )
 
-    def label(self, name: str, **details: Day) -> str:
+    def label(self, name: str, **details: Day | str) -> str:
         """What a part of the document is called."""
         return self.say(Words(f"paper-{name}", details))
 
@@ -88,9 +95,9 @@ def markdown(paper: Paper) -> str:
 
 
 def split_reference(reference: str) -> tuple[str, str]:
-    """The reference, and which annex it is."""
+    """The reference, and the number of the annex that it is."""
     before, found, annex = reference.rpartition(ANNEX)
-    return (before, f"{ANNEX.strip(' ,')} {annex}") if found else (reference, "")
+    return (before, annex) if found else (reference, "")
 
 
 def clean(text: str) -> str:
@@ -100,7 +107,7 @@ def clean(text: str) -> str:
 
 def _markdown(paper: Paper) -> Iterator[str]:
     review = paper.review
-    yield f"# {_plain(paper.form.title)}"
+    yield f"# {_plain(paper.title)}"
     if paper.form.body:
         yield f"\n{_plain(paper.form.body)}"
     yield ""

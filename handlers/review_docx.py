@@ -44,12 +44,12 @@ def write(paper: Paper) -> bytes:
 
     document = Document()
     document.core_properties.identifier = clean(paper.review.id)[:LONGEST_PROPERTY]
-    document.core_properties.title = clean(paper.form.title)[:LONGEST_PROPERTY]
+    document.core_properties.title = paper.title[:LONGEST_PROPERTY]
     document.core_properties.author = ""
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(FONT_POINTS)
     normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(BETWEEN_POINTS)
-    document.add_heading(clean(paper.form.title), level=0)
+    document.add_heading(paper.title, level=0)
     if paper.form.body:
         document.add_paragraph(clean(paper.form.body))
     header = _table(document, HEADER_ROWS, 2)

@@ -23,7 +23,7 @@ def content_of(paper: Paper) -> dict[str, JsonValue]:
     return {
         "lang": language,
         "rtl": language in RIGHT_TO_LEFT,
-        "title": clean(paper.form.title),
+        "title": paper.title,
         "body": clean(paper.form.body),
         "footer": clean(review.reference or review.id),
         "header": [[label, value or "–"] for label, value in paper.header],

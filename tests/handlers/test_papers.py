@@ -53,6 +53,14 @@ def test_the_first_review_on_record_is_read_back_as_it_was(
     assert review_docx.read(file) == first
 
 
+def test_headings_are_in_the_language_of_the_document(form: ReviewForm, first: Review) -> None:
+    text = papers.markdown(Paper(form, first, says("fr"), "fr"))
+
+    assert text.startswith("# Examen du groupe de travail\n")
+    assert "Annexe 1" in text
+    assert "Annex 1" not in text.replace("Annexe 1", "")
+
+
 def test_the_document_states_the_facts_on_record(form: ReviewForm, first: Review) -> None:
     text = papers.markdown(Paper(form, first, says("en")))
 

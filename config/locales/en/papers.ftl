@@ -1,5 +1,7 @@
 paper-reference = Reference
+paper-title = Working Group Review
 paper-annex = Annex
+paper-annex-of = Annex { $number }
 paper-group = Working group
 paper-leads = Leads
 paper-date = Validation or quarterly review date

@@ -1,5 +1,7 @@
 paper-reference = Référence
+paper-title = Examen du groupe de travail
 paper-annex = Annexe
+paper-annex-of = Annexe { $number }
 paper-group = Groupe de travail
 paper-leads = Direction
 paper-date = Date de validation ou d’examen trimestriel
