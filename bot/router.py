@@ -203,6 +203,8 @@ class Router:
             if carried is not None:
                 return carried.reply
             reply = self._answer(message, store, meant)
+        if reply and not self.public_url:
+            reply = feeds.unoffered(message, reply, store)
         return reply and relay.with_reminder(message, reply, store)
 
     def _answered(self, message: Message, store: Store, meant: Understood | None) -> Reply | None:

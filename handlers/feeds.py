@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import SystemRandom
 
@@ -14,12 +14,15 @@ from handlers.matters import Matter
 from handlers.messages import Choice, Message, Reply, pack_words
 from handlers.naming import group_named
 from handlers.onward import GROUPS
+from handlers.standing import is_secretariat
 from storage.feeds import Edition, Feed
 from storage.people import voice_of
 from storage.store import Store
 
 PATH = "/calendar/"
 ENDING = ".ics"
+AREA = "feed."
+"""How actions about calendars begin."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 TOKEN_LENGTH = 32
 """Letters of 64: 192 bits that nobody can guess."""
@@ -77,7 +80,8 @@ class Subscribing:
         if not self.message.private:
             raise Refusal("feed-in-private")
         if not self.public_url:
-            raise Refusal("feed-no-address", choices=(DEADLINES,))
+            runs = is_secretariat(self.store, self.message.person_id)
+            raise Refusal(f"feed-no-address{'-how' if runs else ''}", choices=(DEADLINES,))
         group_id = self.store.groups.numbered(number).id if number else ""
         if group_id and not belongs(self.store, self.message.person_id, group_id):
             raise Refusal("feed-not-yours", choices=(DEADLINES,), group=group_id)
@@ -135,6 +139,15 @@ class Subscribing:
             Choice(Words("feed-choice-renew"), f"feed.make {number}"),
             Choice(Words("feed-choice-stop"), f"feed.stop {number}"),
         )
+
+
+def unoffered(message: Message, reply: Reply, store: Store) -> Reply:
+    """A reply where no calendar reaches the hub: none is offered but to who can change that."""
+    rows = [tuple(e for e in row if not e.action.startswith(AREA)) for row in reply.choices]
+    kept = tuple(row for row in rows if row)
+    if kept == reply.choices or is_secretariat(store, message.person_id):
+        return reply
+    return replace(reply, choices=kept)
 
 
 # what a calendar is told

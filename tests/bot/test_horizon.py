@@ -197,3 +197,19 @@ async def test_where_no_calendar_can_reach_the_hub_it_says_so(friday: Stage) -> 
         friday.hub.database.run_now(
             lambda store: router.answer(message, store, meant=router.understand(message))
         )
+
+
+async def test_where_no_calendar_can_reach_the_hub_none_is_offered(friday: Stage) -> None:
+    router = replace(friday.hub.router, public_url=None)
+    ana = await someone(friday, "U1")
+    desk = await someone(friday, "U2", standing=Standing.SECRETARIAT)
+
+    def offered(who: Talker, person_id: int) -> bool:
+        message = replace(who.message(Said.TEXT, "my deadlines"), person_id=person_id)
+        reply = friday.hub.database.run_now(
+            lambda store: router.answer(message, store, meant=router.understand(message))
+        )
+        assert reply is not None
+        return any(each.action.startswith("feed.") for row in reply.choices for each in row)
+
+    assert [offered(ana, 1), offered(desk, 2)] == [False, True]
