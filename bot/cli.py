@@ -480,14 +480,23 @@ def export_workplan(group: GroupName, file: TableFile) -> None:
 
 
 @workplan.command("import")
-def import_workplan(group: GroupName, file: TableFile) -> None:
+def import_workplan(
+    group: GroupName,
+    file: TableFile,
+    *,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Add references that look like known ones, too.")
+    ] = False,
+) -> None:
     """Take a table into a workplan, all or nothing.
 
     Rows without a reference are new, others change what has it; what the table lacks stays.
     """
     with _database() as (_, database, _search):
-        done = upkeep.import_workplan(database, group, file, at=assembly.now())
-    say.print(f"{done.added} added, {done.changed} changed, {done.unchanged} as they were.")
+        done = upkeep.import_workplan(database, group, file, at=assembly.now(), sure=yes)
+    counts = f"{len(done.new)} added, {done.changed} changed, {done.unchanged} as they were."
+    new = f" New: {', '.join(done.new)}." if done.new else ""
+    say.print(counts + new, markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -301,14 +301,17 @@ def export_workplan(database: Database, group: str, file: Path) -> int:
     try:
         write_table(file, plantable.COLUMNS, rows)
     except BadFolder as bad:
-        raise _no_table(bad, file) from bad
+        problem = "This is no kind of table that the hub writes. Nothing was written."
+        raise SettingError(str(file), problem, "Let it end in .csv or .xlsx.") from bad
     return len(rows)
 
 
 def import_workplan(
-    database: Database, group: str, file: Path, *, at: datetime
+    database: Database, group: str, file: Path, *, at: datetime, sure: bool = False
 ) -> plantable.Counts:
     """Take a table into a group's workplan, all of it or, where it has faults, nothing.
+
+    A new reference that is nearly a known one is such a fault, unless they are `sure`.
 
     Raises:
         SettingError: there is no such group, or the table has faults; all of them are named.
@@ -320,7 +323,7 @@ def import_workplan(
 
     def unit(store: Store) -> plantable.Counts:
         group_id = _group(store, group).id
-        incoming = plantable.Incoming(store, group_id, file.name, Author(None, at))
+        incoming = plantable.Incoming(store, group_id, file.name, Author(None, at), sure=sure)
         read = incoming.read(table)
         if incoming.faults:
             raise _no_table(BadFolder(tuple(sorted(incoming.faults))), file)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
+from string import digits
 from tempfile import TemporaryDirectory
 
 from config.folding import fold
@@ -30,13 +32,16 @@ COLUMNS = (
     "principles",
 )
 """The columns of the table; one that a table lacks is left as it was."""
+ALIKE = 0.8
+"""From which likeness on a new reference is taken for a known one, mistyped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What an import did."""
 
-    added: int = 0
+    new: tuple[str, ...] = ()
+    """References of what was added."""
     changed: int = 0
     unchanged: int = 0
 
@@ -59,6 +64,8 @@ class Incoming:
     group_id: str
     file: str
     by: Author
+    sure: bool = False
+    """Whether what is nearly a known reference is meant as a new one."""
     faults: list[Fault] = field(default_factory=list)
 
     def read(self, rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[_Read]:
@@ -73,13 +80,30 @@ class Incoming:
         free = self._free(known)
         for line, row in rows:
             said = row.get("reference", "")
-            one = known.get(fold(said)) if said else titles.get(fold(row.get("title", "")))
+            one = self._known(said, known) if said else titles.get(fold(row.get("title", "")))
             reference = one.reference if one else said or next(free)
+            if said and one is None and not self.sure:
+                self._doubt(line, row, known)
             if fold(reference) in taken:
                 self._fault(line, "reference", f"{reference} stands twice")
             taken.add(fold(reference))
             found.append(_Read(reference, self._content(line, row, one), one, line))
         return self._with_prerequisites(found, dict(rows), known)
+
+    def _known(self, said: str, known: Mapping[str, Deliverable]) -> Deliverable | None:
+        """With the group before it or without: CWG 2.1-D1, D1."""
+        return known.get(fold(said)) or known.get(fold(f"{self.group_id}-{said}"))
+
+    def _doubt(self, line: int, row: Mapping[str, str], known: Mapping[str, Deliverable]) -> None:
+        """A new reference may be a known one, mistyped: nearly the same, or with its title."""
+        said, title = row["reference"], fold(row.get("title", ""))
+        alike = [each.reference for each in known.values() if fold(each.title) == title]
+        if not any(_is_next(fold(said), each) for each in known):
+            near = get_close_matches(fold(said), known, n=1, cutoff=ALIKE)
+            alike += [known[each].reference for each in near]
+        if alike:
+            fix = f"Write {alike[0]} if that is meant; if it is a new one, add --yes"
+            self._fault(line, "reference", f"{said!r} is not in this workplan, {alike[0]} is", fix)
 
     def _content(self, line: int, row: Mapping[str, str], known: Deliverable | None) -> Content:
         held = content_of(known) if known else Content("")
@@ -216,10 +240,11 @@ def draw(store: Store, subject: str, voice: Voice) -> Callable[[], File]:
 def take(incoming: Incoming, read: Sequence[_Read]) -> Counts:
     """Carry out a table without faults; a second time it changes nothing."""
     store, by = incoming.store, incoming.by
-    added = changed = 0
+    new: list[str] = []
+    changed = 0
     for each in read:
         if each.known is None:
-            added += 1
+            new.append(each.reference)
             deliverables.add(
                 store,
                 incoming.group_id,
@@ -230,7 +255,12 @@ def take(incoming: Incoming, read: Sequence[_Read]) -> Counts:
             )
         else:
             changed += deliverables.change(store, each.known, each.content, by, because="table")
-    return Counts(added, changed, len(read) - added - changed)
+    return Counts(tuple(new), changed, len(read) - len(new) - changed)
+
+
+def _is_next(said: str, known: str) -> bool:
+    """Whether only the number at their ends differs: another one of a series."""
+    return said != known and said.rstrip(digits) == known.rstrip(digits) and said[-1:] in digits
 
 
 def _owner(store: Store, held: Content) -> str:

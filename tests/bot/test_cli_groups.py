@@ -136,6 +136,29 @@ def test_rows_without_references_are_not_taken_twice(hub: Shell) -> None:
     assert "0 added, 0 changed, 1 as they were" in hub("workplan", "import", GROUP, "plan.csv")
 
 
+def test_what_is_nearly_a_known_reference_is_added_only_when_that_is_meant(hub: Shell) -> None:
+    file = hub.folder / "plan.csv"
+    table(file, {"reference": "CWG2.1D2", "title": "A guide"}, {"reference": "D1", "title": ""})
+    said = hub("workplan", "import", GROUP, "plan.csv", fails=2)
+    assert "'CWG2.1D2' is not in this workplan, CWG 2.1-D2 is" in said
+    assert set(hub.plan()) == {"D1", "D2", "D3"}
+
+    table(file, {"reference": f"{GROUP}-D9", "title": "A guide"})
+    assert f"1 added, 0 changed, 0 as they were. New: {GROUP}-D9." in hub(
+        "workplan", "import", GROUP, "plan.csv"
+    )
+    table(file, {"reference": "CWG2.1D2", "title": "A training"})
+    assert "New: CWG2.1D2." in hub("workplan", "import", GROUP, "plan.csv", "--yes")
+
+
+def test_an_export_to_another_kind_of_file_says_what_is_written(hub: Shell) -> None:
+    said = hub("workplan", "export", GROUP, "plan.pdf", fails=2)
+
+    assert "Nothing was written" in said
+    assert ".csv or .xlsx" in said
+    assert "import" not in said
+
+
 def test_a_table_with_faults_changes_nothing_and_names_them_all(hub: Shell) -> None:
     table(
         hub.folder / "plan.csv",
