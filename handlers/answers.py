@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from config.network_files.records import Organisation
-from config.phrases import Called, Detail, Names, Words
-from config.taxonomy import DEFAULT_LANGUAGE
+from config.phrases import Detail, Names, Words
 from handlers import gaps, similar
 from handlers.asking import Ask, Definition, Slot, SlotKind
 from handlers.finding import Looked, look, reader
@@ -26,8 +24,6 @@ FACET_DEPTH = 100
 FACETS = 6
 """How many values of one facet are offered."""
 QUESTION_KEPT = timedelta(days=30)
-LATIN = ("fr", "es")
-"""Languages in which an acronym without one of its own is read as it is written in English."""
 NEWER_YEARS = 3
 """Years that count as "newer", this one included."""
 
@@ -44,25 +40,6 @@ class Shelf:
     facets: tuple[SlotKind, ...]
     entries: Callable[[Store, Sequence[Hit]], tuple[Entry, ...]]
     values: Callable[[Store, SlotKind, Sequence[str]], Iterable[str]]
-
-
-def called(written: str, organisation: Organisation | None) -> str | Words:
-    """An organisation as the reader's language calls it: an acronym by its acronym there.
-
-    `written` where it has no name of its own there.
-    """
-    if organisation is None or not organisation.names:
-        return written
-    names = dict(organisation.names)
-    if written == organisation.id:
-        same_script = dict.fromkeys(LATIN, written)
-        names |= same_script | {
-            language: acronyms[0]
-            for language, aliases in organisation.aliases.items()
-            if (acronyms := [each for each in aliases if each.isupper()])
-        }
-        names[DEFAULT_LANGUAGE] = written
-    return Words("just", {"what": Called(written, names)})
 
 
 def question_for(message: Message, ask: Ask, store: Store, *, kind: Kind) -> Question:

@@ -12,6 +12,7 @@ from datetime import datetime
 from config.phrases import Detail, Words
 from config.taxonomy import Platform
 from handlers.messages import Choice, Reactions, Reply, pack_reply
+from handlers.naming import called
 from storage.outbox import OutboxState
 from storage.people import Account
 from storage.relays import KEY, Relay, RelaySide, RelayWord, WordState
@@ -55,7 +56,9 @@ def shown(store: Store, account: Account | None, role: str) -> Words:
     record = store.organisations.find(organisation) if organisation else None
     if record is None:
         return Words("relay-name", {"name": account.name})
-    return Words("relay-name-of", {"name": account.name, "organisation": record.name})
+    return Words(
+        "relay-name-of", {"name": account.name, "organisation": called(record.name, record)}
+    )
 
 
 def who(to: Line) -> Words:

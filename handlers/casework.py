@@ -9,6 +9,7 @@ from handlers.errors import Refusal
 from handlers.fields import Values
 from handlers.finding import look
 from handlers.messages import Choice, Entry, Field, FieldKind, Form, Message, Reply, echo
+from handlers.naming import called
 from handlers.onward import HELP
 from storage.errors import NotFound
 from storage.requests import LIVE, By, PartKind, Request, RequestPart, State
@@ -151,7 +152,8 @@ def _from(store: Store, request: Request) -> Iterator[Words]:
     what = Words(f"case-standing-{store.people.get(request.person_id).standing}")
     found = store.organisations.find(request.organisation) if request.organisation else None
     if found is not None:
-        yield Words("case-from-organisation", {"organisation": found.name, "standing": what})
+        who = called(found.name, found)
+        yield Words("case-from-organisation", {"organisation": who, "standing": what})
     else:
         yield Words("case-from", {"standing": what})
 

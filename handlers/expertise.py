@@ -9,6 +9,7 @@ from handlers.errors import Refusal
 from handlers.fields import Values
 from handlers.listing import Tags, tags_of
 from handlers.messages import Choice, Message, Reply
+from handlers.naming import organisations_called
 from handlers.onward import EXPERTISE, HELP, ME
 from storage.experts import joined
 from storage.profiles import Pause, Profile, ProfileState
@@ -154,7 +155,9 @@ def _lines(store: Store, profile: Profile, message: Message) -> Iterator[Words]:
         (Words("expertise-conflicts"), profile.conflicts),
     ):
         if ids:
-            yield Words("form-answer", {"question": phrase, "value": Names(tuple(ids))})
+            yield Words(
+                "form-answer", {"question": phrase, "value": organisations_called(store, ids)}
+            )
     yield Words("expertise-line-confirmed", {"day": Day(profile.confirmed_at.date())})
 
 

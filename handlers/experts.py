@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from config.network_files.records import Expert, Organisation
 from config.phrases import Names, Term, Words
-from handlers.answers import Answer, Shelf, called, question_for
+from handlers.answers import Answer, Shelf, question_for
 from handlers.asking import Ask, SlotKind
 from handlers.messages import Entry, Message, Reply
+from handlers.naming import called
 from storage.search.documents import Because, Evidence, Hit, Kind
 from storage.store import Store
 

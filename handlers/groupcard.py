@@ -6,7 +6,12 @@ from config.network_files.records import WorkingGroup
 from config.phrases import Detail, Names, Term, Words
 from handlers.composition import Composition, composition
 from handlers.messages import Message
-from handlers.naming import person_name, sees_names
+from handlers.naming import (
+    organisation_called,
+    organisations_called,
+    person_name,
+    sees_names,
+)
 from storage.roles import LEADING, GroupRole, RoleState
 from storage.store import Store
 
@@ -17,12 +22,13 @@ def lines(message: Message, store: Store, group: WorkingGroup) -> Iterator[Words
         {"kind": Words(f"group-kind-{group.kind}"), "workplan": group.workplan or "–"},
     )
     made_of = composition(store, group)
-    yield from _organisations(group)
+    yield from _organisations(store, group)
     yield from _people(message, store, group)
     yield from _balance(made_of)
     yield from _asking(message, store, group)
     if group.interested:
-        yield Words("group-line-interested", {"who": Names(group.interested)})
+        who = organisations_called(store, group.interested)
+        yield Words("group-line-interested", {"who": who})
     if group.gcm_objectives:
         yield Words(
             "group-line-objectives", {"which": Names(tuple(map(str, group.gcm_objectives)))}
@@ -33,13 +39,13 @@ def lines(message: Message, store: Store, group: WorkingGroup) -> Iterator[Words
     yield from _promised(message, store, group)
 
 
-def _organisations(group: WorkingGroup) -> Iterator[Words]:
+def _organisations(store: Store, group: WorkingGroup) -> Iterator[Words]:
     if group.leads:
-        yield Words("group-line-leads", {"who": Names(group.leads)})
+        yield Words("group-line-leads", {"who": organisations_called(store, group.leads)})
     else:
         yield Words("group-line-no-leads")
     if group.members:
-        yield Words("group-line-members", {"who": Names(group.members)})
+        yield Words("group-line-members", {"who": organisations_called(store, group.members)})
     for note in filter(None, (group.leads_note, group.members_note)):
         yield Words("just", {"what": note})
 
@@ -74,7 +80,10 @@ def _people_named(store: Store, roles: Iterable[GroupRole]) -> Names:
         tuple(
             Words(
                 "group-person",
-                {"name": person_name(store, each), "organisation": role.organisation},
+                {
+                    "name": person_name(store, each),
+                    "organisation": organisation_called(store, role.organisation),
+                },
             )
             if role.organisation
             else person_name(store, each)

@@ -1,14 +1,14 @@
 """Working groups: who leads and takes part, what is missing, and asking to join."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from config.network_files.records import WorkingGroup
+from config.network_files.records import Organisation, WorkingGroup
 from config.phrases import Names, Term, Words
 from handlers import forms, groupcard, membership, standing
 from handlers.errors import Refusal
 from handlers.fields import Values
 from handlers.messages import Choice, Entry, Field, Form, Message, Reply
-from handlers.naming import group_named, person_name
+from handlers.naming import called, group_named, person_name
 from handlers.onward import GROUPS, HELP
 from storage.people import Person
 from storage.roles import Role, RoleState
@@ -38,6 +38,7 @@ def list_(message: Message, store: Store, start: int = 0) -> Reply:
     page = groups[start : start + PAGE]
     numbers = store.groups.numbers([each.id for each in page])
     counts = store.workplans.counts(today=message.sent_at.date())
+    known = store.organisations.many(sorted({lead for each in page for lead in each.leads}))
     see = [
         Choice(Words("choice-group-see", {"group": each.id}), f"group.see {numbers[each.id]}")
         for each in page
@@ -46,7 +47,7 @@ def list_(message: Message, store: Store, start: int = 0) -> Reply:
     return Reply(
         "groups-list" if groups else "groups-none",
         {"count": len(groups), "own": len(own)},
-        entries=tuple(_listed(each, counts.get(each.id, (0, 0))) for each in page),
+        entries=tuple(_listed(each, counts.get(each.id, (0, 0)), known) for each in page),
         choices=(*rows, (*_turns(start, len(groups)), HELP)),
         edits=bool(message.about),
     )
@@ -237,11 +238,14 @@ def _waiting(store: Store, group: WorkingGroup) -> Iterator[tuple[Choice, ...]]:
         )
 
 
-def _listed(group: WorkingGroup, counts: tuple[int, int]) -> Entry:
+def _listed(
+    group: WorkingGroup, counts: tuple[int, int], known: Mapping[str, Organisation]
+) -> Entry:
     open_, overdue = counts
     facts: list[str | Words] = [Words(f"group-kind-{group.kind}")]
     if group.leads:
-        facts.append(Words("group-fact-leads", {"who": Names(group.leads)}))
+        leads = Names(tuple(called(each, known.get(each)) for each in group.leads))
+        facts.append(Words("group-fact-leads", {"who": leads}))
     if group.members:
         facts.append(Words("group-fact-members", {"count": len(group.members)}))
     if open_:

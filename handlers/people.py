@@ -10,7 +10,7 @@ from config.phrases import Day, Detail, Instant, Names, Term, Words
 from handlers import cases
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, pack_reply
-from handlers.naming import person_name
+from handlers.naming import organisation_called, person_name
 from handlers.onward import AWAY, DUE, EXPERTISE, ME, REMINDERS, WATCHES
 from handlers.reminding import reckon_again
 from handlers.watched import line
@@ -273,7 +273,8 @@ def _known(message: Message, person: Person, store: Store) -> Iterator[Words]:
     if away and away.backup_id:
         yield Words("away-line-backup", {"name": person_name(store, away.backup_id)})
     if person.organisation:
-        yield Words("me-known-organisation", {"organisation": person.organisation})
+        organisation = organisation_called(store, person.organisation)
+        yield Words("me-known-organisation", {"organisation": organisation})
     yield Words("me-known-standing", {"standing": Term("standing", person.standing)})
     accounts = store.people.accounts(person.id)
     platforms = Names(tuple(Term("platform", each.platform) for each in accounts))

@@ -10,7 +10,7 @@ from handlers.deliverables import Author
 from handlers.errors import Refusal
 from handlers.fields import Values
 from handlers.messages import Choice, Entry, Message, Reply, echo
-from handlers.naming import group_named, person_name, sees_names
+from handlers.naming import group_named, organisation_called, person_name, sees_names
 from handlers.onward import GROUPS, HELP
 from handlers.plans import Plan
 from storage.store import Store
@@ -180,11 +180,12 @@ def _state(each: Deliverable, whole: Plan) -> Words:
 def _owner(message: Message, store: Store, each: Deliverable) -> Words:
     if each.owner_id is not None and sees_names(message, store, each.group_id):
         who = person_name(store, each.owner_id)
-        details: dict[str, Detail] = {"who": who, "organisation": each.owner or "–"}
+        owner = organisation_called(store, each.owner) if each.owner else "–"
+        details: dict[str, Detail] = {"who": who, "organisation": owner}
         phrase = "deliverable-owner-person" if each.owner else "deliverable-owner"
         return Words(phrase, details)
     if each.owner:
-        return Words("deliverable-owner", {"who": each.owner})
+        return Words("deliverable-owner", {"who": organisation_called(store, each.owner)})
     if each.owner_id is not None:
         return Words("deliverable-owner-somebody")
     return Words("deliverable-unowned")

@@ -8,7 +8,7 @@ import pytest
 from config.network_files.records import Expert, Resource
 from config.phrases import Voice, Words
 from config.taxonomy import Platform, Standing
-from handlers.answers import called
+from handlers.naming import called
 from storage.inbox import InboxState
 from storage.questions import Question
 

@@ -87,7 +87,7 @@ async def test_a_group_is_found_by_its_reference_its_title_and_in_french(stage: 
     assert (await zoe.says("mes groupes de travail")).phrase == "groups-list"
     assert "groupes de travail" in zoe.reads
     assert (await zoe.says("cwg 2.1")).phrase == "group-shown"
-    assert "Direction : IOM" in zoe.reads
+    assert "Direction : OIM" in zoe.reads
 
 
 async def test_what_names_no_group_is_looked_up_as_ever(stage: Stage) -> None:

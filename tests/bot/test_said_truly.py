@@ -59,6 +59,18 @@ async def test_a_new_sentence_is_no_answer_to_what_shall_be_reminded_of(stage: S
     assert "call Ben" in ana.reads
 
 
+async def test_organisations_go_by_their_short_name_in_the_readers_language(stage: Stage) -> None:
+    ana, ben = stage.person("ana", language="fr"), stage.person("ben")
+    await ana.says("groupes")
+    listed = ana.reads
+    await ana.says("CWG 2.1")
+    await ben.says("CWG 2.1")
+
+    assert "dirigé par OIM" in listed
+    assert "IOM" not in ana.reads
+    assert "IOM" in ben.reads
+
+
 async def test_my_expertise_names_objectives_and_says_any_hour(stage: Stage) -> None:
     ana = stage.person("ana")
     await ana.says("help")
