@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
+from bot.platforms import slack_words
 from bot.platforms.adapter import Incoming, Typed
 from bot.platforms.reactions import emoji_of
 from bot.platforms.slack_forms import filled, submission_key
@@ -103,6 +104,12 @@ def heard(text: str, us: Us) -> str:
     return clean(plain).strip()
 
 
+def _written(message: Json, us: Us) -> str:
+    """What a message says, without the signs of its formatting."""
+    said = slack_words.words(message.get("blocks"), lambda *link: _label(*link, us))
+    return heard(_text(message, "text"), us) if said is None else clean(said).strip()
+
+
 def _is_for(body: Json, us: Us) -> bool:
     """In a channel shared between organisations the sender's workspace may be another one."""
     if us.team == body.get("team_id"):
@@ -169,7 +176,7 @@ def _altered(event: Json, us: Us, *, at: datetime) -> Message | None:
         account=author,
         said=Said.DELETED if gone else Said.EDITED,
         sent_at=_moment(_text(event, "event_ts"), at),
-        text="" if gone else heard(_text(now, "text"), us),
+        text="" if gone else _written(now, us),
         ref=_text(event, "deleted_ts") or _text(said, "ts"),
     )
 
@@ -196,7 +203,7 @@ def _said(event: Json, us: Us, *, thread: str, private: bool, at: datetime) -> M
         account=_text(event, "user"),
         said=Said.TEXT,
         sent_at=_moment(_text(event, "ts"), at),
-        text=heard(_text(event, "text"), us),
+        text=_written(event, us),
         private=private,
         ref=_text(event, "ts"),
         files=len(event.get("files") or ()),
@@ -232,7 +239,7 @@ def _about(body: Json, us: Us, *, at: datetime) -> Message:
         account=_text(body, "user", "id"),
         said=Said.COMMAND,
         sent_at=_moment(_text(body, "action_ts"), at),
-        text=heard(_text(body, "message", "text"), us),
+        text=_written(body.get("message") or {}, us),
         verb=ABOUT_A_MESSAGE,
         trigger=_text(body, "trigger_id"),
     )

@@ -218,6 +218,50 @@ def test_slacks_markup_is_read_as_it_was_typed(sent: str, typed: str) -> None:
     assert heard(sent, US) == typed
 
 
+def rich(*elements: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"type": "rich_text", "elements": list(elements)}]
+
+
+def section(*elements: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def run(text: str, **style: bool) -> dict[str, Any]:
+    return {"type": "text", "text": text} | ({"style": style} if style else {})
+
+
+def test_what_is_formatted_is_read_without_the_signs_and_what_was_typed_with_them() -> None:
+    bold, code, typed = run("by Monday", bold=True), run("a_b", code=True), run(", not *this* <b>")
+    text = "please *by Monday* `a_b`, not *this* &lt;b&gt;"
+    blocks = rich(section(run("please "), bold, run(" "), code, typed))
+    now = {**EDITED, "text": text, "blocks": blocks}
+
+    read = [only(direct(text=text, blocks=blocks)), only(changed(now, AS_IT_WAS))]
+
+    assert [each.text for each in read] == ["please by Monday a_b, not *this* <b>"] * 2
+
+
+def test_lists_quotes_mentions_and_links_are_read_from_what_was_formatted() -> None:
+    who = [{"type": "user", "user_id": "UHUB"}, {"type": "user", "user_id": "U2"}]
+    link = {"type": "link", "url": "https://un.org", "text": "here"}
+    style = {"type": "rich_text_list", "style": "ordered", "indent": 0}
+    blocks = rich(
+        section(who[0], run(" ask "), who[1], run(":\n")),
+        {**style, "elements": [section(run("one")), section(link)]},
+        {"type": "rich_text_quote", "elements": [run("said\ntwice")]},
+        {"type": "rich_text_preformatted", "elements": [run("x = 1")]},
+    )
+
+    read = only(direct(text="...", blocks=blocks)).text
+
+    assert read == "ask @U2:\n1. one\n2. here\n> said\n> twice\nx = 1"
+
+
+def test_blocks_of_another_kind_leave_slacks_own_text() -> None:
+    for blocks in ([{"type": "image"}], rich({"type": "rich_text_new"}), rich(section({}))):
+        assert only(direct(text="as &lt; sent", blocks=blocks)).text == "as < sent"
+
+
 # Edits, deletions, reactions and files
 
 
