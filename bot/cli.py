@@ -210,7 +210,7 @@ def export(
     with _database() as (settings, database, _search):
         written = upkeep.export_folder(folder, database, network_folder=settings.network)
     for kind, count in written.items():
-        say.print(f"{kind}: {count} records")
+        say.print(f"{kind}: {upkeep.counted(count, 'record')}")
 
 
 @app.command()
@@ -232,7 +232,7 @@ def skos(
     except BadFolder as bad:
         raise SettingError(str(file), str(bad), "Nothing was written.") from bad
     file.write_bytes(exchange.write(contents))
-    say.print(f"{len(contents.concepts)} concepts written to {file}")
+    say.print(f"{upkeep.counted(len(contents.concepts), 'concept')} written to {file}")
 
 
 @app.command()
@@ -476,7 +476,9 @@ def export_workplan(group: GroupName, file: TableFile) -> None:
     """Write a workplan as a table that a person can fill in: .csv or .xlsx."""
     with _database() as (_, database, _search):
         count = upkeep.export_workplan(database, group, file)
-    say.print(f"{count} deliverables written to {file}.", markup=False, soft_wrap=True)
+    say.print(
+        f"{upkeep.counted(count, 'deliverable')} written to {file}.", markup=False, soft_wrap=True
+    )
 
 
 @workplan.command("import")
@@ -528,7 +530,8 @@ def retry() -> None:
         at = assembly.now()
         messages = database.run_now(lambda store: store.inbox.retry_failed())
         letters = database.run_now(lambda store: store.outbox.retry_failed(at=at))
-    say.print(f"{messages} messages and {letters} letters wait again for `hub run`.")
+    waiting = f"{upkeep.counted(messages, 'message')} and {upkeep.counted(letters, 'letter')}"
+    say.print(f"For `hub run` to take up again: {waiting}.")
 
 
 def _look(
@@ -608,7 +611,7 @@ def _tell_imported(result: ImportResult, notes: list[Fault]) -> None:
     for each in notes[:MOST_NOTES]:
         warn.print(f"note: {each}", soft_wrap=True, markup=False)
     if len(notes) > MOST_NOTES:
-        warn.print(f"and {len(notes) - MOST_NOTES} more notes")
+        warn.print(f"and {upkeep.counted(len(notes) - MOST_NOTES, 'more note')}")
     for kind, counts in result.counts.items():
         say.print(
             f"{kind.value}: {counts.added} added, {counts.updated} updated,"

@@ -44,12 +44,12 @@ class Finding:
 def examine() -> list[Finding]:
     """Everything that can be looked at from a shell, whether or not the service runs."""
     try:
-        settings = Settings.load()
+        settings, malformed = Settings.read()
     except SettingError as error:
         return [Finding(error.name, error.problem, ok=False, what_to_do=error.what_to_do)]
     findings = [
         Finding(fault.name, fault.problem, ok=False, what_to_do=fault.what_to_do)
-        for fault in settings.faults()
+        for fault in (*malformed, *settings.faults())
     ]
     if not findings:
         findings.append(Finding("settings", _platforms(settings)))
@@ -61,11 +61,14 @@ def examine() -> list[Finding]:
 
 
 def explained() -> Iterator[str]:
-    """Each setting with its value, secrets hidden, and what it is for."""
+    """Each setting with its value, secrets hidden, and what it is for.
+
+    Of a malformed one its default is shown; nothing is, where the file of settings is unreadable.
+    """
     try:
-        values = Settings.load().model_dump()
+        values = Settings.read()[0].model_dump()
     except SettingError:
-        values = {}
+        return
     for field in Settings.model_fields:
         value = values.get(field)
         shown = "set, hidden" if isinstance(value, SecretStr) else without_secrets(str(value))
@@ -213,7 +216,7 @@ def _network(database: Database) -> Iterator[Finding]:
     ok = bool(resources or experts)
     yield Finding(
         "network",
-        f"{resources} resources, {experts} experts",
+        f"{upkeep.counted(resources, 'resource')}, {upkeep.counted(experts, 'expert')}",
         ok=ok,
         what_to_do="" if ok else "Run `hub import FOLDER`.",
     )
@@ -255,8 +258,8 @@ def _search(search: Search, *, wanted: bool) -> Iterator[Finding]:
     trouble = status.trouble or ("the folder cannot be used" if status.in_memory else "")
     yield Finding(
         "search index",
-        f"{status.records} records, {status.waiting} changes behind"
-        + (f"; {trouble}" if trouble else ""),
+        f"{upkeep.counted(status.records, 'record')},"
+        f" {upkeep.counted(status.waiting, 'change')} behind" + (f"; {trouble}" if trouble else ""),
         ok=not status.in_memory,
         what_to_do="Set HUB_INDEX to a folder that may be written." if status.in_memory else "",
     )
@@ -265,7 +268,7 @@ def _search(search: Search, *, wanted: bool) -> Iterator[Finding]:
 
 def _meaning(status: Status, *, wanted: bool) -> Finding:
     if status.model:
-        found = f"{status.model}, {status.vectors_waiting} records to go"
+        found = f"{status.model}, {upkeep.counted(status.vectors_waiting, 'record')} to go"
         return Finding("search by meaning", found)
     found = f"off: {status.model_trouble or 'no model'}; words alone"
     do = "Run `make install` again, or set HUB_MODEL=off." if wanted else ""

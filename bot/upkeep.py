@@ -343,3 +343,8 @@ def _group(store: Store, words: str) -> WorkingGroup:
 def _no_table(bad: BadFolder, file: Path) -> SettingError:
     faults = "\n".join(f"  {each}" for each in bad.faults)
     return SettingError(str(file), f"The table has faults:\n{faults}", "Nothing was imported.")
+
+
+def counted(count: int, noun: str) -> str:
+    """A count as it is said: 1 record, 2 records."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

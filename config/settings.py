@@ -1,6 +1,7 @@
 """What an operator sets: HUB_… variables of the environment, or of a file named .env."""
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self, get_args, get_origin
@@ -111,12 +112,26 @@ class Settings(BaseSettings):
         """The settings of this environment.
 
         Raises:
-            SettingError: one is malformed; named with what to do.
+            SettingError: some are malformed; named with what to do.
+        """
+        settings, faults = cls.read()
+        if faults:
+            raise together(faults)
+        return settings
+
+    @classmethod
+    def read(cls) -> tuple[Self, list[SettingError]]:
+        """What this environment sets, and a fault for each malformed value: its default stands in.
+
+        Raises:
+            SettingError: the file of settings cannot be read at all.
         """
         try:
-            return cls()
+            return cls(), []
         except ValidationError as error:
-            raise _malformed(error) from error
+            wrong = {str(each["loc"][0]): each["input"] for each in error.errors()}
+            faults = [_malformed(field, value) for field, value in wrong.items()]
+            return cls(**{field: cls.model_fields[field].default for field in wrong}), faults
         except UnicodeDecodeError as error:
             problem = f"It is not written in UTF-8 (byte {error.start})."
             raise SettingError(".env", problem, "Save it as UTF-8.") from error
@@ -149,9 +164,9 @@ class Settings(BaseSettings):
         ]
 
     def check(self) -> None:
-        """Raises SettingError: the first fault that would stop the service."""
-        for fault in self.faults():
-            raise fault
+        """Raises SettingError: all that would stop the service."""
+        if faults := self.faults():
+            raise together(faults)
 
     def _platform_faults(self) -> list[SettingError]:
         if self.has_slack or self.has_telegram:
@@ -297,12 +312,19 @@ def _starts(secret: SecretStr, prefix: str) -> bool:
     return secret.get_secret_value().startswith(prefix)
 
 
-def _malformed(error: ValidationError) -> SettingError:
-    """The first setting whose value is none that it can have; a secret is not repeated."""
-    first = error.errors()[0]
-    field = str(first["loc"][0])
+def together(faults: Sequence[SettingError]) -> SettingError:
+    """Several faults as one, each on lines of its own."""
+    first, *others = faults
+    if not others:
+        return first
+    also = "\n".join(f"{each.name}: {each.problem}\n{each.what_to_do}" for each in others)
+    return SettingError(first.name, first.problem, f"{first.what_to_do}\n{also}")
+
+
+def _malformed(field: str, value: object) -> SettingError:
+    """A value is none that the setting can have; a secret is not repeated."""
     secret = "Secret" in str(Settings.model_fields[field].annotation)
-    given = "What is set" if secret else repr(str(first["input"])[:LONGEST_SHOWN])
+    given = "What is set" if secret else repr(str(value)[:LONGEST_SHOWN])
     problem = f"{given} is not {_wanted(field)}."
     return SettingError(setting_name(field), problem, f"It is for: {describe(field)}")
 

@@ -14,7 +14,7 @@ from bot.platforms import checks
 from bot.sandbox.slack import SlackSandbox
 from bot.sandbox.slack_state import App
 from bot.sandbox.telegram import TelegramSandbox
-from config.settings import SettingError, Settings
+from config.settings import SAMPLE_NETWORK, SettingError, Settings
 
 
 @pytest.fixture
@@ -153,6 +153,22 @@ def test_a_folder_that_is_missing_and_a_name_that_is_misspelt_are_said(
 
     assert "nowhere" in found["HUB_NETWORK"].found
     assert "HUB_TELEGRAM_TOKEN" in found["HUB_TELEGRAM_TOKN"].what_to_do
+
+
+@pytest.mark.usefixtures("folder")
+def test_all_wrong_settings_are_named_at_once_beside_the_defaults(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HUB_SLACK_BOT_TOKEN", "abc")
+    monkeypatch.setenv("HUB_HTTP_PORT", "99999")
+
+    wrong = [each.about for each in doctor.examine() if not each.ok]
+    explained = list(doctor.explained())
+
+    assert {"HUB_SLACK_BOT_TOKEN", "HUB_HTTP_PORT", "HUB_DATABASE_URL"} <= set(wrong)
+    assert "HUB_DATABASE_URL = sqlite:///kept/hub.sqlite" in explained
+    assert f"HUB_NETWORK = {SAMPLE_NETWORK}" in explained
+    assert "HUB_SLACK_BOT_TOKEN = set, hidden" in explained
 
 
 def test_a_platform_out_of_reach_is_named(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -88,6 +88,16 @@ def test_a_malformed_value_is_named_with_what_the_setting_is_for(
     assert describe("telegram_mode") in str(raised.value)
 
 
+def test_all_malformed_values_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB_HTTP_PORT", "99999")
+    monkeypatch.setenv("HUB_MODEL", "yes")
+
+    with pytest.raises(SettingError) as refused:
+        Settings.load()
+    assert "HUB_HTTP_PORT: '99999'" in str(refused.value)
+    assert "HUB_MODEL: 'yes'" in str(refused.value)
+
+
 def test_every_setting_says_what_it_is_for() -> None:
     assert [setting_name(each) for each in Settings.model_fields if not describe(each)] == []
 
