@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from config.network_files.faults import Fault
 from config.network_files.records import (
@@ -16,6 +17,7 @@ from config.network_files.records import (
     Review,
     WorkingGroup,
 )
+from config.periods import period_named
 from config.timetable import LONGEST, USUAL
 
 
@@ -47,6 +49,8 @@ class Known:
         return self.ids.get(kind, frozenset())
 
 
+_ANY_DAY = date(2026, 1, 1)
+"""Whether words name a time is the same on each day."""
 _DATING = frozenset({"start", "end", "every_months"})
 
 Reference = tuple[str, RecordKind, Iterable[str]]
@@ -69,6 +73,7 @@ def check(
         if kind is RecordKind.EVENTS:
             faults.extend(_undated(records))
     faults.extend(_calendars(located))
+    notes.extend(_timeless(located.get(RecordKind.WORKING_GROUPS, ())))
     targets = {
         kind: {each.record.id for each in located.get(kind, ())} | known.of(kind)
         for kind in RecordKind
@@ -117,6 +122,18 @@ def _calendars(located: Mapping[RecordKind, list[Located]]) -> Iterator[Fault]:
             yield each.fault("review_calendar", what, fix)
         else:
             usual = timetable if isinstance(record, Network) else usual
+
+
+def _timeless(groups: Iterable[Located]) -> Iterator[Fault]:
+    """Timelines of deliverables from which no date can be taken."""
+    for each in groups:
+        if not isinstance(each.record, WorkingGroup):
+            continue
+        for one in each.record.deliverables:
+            if one.timeline and period_named(one.timeline, today=_ANY_DAY) is None:
+                what = f"timeline {one.timeline!r} of {one.id} names no time: it gets no date"
+                fix = "Write 2027-03-15, March 2027, Q1 2027, 2027, or two of them: Q1 - Q3 2027"
+                yield each.fault("deliverables", what, fix)
 
 
 def _dangling(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,9 @@ class _Reader:
         for (file, name), (line, count) in self._unknown.items():
             times = f" in {count} records" if count > 1 else ""
             what = f"is not a field of {shape.kind.value}: left out{times}"
-            self.folder.notes.append(Fault(file, line, name, what))
+            near = get_close_matches(name, shape.parse, n=1)
+            fix = f"Perhaps {near[0]} is meant" if near else f"Its fields: {', '.join(shape.parse)}"
+            self.folder.notes.append(Fault(file, line, name, what, fix))
         self._unknown.clear()
 
     def _fault(self, file: str, what: str, fix: str = "") -> None:

@@ -320,6 +320,30 @@ def test_a_field_that_nobody_knows_is_a_note_and_not_a_fault(folder: Path) -> No
     assert "3 records" in note.what
 
 
+def test_a_field_that_is_nearly_one_is_told_which_is_meant(folder: Path) -> None:
+    write(folder, "resources.jsonl", '{"id": "1", "title": "A", "languages": "fr"}\n')
+
+    (note,) = read(folder).notes
+
+    assert place(note) == ("resources.jsonl", 1, "languages")
+    assert note.fix == "Perhaps language is meant"
+
+
+def test_a_timeline_that_names_no_time_is_noted_with_what_can_be_written(folder: Path) -> None:
+    group = "- id: G1\n  title: First\n  kind: core\n  deliverables:\n"
+    promised = "    - {{id: {}, text: A guide, timeline: {}}}\n"
+    lines = promised.format("D1", "soon-ish") + promised.format("D2", "Q1-Q2 2023")
+    write(folder, "working_groups.yaml", group + lines)
+
+    read_ = read(folder)
+
+    assert not read_.faults
+    (note,) = read_.notes
+    assert place(note) == ("working_groups.yaml", 4, "deliverables")
+    assert "'soon-ish' of D1" in note.what
+    assert "Q1 2027" in note.fix
+
+
 def test_on_and_no_and_dates_are_text_in_yaml(folder: Path) -> None:
     write(folder, "experts.yaml", "- id: on\n  title: no\n  description: 2020-06-15\n")
 
