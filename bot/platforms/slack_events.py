@@ -106,7 +106,7 @@ def heard(text: str, us: Us) -> str:
 
 def _written(message: Json, us: Us) -> str:
     """What a message says, without the signs of its formatting."""
-    said = slack_words.words(message.get("blocks"), lambda *link: _label(*link, us))
+    said = slack_words.words(message.get("blocks"), lambda target, label: _label(target, label, us))
     return heard(_text(message, "text"), us) if said is None else clean(said).strip()
 
 
