@@ -19,6 +19,8 @@ PAGE = 5
 """Results a message: what fits a phone without scrolling twice."""
 DEEPEST = 50
 """How many results can be paged through: past that, narrowing serves better than reading on."""
+NEAREST = 2
+"""Results where nothing fits well: by their titles, as a guess."""
 FACET_DEPTH = 100
 """Among how many of the best results the choices to narrow by are counted."""
 FACETS = 6
@@ -228,6 +230,10 @@ class Answer:
         quoted = () if start else self._quotes(told)
         said = {each.record_id for each in told}
         shown = [hit for hit in hits if hit.record_id not in said]
+        guesses = not (looked.fits or start)
+        entries = self.shelf.entries(self.store, shown[:NEAREST] if guesses else shown)
+        if guesses:
+            entries = tuple(replace(each, passage=None, why=None) for each in entries)
         details: dict[str, Detail] = {
             "question": echo(self.question.text) or _all_labels(looked.slots),
             "first": start + 1,
@@ -237,7 +243,7 @@ class Answer:
         return Reply(
             self._phrase(looked, start, quoted=bool(quoted)),
             details,
-            entries=(*quoted, *self.shelf.entries(self.store, shown)),
+            entries=(*quoted, *entries),
             lines=(*((first,) if first else ()), *_lines(looked)),
             choices=(*self._whole(told), *self._choices(looked, start))
             if choices is None
@@ -287,7 +293,7 @@ class Answer:
         spelling = self._spelling(looked)
         people = (self._other_kind, *self._request)
         onward = (people, *self._similar(), *self._tell("watch" if looked.fits else "wait"))
-        if not looked.found.hits:
+        if not (looked.fits or start):
             return (*spelling, *_rows(widen), *onward)
         turn = [self._narrow]
         if start + len(looked.found.hits) < min(looked.found.total, DEEPEST):

@@ -30,7 +30,9 @@ DISPENSABLE = (
 )
 """Which guess is dropped first: something older is better than something that cannot be read."""
 WORTH = 0.75
-"""Of the best result without a faint guess, how well the best one under it has to fit for it."""
+"""Of the best results without a faint guess, how well the best ones under it have to fit for it."""
+SEEN_FIRST = 3
+"""Results that are compared for that: one that fits above misfits is no good answer."""
 FIRST = frozenset({SlotKind.LANGUAGE, SlotKind.OBJECTIVE})
 """In a long list, what fits such a guess comes before all that does not."""
 PULL = 0.2
@@ -85,8 +87,8 @@ def look(
     while not looked.fits and (guesses := [slot for slot in kept if slot.guessed]):
         dispensable = min(guesses, key=lambda slot: DISPENSABLE.index(slot.kind))
         kept.remove(dispensable)
-        dropped = (*dropped, dispensable)
-        wider = under(kept)
+        wider, also = _without_faint(under(kept), under)
+        dropped = (*dropped, dispensable, *also)
         if wider.fits or not looked.found.hits:
             looked = wider
     return replace(looked, dropped=tuple(each for each in dropped if each not in looked.slots))
@@ -115,8 +117,9 @@ def _without_faint(
 
 
 def _strength(looked: Looked) -> float:
-    """How well the best that was found fits by itself."""
-    return max((hit.strength for hit in looked.found.hits), default=0.0)
+    """How well the best that were found fit by themselves."""
+    best = [hit.strength for hit in looked.found.hits[:SEEN_FIRST]]
+    return sum(best) / len(best) if best else 0.0
 
 
 def look_deep(

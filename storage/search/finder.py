@@ -90,7 +90,7 @@ class Finder:
         hits = showing.hits(kind, ranked[offset : offset + limit])
         if not hits or hits[0].strength < WEAK:
             notes.add(Note.WEAK)
-        if _in_other_language(question, hits):
+        if not query.filters.languages and _in_other_language(question, hits):
             notes.add(Note.OTHER_LANGUAGE)
         return Found(
             tuple(hits),

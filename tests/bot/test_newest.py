@@ -71,3 +71,42 @@ async def test_an_acronym_of_several_things_is_a_topic_beside_a_kind(stage: Stag
     reply = await ana.says("MMC research")
 
     assert reply.phrase != "resource-newest"
+
+
+async def test_a_guess_that_leaves_one_that_fits_above_misfits_gives_way(stage: Stage) -> None:
+    ana = stage.person("Ana", language="ru")
+
+    found = await ana.says("последние доклады о денежных переводах")
+
+    titles = [each.title.lower() for each in found.entries]
+    fit = [each for each in titles if "remit" in each or "перевод" in each or "汇款" in each]
+    assert len(fit) >= 3, titles
+
+
+async def test_who_asks_for_a_language_is_not_told_that_it_is_another(stage: Stage) -> None:
+    ana = stage.person("Ana")
+    await ana.says("anything on alternatives to detention for kids?")
+
+    await ana.says("in Spanish please")
+
+    assert "Spanish" in ana.reads
+    assert "Nothing in the language" not in ana.reads
+
+
+async def test_where_nothing_fits_two_titles_are_shown_and_a_person_offered(stage: Stage) -> None:
+    ana = stage.person("Ana")
+
+    for nonsense in ("asdfghjkl qwerty", "FMM"):
+        found = await ana.says(nonsense)
+
+        assert len(found.entries) <= 2
+        assert not any(each.passage or each.why for each in found.entries)
+        assert ana.choice("Ask a person")
+
+
+async def test_what_fits_in_another_language_is_not_called_a_misfit(stage: Stage) -> None:
+    ana = stage.person("Ana", language="fr")
+
+    found = await ana.says("des documents sur la détention des enfants")
+
+    assert found.phrase == "resource-found"
