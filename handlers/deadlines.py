@@ -10,7 +10,7 @@ from handlers.horizon import is_late, line, of_group, of_person, onlooker
 from handlers.matters import Matter
 from handlers.messages import Choice, Message, Reply
 from handlers.naming import group_named
-from handlers.onward import GROUPS, HELP, REMINDERS
+from handlers.onward import DUE, GROUPS, HELP, REMINDERS
 from storage.store import Store
 
 PAGE = 8
@@ -55,7 +55,7 @@ def of_me(message: Message, store: Store, start: int = 0) -> Reply:
     found = of_person(store, who, now=message.sent_at)
     phrase = "deadlines-mine" if message.private else "deadlines-network"
     own = tuple(_of_my_groups(message, store)) if message.private else ()
-    onward = (_calendar(0), REMINDERS) if message.private else (HELP,)
+    onward = (_calendar(0), DUE, REMINDERS) if message.private else (HELP,)
     return _list(message, found, start, phrase=phrase, number=0, onward=(*own, onward))
 
 

@@ -13,7 +13,7 @@ from handlers.horizon import Onlooker, belongs, of_group, of_person, onlooker
 from handlers.matters import Matter
 from handlers.messages import Choice, Message, Reply, pack_words
 from handlers.naming import group_named
-from handlers.onward import GROUPS
+from handlers.onward import DEADLINES, GROUPS
 from handlers.standing import is_secretariat
 from storage.feeds import Edition, Feed
 from storage.people import voice_of
@@ -27,7 +27,6 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 TOKEN_LENGTH = 32
 """Letters of 64: 192 bits that nobody can guess."""
 MOST_ENTRIES = 500
-DEADLINES = Choice(Words("choice-deadlines"), "deadline.list 0 0")
 
 
 @dataclass(frozen=True, slots=True)

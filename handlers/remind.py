@@ -10,7 +10,7 @@ from handlers.calendar import zone_named
 from handlers.errors import Refusal
 from handlers.fields import Values
 from handlers.messages import Choice, Message, Reply, echo, pack_reply
-from handlers.onward import HELP, REMINDERS
+from handlers.onward import DEADLINES, DUE, HELP, REMINDERS
 from handlers.remind_forms import own, what_form, when_form
 from handlers.remind_scope import can_be_told, channel_of, has_room, listed, mine
 from handlers.remind_words import LATER, QUICK, ask_when, card, line, short, told, troubled
@@ -56,12 +56,13 @@ def list_(message: Message, store: Store, start: int = 0) -> Reply:
         )
         for each in page
     ]
+    onward = (DUE, DEADLINES) if message.private else (HELP,)
     more = [Choice(Words("remind-choice-more"), f"remind.list {start + PAGE}")]
     return Reply(
         phrase if found else f"{phrase}-none",
         {"count": len(found)},
         lines=tuple(line(message, each) for each in page),
-        choices=(*rows, *([tuple(more)] if len(found) > start + PAGE else []), (HELP,)),
+        choices=(*rows, *([tuple(more)] if len(found) > start + PAGE else []), onward),
         edits=bool(message.about),
     )
 

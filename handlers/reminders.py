@@ -14,7 +14,7 @@ from handlers.fields import Values
 from handlers.matters import Matter
 from handlers.messages import Choice, Field, FieldKind, Form, Message, Reply
 from handlers.naming import person_name
-from handlers.onward import DUE, HELP
+from handlers.onward import DEADLINES, DUE, HELP, REMINDERS
 from handlers.reminder_words import DISMISSED, DONE_IN_A_TAP, Told, brief, card
 from handlers.rungs import working_day_after, working_day_before
 from storage.errors import Conflict
@@ -62,7 +62,7 @@ def list_(message: Message, store: Store, *, start: int = 0) -> Reply:
         "reminder-list" if mine else "reminder-none",
         {"count": len(mine)},
         lines=tuple(lines),
-        choices=(taps[:3], taps[3:], (*turn, how)),
+        choices=(taps[:3], taps[3:], (*turn, how), (DEADLINES, REMINDERS)),
         edits=bool(message.about),
     )
 

@@ -151,6 +151,24 @@ async def test_it_is_asked_for_in_many_words(friday: Stage) -> None:
         assert (await ana.says(text)).phrase == phrase, text
 
 
+@BOTH
+async def test_what_is_due_my_deadlines_and_my_reminders_are_a_tap_apart(
+    friday: Stage, platform: Platform
+) -> None:
+    ana = await someone(friday, "U1", Role.LEAD, platform=platform)
+    typed = await ana.says("what is due")
+    due = await ana.taps("What is due")
+    own = await ana.taps("My reminders")
+    again = await ana.taps("What is due")
+    back = await ana.taps("My deadlines")
+
+    assert (typed.phrase, due.phrase) == ("deadlines-mine", again.phrase)
+    assert due.phrase.startswith("reminder-")
+    assert own.phrase == "remind-list-none"
+    assert back.phrase == "deadlines-mine"
+    assert "Note 1" in ana.reads
+
+
 async def test_what_looks_like_it_is_searched_for(friday: Stage) -> None:
     ana = await someone(friday, "U1")
     for text in ("deadlines for the call on data", "calendar of migration events"):
