@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from config.ladders import Ladder
+from config.network_files.records import Network
 from config.periods import Exactness, day_of
 from config.taxonomy import MatterKind, Standing
 from handlers import retention
@@ -275,6 +276,24 @@ def test_a_ladder_is_the_persons_else_the_groups_else_the_networks(world: World)
     assert world.days(owner) == [date(2027, 3, 16), date(2027, 3, 25)]
     assert world.days(other) == [date(2027, 3, 15)]
     assert Ladder((3,), 0).text == "3; 0"
+
+
+def test_the_ladder_of_the_networks_folder_is_for_whoever_set_no_other(world: World) -> None:
+    owner, other = world.person(Role.MEMBER), world.person(Role.MEMBER)
+
+    def set_(store: Store) -> None:
+        steps = {str(MatterKind.DELIVERABLE): "3; 0"}
+        network = Network(name="Network", time_zone="Europe/Zurich", reminders=steps)
+        store.networks.put([network])
+        store.ladders.put(MatterKind.DELIVERABLE, (2,), 0, person_id=other)
+
+    world.run(set_)
+    world.promised(owner, date(2027, 3, 18))
+    world.promised(other, date(2027, 3, 18))
+    world.until(MONDAY + 40 * DAY)
+
+    assert world.days(owner) == [date(2027, 3, 15)]
+    assert world.days(other) == [date(2027, 3, 16)]
 
 
 def test_a_clock_that_goes_back_repeats_nothing(world: World) -> None:

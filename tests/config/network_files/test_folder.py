@@ -7,7 +7,7 @@ import pytest
 from config.network_files.checking import Known
 from config.network_files.faults import Fault
 from config.network_files.folder import Folder, read_folder
-from config.network_files.records import Expert, RecordKind, Resource, WorkingGroup
+from config.network_files.records import Expert, Network, RecordKind, Resource, WorkingGroup
 
 
 @pytest.fixture
@@ -201,6 +201,33 @@ def test_a_review_calendar_out_of_order_is_a_fault(
     write(folder, "working_groups.yaml", line)
 
     assert place(only_fault(folder)) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "read_as"),
+    [
+        ('{deliverable: "30; 2"}', {"deliverable": "30; 2"}),
+        ('{deliverable: "7, 30", call: ""}', {"deliverable": "30, 7; 6", "call": "; 6"}),
+    ],
+)
+def test_the_networks_own_reminders_are_read(
+    folder: Path, said: str, read_as: dict[str, str]
+) -> None:
+    write(folder, "network.yaml", f"name: N\nreminders: {said}\n")
+    (network,) = read(folder).records[RecordKind.NETWORK]
+
+    assert isinstance(network, Network)
+    assert network.reminders == read_as
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["30", "{meeting: 30}", '{deliverable: "91"}', '{deliverable: "7; 27"}', '{call: "7;"}'],
+)
+def test_reminders_that_are_none_are_a_fault_on_their_line(folder: Path, wrong: str) -> None:
+    write(folder, "network.yaml", f"name: N\nreminders: {wrong}\n")
+
+    assert place(only_fault(folder)) == ("network.yaml", 2, "reminders")
 
 
 def test_an_event_within_the_month_in_which_it_starts_is_none(folder: Path) -> None:
