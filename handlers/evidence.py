@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 
-from config.network_files.records import WorkingGroup
+from config.network_files.records import Review, WorkingGroup
 from config.phrases import Names, Term, Words
 from config.taxonomy import StakeholderType
 from handlers.composition import Composition, composition
@@ -18,16 +19,36 @@ Piece = tuple[int, Words]
 """The number of a question of the form (0: all of it), and what is known."""
 
 
-def evidence(store: Store, group: WorkingGroup, *, on: date) -> tuple[Piece, ...]:
+class OnRecord:
+    """What the network's folder brought that bears on every group, read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @cached_property
+    def principles(self) -> frozenset[str]:
+        return self._store.principles.ids()
+
+    @cached_property
+    def reviews(self) -> dict[str, Review]:
+        """The latest of each group."""
+        every = sorted(self._store.reviews.all(), key=lambda each: each.held_on, reverse=True)
+        return {each.working_group: each for each in reversed(every)}
+
+
+def evidence(
+    store: Store, group: WorkingGroup, *, on: date, on_record: OnRecord | None = None
+) -> tuple[Piece, ...]:
     """All that there is to say, in the order of the questions."""
+    on_record = on_record or OnRecord(store)
     plan, there = deliverables(store, group.id), composition(store, group)
     pieces = [
         *((1, each) for each in _objectives(store, group, plan)),
         *((2, each) for each in _composition(there)),
         *((3, each) for each in _deliverables(plan, on)),
-        *((4, each) for each in _principles(store, plan)),
+        *((4, each) for each in _principles(on_record, plan)),
         *((5, each) for each in _states(there, plan)),
-        *((0, each) for each in _before(store, group.id)),
+        *((0, each) for each in _before(store, group.id, on_record)),
     ]
     return tuple(pieces)
 
@@ -82,9 +103,9 @@ def _deliverables(plan: tuple[Deliverable, ...], on: date) -> Iterator[Words]:
             yield _some(phrase, references)
 
 
-def _principles(store: Store, plan: tuple[Deliverable, ...]) -> Iterator[Words]:
+def _principles(on_record: OnRecord, plan: tuple[Deliverable, ...]) -> Iterator[Words]:
     named = {str(each) for deliverable in plan for each in deliverable.principles}
-    every = store.principles.ids()
+    every = on_record.principles
     missing = every - named
     if every and missing:
         yield Words("evidence-principles", {"missing": len(missing), "count": len(every)})
@@ -96,7 +117,7 @@ def _states(there: Composition, plan: tuple[Deliverable, ...]) -> Iterator[Words
     yield Words("evidence-states", {"members": members, "count": len(named)})
 
 
-def _before(store: Store, group_id: str) -> Iterator[Words]:
+def _before(store: Store, group_id: str, on_record: OnRecord) -> Iterator[Words]:
     """Recommendations of before, and what became of them; those on record where there are none."""
     followed = store.cycles.recommended(group_id)
     for each in followed:
@@ -105,7 +126,7 @@ def _before(store: Store, group_id: str) -> Iterator[Words]:
     settled = sum(each.state is not RecommendationState.OPEN for each in followed)
     if settled:
         yield Words("evidence-recommendations-settled", {"count": settled})
-    record = next(iter(store.reviews.of(group_id)), None)
+    record = on_record.reviews.get(group_id)
     if not followed and record is not None:
         said = sum(len(each.recommendations) for each in record.answers)
         count = said + len(record.general_recommendations)

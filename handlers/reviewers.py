@@ -115,12 +115,14 @@ def leading(store: Store, group_id: str) -> frozenset[str]:
     return frozenset({*store.groups.get(group_id).leads, *(each for each in theirs if each)})
 
 
-def ask(store: Store, cycle: Cycle, assignment: Assignment, *, at: datetime) -> None:
-    """Ask somebody for their review, once."""
-    assignment.asked_at = at
-    fill = Choice(Words("choice-review-fill"), f"review.fill {assignment.id}", strong=True)
+def ask(store: Store, cycle: Cycle, *assignments: Assignment, at: datetime) -> None:
+    """Ask each of them for their review, once."""
+    for each in assignments:
+        each.asked_at = at
     see = Choice(Words("choice-review-see"), f"review.see {cycle.id}")
-    tell(store, cycle, "asked", assignment.person_id, at=at, choices=((fill, see),))
+    for each in assignments:
+        fill = Choice(Words("choice-review-fill"), f"review.fill {each.id}", strong=True)
+        tell(store, cycle, "asked", each.person_id, at=at, choices=((fill, see),))
 
 
 def release(

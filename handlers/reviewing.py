@@ -58,6 +58,7 @@ class Shared:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.pool = Pool(store)
+        self.on_record = evidence.OnRecord(store)
 
     @cached_property
     def usual(self) -> tuple[ReviewCalendar | None, ZoneInfo]:
@@ -104,17 +105,20 @@ def _prepare(store: Store, row_id: int, now: datetime, shared: Shared) -> None:
             created_at=now,
         )
     )
-    know(store, cycle, now)
+    know(store, cycle, now, shared.on_record)
     seat(store, cycle, now, shared.pool)
     for person_id in shared.secretariat:
         tell(store, cycle, "prepared", person_id, at=now)
 
 
-def know(store: Store, cycle: Cycle, now: datetime) -> None:
+def know(
+    store: Store, cycle: Cycle, now: datetime, on_record: evidence.OnRecord | None = None
+) -> None:
     """Gather the evidence anew, unless somebody has answered with it in view."""
     if cycle.state not in {CycleState.PREPARED, *ANSWERABLE} or _any_answers(store, cycle):
         return
-    known = evidence.evidence(store, store.groups.get(cycle.group_id), on=now.date())
+    group = store.groups.get(cycle.group_id)
+    known = evidence.evidence(store, group, on=now.date(), on_record=on_record)
     cycle.evidence = [[number, pack_words(words)] for number, words in known]
     if cycle.evidence_at is None or cycle.evidence_at.date() != now.date():
         cycle.evidence_at = now
@@ -170,10 +174,9 @@ def _open(store: Store, cycle: Cycle, now: datetime, shared: Shared) -> None:
         if now >= cycle.answers_by:
             cycle.answers_by = now + MORE_TIME
         return
-    know(store, cycle, now)
+    know(store, cycle, now, shared.on_record)
     cycle.state, cycle.next_at = CycleState.OPEN, cycle.answers_by
-    for each in reviewers:
-        ask(store, cycle, each, at=now)
+    ask(store, cycle, *reviewers, at=now)
     for person_id in store.roles.holders(cycle.group_id, LEADING):
         tell(store, cycle, "opened", person_id, at=now)
 
