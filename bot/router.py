@@ -132,6 +132,8 @@ LATELY = 256
 LATEST_YEARS = 3
 """What "latest" looks back, this year included."""
 
+WHOLE_QUESTION = 4
+"""Words from which on a question tells in which language somebody likes to talk."""
 LONGEST_REFERENCE = 30
 """Characters: what is longer is no working group's reference."""
 
@@ -244,10 +246,23 @@ class Router:
         if meant.alternatives:
             return self._unsure(message, store, meant)
         reply = self._of_a_group(message, store, meant) or self._replied(message, store, meant)
+        if meant.verb in KINDS:
+            reply = self._with_their_language(message, store, meant, reply)
         if len(message.text) > LONGEST_READ:
             note = Words("read-the-beginning", {"most": LONGEST_READ})
             return replace(reply, lines=(note, *reply.lines))
         return reply
+
+    def _with_their_language(
+        self, message: Message, store: Store, meant: Understood, reply: Reply
+    ) -> Reply:
+        """Under the answer to a whole question in another language: to speak that, offered once."""
+        language = meant.language
+        if language == message.language or language not in self.phrases.languages:
+            return reply
+        if not message.private or len(tokens(message.text)) < WHOLE_QUESTION:
+            return reply
+        return people.offer_language(message, store, reply, language=language)
 
     def _replied(self, message: Message, store: Store, meant: Understood) -> Reply:
         match meant.verb:
@@ -491,8 +506,9 @@ class Router:
                 return gaps.gaps(message, store, start=int(start))
             case "me", ():
                 return people.me(message, store)
-            case "me.language", _:
-                return self._language(message, store, *values or ("",))
+            case (("me.language" | "me.speak"), _):
+                reply = self._language(message, store, *values or ("",))
+                return replace(reply, edits=reply.edits and verb == "me.language")
             case "me.zone", _:
                 return people.choose_zone(message, store, zone=" ".join(values))
             case "me.link", ():

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from random import SystemRandom
 from zoneinfo import available_timezones
@@ -74,6 +75,16 @@ def choose_language(
     phrase = "me-language-unknown" if language else "me-language-ask"
     details: dict[str, Detail] = {"language": Term("language", language)} if language else {}
     return Reply(phrase, details, choices=(choices[:3], choices[3:]), edits=bool(message.about))
+
+
+def offer_language(message: Message, store: Store, reply: Reply, *, language: str) -> Reply:
+    """The reply with a tap that changes to a language, unless they chose one or were offered it."""
+    person = store.people.get(message.person_id)
+    if person.language or person.language_offered == language:
+        return reply
+    person.language_offered = language
+    speak = Choice(Words(f"speak-language-{language}"), f"me.speak {language}")
+    return replace(reply, choices=(*reply.choices, (speak,)))
 
 
 def choose_zone(message: Message, store: Store, *, zone: str = "") -> Reply:

@@ -49,6 +49,8 @@ class Person(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     language: Mapped[str | None] = mapped_column(String(10))
     """What they chose; None: the platform's hint counts."""
+    language_offered: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    """The last one that they were offered because they wrote in it; empty: none."""
     time_zone: Mapped[str | None] = mapped_column(String(60))
     standing: Mapped[Standing] = mapped_column(String(20), default=Standing.GUEST)
     organisation: Mapped[str | None] = mapped_column(String(200))

@@ -34,6 +34,34 @@ async def test_a_change_of_language_is_confirmed_in_the_new_one(stage: Stage) ->
     assert ana.reads.startswith("I speak English with you from now on")
 
 
+async def test_the_language_of_a_whole_question_is_offered_once(stage: Stage) -> None:
+    ana = stage.person("ana")
+    await ana.says("avez-vous quelque chose sur le retour des enfants ?")
+    first = ana.reads
+    await ana.taps("Parler français")
+    spoken = ana.reply
+    chosen = ana.reads
+    ben = stage.person("ben")
+    await ben.says("retour des enfants")
+    short = ben.reads
+    await ben.says("qui connaît la détention des enfants au Niger ?")
+    await ben.says("avez-vous quelque chose sur le retour des enfants ?")
+
+    assert "Parler français" in first
+    assert not spoken.edits
+    assert chosen.startswith("Je vous parle désormais en français")
+    assert "Parler français" not in short
+    assert "Parler français" not in ben.reads
+
+
+async def test_whoever_chose_a_language_is_not_asked_again(stage: Stage) -> None:
+    ana = stage.person("ana", language="fr")
+    await ana.says("language English")
+    await ana.says("avez-vous quelque chose sur le retour des enfants ?")
+
+    assert "Parler français" not in ana.reads
+
+
 async def test_no_name_is_denied_that_is_listed(stage: Stage) -> None:
     ana = stage.person("ana", language="fr")
     await ana.says("moi")

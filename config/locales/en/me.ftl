@@ -24,6 +24,12 @@ standing-official = what is public, and what is for governments
 standing-member = what is public, and what is for the network
 standing-secretariat = everything
 
+speak-language-ar = التحدث بالعربية
+speak-language-zh = 说中文
+speak-language-en = Speak English
+speak-language-fr = Parler français
+speak-language-ru = Говорить по-русски
+speak-language-es = Hablar español
 me-language-ask = In which language shall I speak with you?
 me-language-set = I speak { $language } with you from now on.
 me-language-unknown = I don’t speak { $language } well enough yet. I can offer these:

@@ -24,6 +24,12 @@ standing-official = ce qui est public et ce qui s’adresse aux gouvernements
 standing-member = ce qui est public et ce qui s’adresse au réseau
 standing-secretariat = tout
 
+speak-language-ar = التحدث بالعربية
+speak-language-zh = 说中文
+speak-language-en = Speak English
+speak-language-fr = Parler français
+speak-language-ru = Говорить по-русски
+speak-language-es = Hablar español
 me-language-ask = Dans quelle langue dois-je vous parler ?
 me-language-set = Je vous parle désormais en { $language }.
 me-language-unknown = Je ne parle pas encore assez bien cette langue ({ $language }). Je peux proposer :
