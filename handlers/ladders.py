@@ -25,6 +25,8 @@ OF_GROUPS = (
 """What a group's leads set for everybody in it; reviews keep the network's steps."""
 HARMLESS = frozenset({MatterKind.PREPARATION, MatterKind.FORUM, MatterKind.CALL})
 """What somebody may want to hear nothing of: nobody waits for them."""
+UNTIL_THEN = frozenset({MatterKind.ANSWERS})
+"""What others wait for, but only until its time is over: nothing is said of it after that."""
 PRESETS = {"few": Ladder((7, 0), 4), "day": Ladder((0,), 4), "none": NONE}
 LEAST_LATE = 1
 """Weeks after the deadline, where others wait."""
@@ -87,7 +89,8 @@ def form(_store: Store, _person_id: int, subject: str) -> Form:
         most=MOST_WEEKS,
     )
     title, submit = Words("ladder-form"), Words("ladder-submit")
-    return Form(FORM, subject, title, (days, weeks), submit, begun=True)
+    fields = (days,) if MatterKind(kind) in UNTIL_THEN else (days, weeks)
+    return Form(FORM, subject, title, fields, submit, begun=True)
 
 
 def check(_store: Store, _person_id: int, _subject: str, values: Values) -> dict[str, Words]:
@@ -160,7 +163,8 @@ def _of(reading: Reading, message: Message, kind: MatterKind, group_id: str) -> 
     person_id = None if group_id else message.person_id
     rows = reading.store.ladders.of(person_id=person_id, group_id=group_id or None)
     own = [each for each in rows if each.kind is kind]
-    return Ladder(tuple(own[-1].days), own[-1].weeks) if own else reading.usual(kind)
+    ladder = Ladder(tuple(own[-1].days), own[-1].weeks) if own else reading.usual(kind)
+    return Ladder(ladder.days, 0) if kind in UNTIL_THEN else ladder
 
 
 def _one(message: Message, store: Store, whose: str, kind: MatterKind) -> Reply:
@@ -172,11 +176,12 @@ def _one(message: Message, store: Store, whose: str, kind: MatterKind) -> Reply:
     ]
     taps.append(Choice(Words("ladder-choice-own"), f"ladder.own {whose} {kind}"))
     now = _of(Reading(store, message.sent_at), message, kind, group_id)
+    until = "-until" if kind in UNTIL_THEN else ""
     back = Choice(Words("choice-back"), "ladder.mine" if whose == MINE else f"ladder.group {whose}")
     return Reply(
         "ladder-one",
         {"kind": Words(f"ladder-kind-{kind}"), "steps": steps(now)},
-        lines=() if kind in HARMLESS else (Words("ladder-others-wait"),),
+        lines=() if kind in HARMLESS else (Words(f"ladder-others-wait{until}"),),
         choices=(*(tuple(taps[at : at + 2]) for at in range(0, len(taps), 2)), (back,)),
         edits=bool(message.about),
     )

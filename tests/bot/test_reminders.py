@@ -265,6 +265,9 @@ async def test_how_often_is_set_in_taps(stage: Stage, platform: Platform) -> Non
     await ana.taps("What is due")
     await ana.taps("How often")
     usual = ana.reads
+    await ana.taps("Reviews you")
+    assert "nothing comes after it" in ana.reads
+    await ana.taps("‹ Back")
     await ana.taps("Deliverables")
     await ana.taps("A week before")
     few = ana.reads
@@ -273,6 +276,9 @@ async def test_how_often_is_set_in_taps(stage: Stage, platform: Platform) -> Non
     await ana.taps("None")
 
     assert "Deliverables: 30, 14, 7, and 1 days before, on the day" in usual
+    answers = next(each for each in usual.splitlines() if "Reviews you are asked" in each)
+    assert "on the day" in answers
+    assert "every week" not in answers
     assert "Deliverables: 7 days before, on the day" in few
     assert "Calls that close: no reminders" in ana.reads
 

@@ -100,6 +100,7 @@ ladder-of-group = How often I remind people of { $group }:
 ladder-line = { $kind }: { $steps }
 ladder-one = { $kind }: { $steps }
 ladder-others-wait = Others wait for this, so there is always something on or before the day, and after it.
+ladder-others-wait-until = Others wait for this, so there is always something on or before the day; nothing comes after it.
 ladder-needed = Others wait for this: please keep at least one day and one week.
 ladder-for-leads = Only leads of the group can change that.
 ladder-kind-preparation = Before a review of your group

@@ -100,6 +100,7 @@ ladder-of-group = Mes rappels pour { $group } :
 ladder-line = { $kind } : { $steps }
 ladder-one = { $kind } : { $steps }
 ladder-others-wait = D’autres attendent : il y a donc toujours quelque chose le jour même ou avant, et après.
+ladder-others-wait-until = D’autres attendent cela : il y a donc toujours un rappel au plus tard ce jour-là, et aucun après.
 ladder-needed = D’autres attendent : gardez au moins un jour et une semaine.
 ladder-for-leads = Seuls les responsables du groupe peuvent le changer.
 ladder-kind-preparation = Avant un examen de votre groupe
