@@ -67,6 +67,10 @@ class Candidate:
     """To this request, 0 to 1: from the search core, by their best three pieces of evidence."""
     pieces: tuple[str, ...] = ()
     """Titles of what speaks for them, the best first."""
+    groups: tuple[str, ...] = ()
+    """Working groups that speak for them, with id and title."""
+    is_public: bool = False
+    """Whether everybody may see what is on record of them, so that it may be named."""
     languages: frozenset[str] = frozenset()
     organisation: str | None = None
     outside_un: bool = False

@@ -8,7 +8,7 @@ from handlers.answers import Answer, Shelf, question_for
 from handlers.asking import Ask, SlotKind
 from handlers.messages import Entry, Message, Reply
 from handlers.naming import called
-from storage.search.documents import Because, Evidence, Hit, Kind
+from storage.search.documents import Because, Evidence, Hit, Kind, titles_of
 from storage.store import Store
 
 NAMED_PIECES = 3
@@ -55,10 +55,11 @@ def _facts(expert: Expert, organisations: dict[str, Organisation]) -> Iterable[s
 
 
 def why(evidence: Sequence[Evidence]) -> Words | None:
-    """The pieces of evidence by title, or the words that matched."""
-    pieces = [each.text for each in evidence if each.because is Because.PIECE and each.text]
-    if pieces:
-        return Words("why-pieces", {"titles": Names(tuple(pieces[:NAMED_PIECES]))})
+    """The pieces of evidence by title, the working groups, or the words that matched."""
+    for because, phrase in ((Because.PIECE, "why-pieces"), (Because.GROUP, "why-groups")):
+        titles = titles_of(evidence, because)
+        if titles:
+            return Words(phrase, {"titles": Names(titles[:NAMED_PIECES])})
     for each in evidence:
         match each.because:
             case Because.EXACT | Because.WORDS if each.text:

@@ -24,6 +24,9 @@ SILENCE = timedelta(hours=24)
 AT_ONCE = 2
 """Asks of one request that are open at a time, at most."""
 
+NAMED = 2
+"""Titles, or groups, that a reason names."""
+
 _ZONE = 0.1
 """Of a score: what the widest distance in time (12 hours) costs."""
 _UNSEEN = 0.6
@@ -192,14 +195,19 @@ def reason(match: Match, about: str = "") -> Words:
     `about`: what the request is about, in the reader's words, where that is known.
     """
     details: dict[str, Detail] = {"ask": match.asks + 1, "cap": match.candidate.cap}
-    details["evidence"] = _evidence(len(match.candidate.pieces), about)
+    details["evidence"] = _evidence(match.candidate, about)
     if not match.languages:
         return Words("match-reason", details)
     details["languages"] = Names(tuple(Term("language", each) for each in match.languages))
     return Words("match-reason-languages", details)
 
 
-def _evidence(pieces: int, about: str) -> Words:
+def _evidence(candidate: Candidate, about: str) -> Words:
+    """By title where everybody may read it, since both sides of an introduction are told."""
+    pieces = len(candidate.pieces)
+    if candidate.is_public and (candidate.pieces or candidate.groups):
+        phrase = "match-titles" if pieces else "match-groups"
+        return Words(phrase, {"titles": Names((candidate.pieces or candidate.groups)[:NAMED])})
     if not pieces:
         return Words("match-own-words")
     if not about:

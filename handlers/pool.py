@@ -14,7 +14,7 @@ from storage.offers import Offer, Record
 from storage.people import Account
 from storage.profiles import Profile, Terms
 from storage.requests import Request
-from storage.search.documents import Because, Hit, Kind, Query, Reader
+from storage.search.documents import Because, Hit, Kind, Query, Reader, titles_of
 from storage.store import Store
 
 DEPTH = 300
@@ -60,13 +60,15 @@ def with_evidence(match: Match, request: Request, store: Store) -> Match:
     query = replace(_query(request), passages=True)
     place = order.index(record_id)
     hits = store.search.find(query, kind=Kind.EXPERT, limit=1, offset=place).hits
-    pieces = tuple(
-        each.text
-        for hit in hits
-        for each in hit.why
-        if hit.record_id == record_id and each.because is Because.PIECE and each.text
+    evidence = [each for hit in hits if hit.record_id == record_id for each in hit.why]
+    record = store.experts.find(record_id)
+    named = replace(
+        match.candidate,
+        pieces=titles_of(evidence, Because.PIECE),
+        groups=titles_of(evidence, Because.GROUP),
+        is_public=record is not None and record.visibility is Visibility.PUBLIC,
     )
-    return replace(match, candidate=replace(match.candidate, pieces=pieces))
+    return replace(match, candidate=named)
 
 
 def why_not(request: Request, store: Store, record_id: str, *, now: datetime) -> Rule | None:

@@ -1,6 +1,6 @@
 """What search speaks: documents that go in, queries, and what was found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -52,8 +52,8 @@ class Document:
     visibility: str = Visibility.PUBLIC
     """The scope that a reader must have; "group:12" and the like are scopes too."""
     documents: tuple[Piece, ...] = ()
-    groups: tuple[str, ...] = ()
-    """Titles of the working groups that an expert belongs to; they stand in `text` too."""
+    groups: tuple[tuple[str, str], ...] = ()
+    """Working groups that an expert belongs to: (id, title). They are found, and not quoted."""
     work: str | None = None
     """The id of the record that stands for the same work in another language or place."""
     superseded_by: str | None = None
@@ -62,7 +62,14 @@ class Document:
 
     @property
     def words(self) -> str:
-        """All that people wrote in it, in the order in which it is read, without the pieces."""
+        """All that it is found by, in the order in which it is read, without the pieces."""
+        ids = ", ".join(group_id for group_id, _ in self.groups)
+        titles = (title for _, title in self.groups)
+        return "\n".join(filter(None, (self.own_words, ids, *titles)))
+
+    @property
+    def own_words(self) -> str:
+        """What people wrote in it."""
         return "\n".join(filter(None, (self.title, self.description, self.text)))
 
 
@@ -128,6 +135,8 @@ class Because(StrEnum):
     MEANING = "meaning"
     PIECE = "piece"
     """A piece of an expert's evidence, named in `text`."""
+    GROUP = "group"
+    """A working group of an expert's, with its id and title in `text`."""
     BRIDGE = "bridge"
     """Words of another language for the same concept."""
 
@@ -139,6 +148,13 @@ class Evidence:
     because: Because
     text: str = ""
     strength: float = 0.0
+
+
+def titles_of(evidence: Iterable[Evidence], because: Because) -> tuple[str, ...]:
+    """What this kind of evidence is called, each name once, whatever its capitals."""
+    names = (each.text for each in evidence if each.because is because and each.text)
+    first = {name.casefold(): name for name in reversed(list(names))}
+    return tuple(reversed(first.values()))
 
 
 @dataclass(frozen=True, slots=True)

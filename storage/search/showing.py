@@ -113,7 +113,7 @@ class Showing:
         return passage(text or document.title, self._question, language=language)
 
     def _why(self, document: Document, ranked: Ranked, language: str) -> Iterable[Evidence]:
-        whole = "\n".join((document.words, document.publisher or "", document.url or ""))
+        whole = "\n".join((document.own_words, document.publisher or "", document.url or ""))
         symbols = set(analysis.symbols(whole)) & set(self._question.symbols)
         if symbols:
             yield Evidence(Because.EXACT, _as_written(symbols, self._question.text), 1.0)
@@ -123,9 +123,11 @@ class Showing:
             if number and number <= len(document.documents):
                 title = document.documents[number - 1].title
                 yield Evidence(Because.PIECE, title, strength(each))
-        for title in document.groups:
-            if _matched_words(self._question, title, language):
-                yield Evidence(Because.PIECE, title, best.words)
+        for group_id, title in document.groups:
+            asked = set(analysis.symbols(group_id)) & set(self._question.symbols)
+            if asked or _matched_words(self._question, title, language):
+                called = f"{group_id} ({title})" if title else group_id
+                yield Evidence(Because.GROUP, called, best.words)
         words = _matched_words(self._question, whole, language)
         if words:
             yield Evidence(Because.WORDS, ", ".join(words), best.words)

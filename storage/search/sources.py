@@ -63,14 +63,13 @@ def _of_resource(record: Resource, *, stale: bool) -> Document:
 
 
 def _of_expert(record: Expert, groups: Mapping[str, WorkingGroup]) -> Document:
-    ids = ", ".join(record.working_groups)
-    own = [groups[each] for each in record.working_groups if each in groups]
+    titles = {each: groups[each].title if each in groups else "" for each in record.working_groups}
     return Document(
         kind=Kind.EXPERT,
         record_id=record.id,
         title=record.title,
         description=record.description,
-        text="\n".join(filter(None, (record.text, ids, *(each.title for each in own)))),
+        text=record.text,
         language=record.language,
         languages=record.languages,
         year=record.year,
@@ -81,7 +80,7 @@ def _of_expert(record: Expert, groups: Mapping[str, WorkingGroup]) -> Document:
         regions=tuple(map(str, record.regions)),
         countries=record.countries,
         documents=tuple(Piece(each.title, each.text) for each in record.documents),
-        groups=tuple(each.title for each in own),
+        groups=tuple(titles.items()),
         visibility=str(record.visibility),
     )
 

@@ -143,7 +143,7 @@ def test_people_are_shown_with_their_languages_by_name_and_the_reason(hub: Shell
     shown = hub("who", "labour agreements").stdout
 
     assert "English" in shown
-    assert "For Bilateral Labour Migration Agreements" in shown
+    assert "(Bilateral Labour Migration Agreements)" in shown
 
 
 def test_results_that_fit_badly_are_said_to(hub: Shell) -> None:

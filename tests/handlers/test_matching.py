@@ -193,6 +193,17 @@ def test_a_reason_is_one_line_in_each_language() -> None:
     )
 
 
+def test_a_reason_names_what_everybody_may_read() -> None:
+    def said(**known: object) -> str:
+        named = replace(candidate(pieces=()), **known)  # type: ignore[arg-type]  # as given below
+        (match,) = matching.rank(need(languages=frozenset()), [named], NOW)
+        return Phrases().say(matching.reason(match), language="en").partition(";")[0]
+
+    assert said(pieces=("One",), is_public=True) == "on record for it: One"
+    assert said(groups=("CWG 2.1",), is_public=True) == "works with CWG 2.1"
+    assert said(pieces=("One",)) == "1 document"
+
+
 def test_a_reason_without_documents_or_languages_says_what_there_is() -> None:
     (match,) = matching.rank(need(languages=frozenset()), [candidate(pieces=())], NOW)
 

@@ -60,6 +60,7 @@ why-bridge = Says the same in other words: { $words }
 why-meaning = Close in meaning
 why-piece = For { $title }
 why-pieces = For { $titles }
+why-groups = Works with { $titles }
 why-close = What they answer for is close in meaning
 why-own-words = Answers for { $words }
 

@@ -7,6 +7,8 @@ match-pieces = { $pieces ->
     [one] { $pieces } document
    *[other] { $pieces } documents
 }
+match-titles = on record for it: { $titles }
+match-groups = works with { $titles }
 match-pieces-on = { $pieces ->
     [one] { $pieces } document on { $about }
    *[other] { $pieces } documents on { $about }

@@ -60,6 +60,7 @@ why-bridge = Dit la même chose autrement : { $words }
 why-meaning = Proche par le sens
 why-piece = Pour { $title }
 why-pieces = Pour { $titles }
+why-groups = Travaille avec { $titles }
 why-close = Son domaine de réponse est proche par le sens
 why-own-words = Répond de { $words }
 

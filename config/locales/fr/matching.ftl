@@ -7,6 +7,8 @@ match-pieces = { $pieces ->
     [one] { $pieces } document
    *[other] { $pieces } documents
 }
+match-titles = référence sur le sujet : { $titles }
+match-groups = travaille avec { $titles }
 match-pieces-on = { $pieces ->
     [one] { $pieces } document sur { $about }
    *[other] { $pieces } documents sur { $about }
