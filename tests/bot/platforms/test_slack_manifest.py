@@ -59,10 +59,12 @@ def test_every_method_that_is_called_has_its_scope() -> None:
     needs = {
         "auth_test": set(),
         "apps_connections_open": set(),
-        "chat_postMessage": {"chat:write"},
+        "chat.postMessage": {"chat:write"},
         "chat_update": {"chat:write"},
         "chat.delete": {"chat:write"},
         "conversations_open": {"im:write", "mpim:write"},
+        "files.completeUploadExternal": {"files:write"},
+        "files.getUploadURLExternal": {"files:write"},
         "reactions.add": {"reactions:write"},
         "reactions.remove": {"reactions:write"},
         "users_info": {"users:read"},
@@ -71,7 +73,8 @@ def test_every_method_that_is_called_has_its_scope() -> None:
     }
     source = "".join(path.read_text(encoding="utf-8") for path in PLATFORMS.glob("slack*.py"))
     called = set(re.findall(r"client\.([a-z]+_\w+)\b", source)) - NO_METHODS
-    called |= set(re.findall(r'_once\(letter, "([a-z.]+)"', source))
+    named = r'(?:_once\(letter, |_called\(\s*client,\s*|api_call\()"([\w.]+)"'
+    called |= set(re.findall(named, source))
 
     assert called == needs.keys()
     assert set().union(*needs.values()) <= slack_manifest.SCOPES.keys()

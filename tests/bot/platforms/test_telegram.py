@@ -365,6 +365,8 @@ async def test_the_menu_is_put_up_in_every_complete_language(
         "requests",
         "groups",
         "workplan",
+        "deadlines",
+        "remind",
         "expertise",
         "me",
         "help",
