@@ -71,7 +71,7 @@ async def test_a_batch_is_answered_whole(stage: Stage) -> None:
     await stage.hub.intake.settle()
     said = stage.posts[people[0].post.platform].said
     async with asyncio.timeout(5):
-        while len(said) < len(people):  # noqa: ASYNC110  # the pace spreads them over a moment
+        while len(said) < len(people):  # the pace spreads them over a moment
             await stage.hub.delivery.idle()
             await asyncio.sleep(0.01)
 
