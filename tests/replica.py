@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from bot.delivery import Delivery
 from bot.platforms.adapter import Incoming
@@ -17,6 +18,8 @@ from storage.errors import Unavailable
 
 TICK_S = 0.15
 TENDED = tuple(each for each in ROUNDS if "remind" in each.name)
+QUIET_EVERY = 8
+"""Ticks: what only makes ready comes round in minutes, not in seconds as what is said does."""
 
 
 def main(database_url: str, api_url: str, bot_token: str, ahead: timedelta) -> None:
@@ -34,8 +37,10 @@ async def _run(database_url: str, api_url: str, bot_token: str, ahead: timedelta
     await adapter.start(_receive)
     delivery = Delivery(database, {Platform.SLACK: adapter}, Phrases(), now)
     await delivery.start()
-    while True:
+    for tick in count():
         for each in TENDED:
+            if each.quiet and tick % QUIET_EVERY:
+                continue
             with contextlib.suppress(Unavailable):
                 if await each.go(database, now=now()):
                     delivery.poke()
