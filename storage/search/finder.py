@@ -72,7 +72,7 @@ class Finder:
     def find(self, query: Query, *, kind: Kind, limit: int, offset: int) -> Found:
         question = matching.question_of(query, self._index_languages, of_people=kind is Kind.EXPERT)
         wanted = self._wanted(query, kind)
-        respelt, found_so = self._respelt(query, question, wanted)
+        respelt, found_so = self._respelt(query, question, kind, wanted)
         if _says_nothing(question):
             candidates, notes = self._newest(query, kind, wanted, deep=limit + offset), set[Note]()
         else:
@@ -105,12 +105,17 @@ class Finder:
         return bool(self._searcher.search(among, 1, count=False).hits)
 
     def _respelt(
-        self, query: Query, question: Question, wanted: Wanted
+        self, query: Query, question: Question, kind: Kind, wanted: Wanted
     ) -> tuple[str | None, Future[list[int]] | None]:
         """Another spelling, and what its words find first: offered if that is something else."""
-        text = (
-            spelling.corrected(question, self._searcher, wanted.query) if query.passages else None
-        )
+        if not query.passages:
+            return None, None
+        known = wanted
+        if query.filters.languages:  # a French question for Spanish records is spelt in French
+            known = self._wanted(
+                replace(query, filters=replace(query.filters, languages=frozenset())), kind
+            )
+        text = spelling.corrected(question, self._searcher, known.query)
         if text is None:
             return None, None
         meant = matching.question_of(

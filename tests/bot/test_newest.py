@@ -110,3 +110,12 @@ async def test_what_fits_in_another_language_is_not_called_a_misfit(stage: Stage
     found = await ana.says("des documents sur la détention des enfants")
 
     assert found.phrase == "resource-found"
+
+
+async def test_what_is_spelt_right_is_not_spelt_as_in_the_language_asked_for(stage: Stage) -> None:
+    luc = stage.person("luc", language="fr")
+
+    for topic in ("détention des enfants", "la situation des enfants", "une évaluation"):
+        await luc.says(f"des documents sur {topic}, en espagnol")
+
+        assert "Vouliez-vous" not in luc.reads, topic
