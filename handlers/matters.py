@@ -34,7 +34,6 @@ EVENTS = {EventKind.REVIEW: MatterKind.FORUM, EventKind.DEADLINE: MatterKind.CAL
 """The events that people are reminded of."""
 KEEPING = frozenset({*LEADING, Role.CHAIR})
 """Roles in any group by which somebody prepares for what concerns all of the network."""
-_UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +235,7 @@ class Matters:
             about=assignment.id,
             title=Words("matter-answers", {"review": title(self._store, cycle)}),
             until_at=cycle.answers_by,
-            zone=_UTC,
+            zone=self.zone,
             group_id=cycle.group_id,
             people=(assignment.person_id,),
             named=assignment.person_id,
@@ -253,7 +252,7 @@ class Matters:
             about=cycle.id,
             title=Words("matter-decision", {"review": title(self._store, cycle)}),
             until_at=cycle.decide_by,
-            zone=_UTC,
+            zone=self.zone,
             group_id=cycle.group_id,
             people=reviewers.deciders(self._store, cycle.group_id),
             is_open=cycle.state in TO_DECIDE,
@@ -268,7 +267,7 @@ class Matters:
             about=cycle.id,
             title=Words("matter-preparation", {"review": title(self._store, cycle)}),
             until_at=cycle.opens_at,
-            zone=_UTC,
+            zone=self.zone,
             group_id=cycle.group_id,
             people=self._first(cycle.group_id),
             is_open=cycle.state is CycleState.PREPARED,
