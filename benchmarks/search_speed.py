@@ -18,7 +18,7 @@ from benchmarks.generated import put_random_vectors, questions, resources, write
 from bot.lookup import Looking
 from bot.router import Router
 from bot.slots import Knowledge
-from bot.understand import Verb
+from bot.understood import Verb
 from config.network_files.records import Resource
 from config.phrases import Phrases
 from config.settings import SAMPLE_NETWORK

@@ -15,7 +15,7 @@ from rich.progress import Progress, TaskID
 from bot import assembly, logs, upkeep
 from bot.headway import bars, headway
 from bot.remedies import told
-from bot.understand import Verb
+from bot.understood import Verb
 from config import thesaurus_file
 from config.network_files.faults import BadFolder, Fault
 from config.settings import SettingError, Settings

@@ -7,7 +7,8 @@ from functools import partial
 from bot.moments import read_when
 from bot.requesting import read_need
 from bot.slots import Knowledge, SlotKind
-from bot.understand import Verb, understand
+from bot.understand import understand
+from bot.understood import Verb
 from config.phrases import Phrases, Voice, Words
 from handlers import (
     absence,

@@ -16,7 +16,7 @@ from bot.delivery import Delivery
 from bot.metrics import Metrics
 from bot.platforms.adapter import Adapter, Incoming
 from bot.router import Router
-from bot.understand import Understood
+from bot.understood import Understood
 from config.taxonomy import Platform
 from handlers.errors import Refusal, TooSoon
 from handlers.forms import ANSWERED_FOR

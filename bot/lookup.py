@@ -12,7 +12,8 @@ from rich.markup import escape
 
 from bot.assembly import now
 from bot.router import KINDS, Router
-from bot.understand import Verb, understand
+from bot.understand import understand
+from bot.understood import Verb
 from config.settings import SettingError
 from config.taxonomy import DEFAULT_LANGUAGE
 from handlers.asking import Ask

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.needs import Need as Said
 from bot.slots import Knowledge, Slot, SlotKind
-from bot.understand import Understood, Verb, understand
+from bot.understand import understand
+from bot.understood import Understood, Verb
 from config.geography import Extent, Territory
 from config.taxonomy import DEFAULT_LANGUAGE
 from handlers.asking import Ask

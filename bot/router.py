@@ -11,7 +11,8 @@ from bot import slots as reading
 from bot.forms import Forms
 from bot.moments import read_asked
 from bot.requesting import need_of
-from bot.understand import LONGEST_READ, Alternative, Aspect, Turn, Understood, Verb, understand
+from bot.understand import LONGEST_READ, understand
+from bot.understood import Alternative, Aspect, Turn, Understood, Verb
 from config.folding import fold, tokens
 from config.geography import Territory
 from config.network_files.records import WorkingGroup

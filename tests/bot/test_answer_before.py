@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.slots import Knowledge, SlotKind, Types
-from bot.understand import Turn, Understood, Verb, understand
+from bot.understand import understand
+from bot.understood import Turn, Understood, Verb
 from config.thesaurus import Thesaurus
 
 Stage = Any  # tests/bot/conftest.py

@@ -8,7 +8,7 @@ import pytest
 
 from bot.lookup import Looking, questions
 from bot.router import Router
-from bot.understand import Verb
+from bot.understood import Verb
 from config.network_files.records import Document, Expert, Resource
 from storage.base import Base
 from storage.database import Database

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.moments import read_asked, read_when
 from bot.slots import Knowledge
-from bot.understand import Verb, understand
+from bot.understand import understand
+from bot.understood import Verb
 from config.phrases import Phrases, Words
 from handlers.schedules import Asked, Trouble, When
 

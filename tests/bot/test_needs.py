@@ -6,7 +6,8 @@ import pytest
 
 from bot.needs import Need
 from bot.slots import Knowledge, SlotKind
-from bot.understand import Understood, Verb, understand
+from bot.understand import understand
+from bot.understood import Understood, Verb
 from config.taxonomy import Visibility
 
 MONDAY = date(2026, 11, 23)

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.slots import Knowledge
-from bot.understand import Understood, Verb, understand
+from bot.understand import understand
+from bot.understood import Understood, Verb
 from config.taxonomy import Standing
 
 Stage = Any  # tests/bot/conftest.py

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.slots import Knowledge
-from bot.understand import Understood, Verb, understand
+from bot.understand import understand
+from bot.understood import Understood, Verb
 from config.thesaurus import Thesaurus
 
 THESAURUS = Path(__file__).parents[2] / "config/network/thesaurus.yaml"

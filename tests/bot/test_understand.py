@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.slots import Knowledge, SlotKind, SlotValue, Types, Years
-from bot.understand import Aspect, Understood, Verb, understand
+from bot.understand import understand
+from bot.understood import Aspect, Understood, Verb
 from config.geography import Territory
 from config.thesaurus import Thesaurus
 

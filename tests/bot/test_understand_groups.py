@@ -3,7 +3,8 @@
 import pytest
 
 from bot.slots import Knowledge
-from bot.understand import Understood, Verb, understand
+from bot.understand import understand
+from bot.understood import Understood, Verb
 
 KNOWLEDGE = Knowledge()
 
