@@ -26,6 +26,11 @@ _SHORTEST_SLIP = 3
 _MOST_CHOICES = 2
 """Beside the words taken as they are."""
 _ALONE = {Wish.GREETING, Wish.THANKS}
+_NO_MORE_THAN_NAMED = {
+    *(Wish.FIND, Wish.WHO, Wish.WATCH, Wish.REQUEST, Wish.REMIND, Wish.AWAY),
+    Wish.HELP,
+}
+"""What may be asked for by its name alone, in whatever language."""
 
 
 def understand(
@@ -149,7 +154,7 @@ def _named_command(typed: Typed) -> Understood | None:
     """A verb alone: "find", "who"; or one with a slip: "fnd", "serch remittances"."""
     if typed.last - typed.first == 1:
         wish = typed.knowledge.lexicon.command(typed.words[typed.first].text)
-        if wish in {Wish.FIND, Wish.WHO, Wish.WATCH, Wish.REQUEST, Wish.AWAY}:
+        if wish in _NO_MORE_THAN_NAMED:
             return Understood(Verb(wish.value), confidence=SURE)
         if wish is not None:
             return of_named(typed, wish) or of_me(typed, wish)

@@ -13,6 +13,7 @@ from bot.slots import Knowledge, SlotKind, SlotValue, Types, Years
 from bot.understand import understand
 from bot.understood import Aspect, Understood, Verb
 from config.geography import Territory
+from config.lexicon import NAMED
 from config.thesaurus import Thesaurus
 
 NETWORK = Path(__file__).parents[2] / "config" / "network"
@@ -386,6 +387,13 @@ def test_a_verb_goes_by_its_name_in_each_language(verb: str) -> None:
 def test_what_follows_a_command_is_searched_for_even_if_it_is_a_courtesy(words: str) -> None:
     assert words.endswith(read(words, verb="find").words)
     assert read(words, verb="find").words
+
+
+def test_every_command_is_understood_without_its_slash_and_alone() -> None:
+    names = [name for wish in NAMED for name in knowledge().lexicon.names(wish)]
+
+    assert "remind" in names
+    assert {name for name in names if read(name).verb is Verb.UNKNOWN} == set()
 
 
 def test_a_typed_command_needs_no_further_lead_in() -> None:
