@@ -16,6 +16,12 @@ from config.thesaurus import ConceptMatch, Thesaurus
 SURE, LIKELY, FAIR, UNSURE = 0.9, 0.8, 0.7, 0.5
 """How surely a filter is meant: in so many words, well tied, possible, only perhaps."""
 
+_NO_TOPIC = (
+    *("joints", "since", "until", "beyond", "ahead_of", "during"),
+    *("by", "of", "between", "language_after"),
+)
+"""Ties that are words of no topic."""
+
 
 class SlotKind(StrEnum):
     LANGUAGE = "language"
@@ -174,5 +180,4 @@ class Sentence:
         """Whether the word here is of the topic: no tie, no number, no word for resources."""
         if place in self.resource_places or self.words[place].text.isdigit():
             return False
-        ties = ("joints", "since", "until", "during", "by", "of", "between", "language_after")
-        return not any(self.ties(name).after(self.words, place) for name in ties)
+        return not any(self.ties(name).after(self.words, place) for name in _NO_TOPIC)

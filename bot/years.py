@@ -71,7 +71,7 @@ def _one_range(
         years = Years(min(year, until), max(year, until))
         after += sentence.ties("after_year").after(words, after)
         return sentence.found(SlotKind.YEARS, years, (place - before, after), SURE, spent=True)
-    for name, years in (("since", Years(year, None)), ("until", Years(None, year))):
+    for name, years in _sides(year):
         before = _before(sentence, place, name)
         follows = sentence.ties(f"after_year_{name}").after(words, after)
         if before or follows:
@@ -85,6 +85,14 @@ def _one_range(
     sure = LIKELY if before or follows else UNSURE
     span = (place - before, after + follows)
     return sentence.found(SlotKind.YEARS, Years(year, year), span, sure, spent=sure > UNSURE)
+
+
+def _sides(year: int) -> Iterator[tuple[str, Years]]:
+    """What can be said of one year, by the words that say it; what is newer than it is not it."""
+    yield "since", Years(year, None)
+    yield "until", Years(None, year)
+    yield "beyond", Years(year + 1, None)
+    yield "ahead_of", Years(None, year - 1)
 
 
 def _before(sentence: Sentence, place: int, *names: str) -> int:
@@ -103,7 +111,17 @@ def _said_years(sentence: Sentence) -> Iterator[Found]:
     }
     for name, years in said.items():
         for place, size in sentence.occurrences(name):
-            since = sentence.ties("since").before(sentence.words, place)
-            span = (place - since, place + size)
-            said_years = Years(years.first, None) if since else years
-            yield sentence.found(SlotKind.YEARS, said_years, span, SURE, spent=True)
+            before, side = _said_side(sentence, place, years)
+            span = (place - before, place + size)
+            yield sentence.found(SlotKind.YEARS, side, span, SURE, spent=True)
+
+
+def _said_side(sentence: Sentence, place: int, years: Years) -> tuple[int, Years]:
+    """How many words before say "since" or "newer than", and the years that these leave."""
+    if since := _before(sentence, place, "since"):
+        return since, Years(years.first, None)
+    if years.last and (beyond := _before(sentence, place, "beyond")):
+        return beyond, Years(years.last + 1, None)
+    if years.first and (ahead := _before(sentence, place, "ahead_of")):
+        return ahead, Years(None, years.first - 1)
+    return 0, years
