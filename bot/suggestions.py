@@ -50,7 +50,7 @@ class Suggester:
 def _suggested(typed: Typed, phrases: Phrases, store: Store) -> Suggestions:
     person, hint = _who(typed, store)
     language = (person.language if person else None) or phrases.spoken(hint)
-    seen_by = reader(person, language=language, shared=typed.shared)
+    seen_by = reader(person, store, language=language, shared=typed.shared)
     items = [
         each
         for kind, most in typed.most.items()

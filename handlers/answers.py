@@ -193,7 +193,9 @@ class Answer:
     @property
     def _reader(self) -> Reader:
         person = self.store.people.get(self.message.person_id)
-        return reader(person, language=self.message.language, shared=self.question.shared)
+        return reader(
+            person, self.store, language=self.message.language, shared=self.question.shared
+        )
 
     def _look(self, *, limit: int, offset: int = 0, passages: bool = True) -> Looked:
         looked = look(

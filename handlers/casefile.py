@@ -52,7 +52,7 @@ def part(one: RequestPart) -> Entry:
 def reader_of(store: Store, request: Request, *, language: str) -> Reader:
     """Who may see what is proposed for a request: its requester, or everybody if they are gone."""
     person = store.people.get(request.person_id) if request.person_id else None
-    return reader(person, language=language, shared=person is None)
+    return reader(person, store, language=language, shared=person is None)
 
 
 def for_secretariat(message: Message, store: Store) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from config.taxonomy import Region, Standing, Visibility
 from handlers.asking import Ask, Slot, SlotKind
 from storage.people import Person
-from storage.search.documents import Filters, Found, Kind, Note, Query, Reader
+from storage.search.documents import OF_A_GROUP, Filters, Found, Kind, Note, Query, Reader
 from storage.store import Store
 
 SEES = {
@@ -57,10 +57,13 @@ class Looked:
         return bool(self.found.hits) and Note.WEAK not in self.found.notes
 
 
-def reader(person: Person | None, *, language: str, shared: bool) -> Reader:
+def reader(person: Person | None, store: Store, *, language: str, shared: bool) -> Reader:
     """Who reads the answer. In a shared conversation that is everybody: public records only."""
-    standing = Standing.GUEST if shared or person is None else person.standing
-    return Reader(frozenset(map(str, SEES[standing])), language=language)
+    if shared or person is None:
+        return Reader(EVERYONE.visibilities, language=language)
+    own = store.roles.groups_of(person.id) if store.search.has_of_groups() else ()
+    groups = (OF_A_GROUP + each for each in own)
+    return Reader(frozenset({*map(str, SEES[person.standing]), *groups}), language=language)
 
 
 def look(

@@ -14,7 +14,7 @@ from handlers.onward import HELP
 from storage.errors import NotFound
 from storage.experts import Experts
 from storage.resources import Resources
-from storage.search.documents import Hit, Kind, Query, Reader
+from storage.search.documents import Hit, Kind, Query, Reader, scopes_of
 from storage.store import Store
 
 SHORTEST_SLIP = 5
@@ -110,12 +110,12 @@ def _visible(
 ) -> tuple[Resource | Expert, Reader]:
     """The record and who reads it: all the others too, where they read along."""
     person = store.people.get(message.person_id)
-    seen_by = reader(person, language=message.language, shared=not message.private)
+    seen_by = reader(person, store, language=message.language, shared=not message.private)
     try:
         record = _records(store, shelf.kind).numbered(number)
     except NotFound:
         raise Refusal("see-unknown", choices=(HELP,)) from None
-    if str(record.visibility) not in seen_by.visibilities:
+    if not seen_by.visibilities & scopes_of(record.visibility, record.working_groups):
         raise Refusal("see-unknown", choices=(HELP,))
     return record, seen_by
 
@@ -148,7 +148,7 @@ def _hits(store: Store, kind: Kind, record_ids: Sequence[str], seen_by: Reader) 
             stale=each.stale,
         )
         for each in found
-        if each.visibility in seen_by.visibilities
+        if each.scopes & seen_by.visibilities
     )
 
 

@@ -168,6 +168,7 @@ def _resource(met: Met, answer: SavedAnswer) -> Resource:
         countries=tuple(request.countries),
         gcm_objectives=tuple(request.objectives),
         visibility=_seen_by(request),
+        working_groups=(request.group_id,) if request.group_id else (),
     )
 
 

@@ -147,7 +147,7 @@ def _news(watch: Watch, person: Person, store: Store, now: datetime, zone: ZoneI
         _ask(watch),
         store,
         kind=Kind(watch.kind),
-        reader=reader(person, language=language, shared=False),
+        reader=reader(person, store, language=language, shared=False),
         year=now.year,
         limit=DEEP,
     )

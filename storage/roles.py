@@ -67,6 +67,14 @@ _HOLDERS = (
 """Built once: whatever happens in a group asks for them."""
 
 
+_GROUPS = (
+    select(GroupRole.group_id)
+    .where(GroupRole.person_id == bindparam("b_person"), GroupRole.state == RoleState.ACTIVE)
+    .distinct()
+)
+"""Built once, for the same reason."""
+
+
 class Roles:
     """The repository of people's roles in working groups."""
 
@@ -129,6 +137,10 @@ class Roles:
         """Their roles in every group, by group."""
         query = select(GroupRole).where(GroupRole.person_id == person_id, GroupRole.state == state)
         return self._session.scalars(query.order_by(GroupRole.group_id, GroupRole.id)).all()
+
+    def groups_of(self, person_id: int) -> Sequence[str]:
+        """Ids of the groups in which they have a role."""
+        return tuple(self._session.scalars(_GROUPS, {"b_person": person_id}))
 
     def holders(self, group_id: str, roles: Iterable[Role]) -> Sequence[int]:
         """Ids of the people who have one of these roles there now, each once, longest first."""

@@ -66,7 +66,7 @@ class Store:
         """Ask the database for nothing, to see that it answers."""
         self.session.execute(text("SELECT 1"))
 
-    @property
+    @cached_property
     def search(self) -> SearchView:
         """Find, suggest.
 

@@ -7,6 +7,20 @@ from enum import StrEnum
 from config.phrases import Marked
 from config.taxonomy import Visibility
 
+PUBLIC_ONLY = frozenset({str(Visibility.PUBLIC)})
+OF_A_GROUP = "group:"
+"""How the scope of a working group begins; its id follows."""
+
+
+def scopes_of(visibility: Visibility, groups: Iterable[str]) -> frozenset[str]:
+    """Who sees a record: one for a group, the members of any that it belongs to.
+
+    Whoever sees what is for any group, as the secretariat does, has the level itself.
+    """
+    if visibility is not Visibility.GROUP:
+        return frozenset({str(visibility)})
+    return frozenset({str(visibility), *(OF_A_GROUP + each for each in groups)})
+
 
 class Kind(StrEnum):
     """What a search can be for. Values stand in the index and in the database."""
@@ -49,8 +63,8 @@ class Document:
     countries: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
     """Labels of thesaurus concepts that somebody tagged the record with, in any language."""
-    visibility: str = Visibility.PUBLIC
-    """The scope that a reader must have; "group:12" and the like are scopes too."""
+    scopes: frozenset[str] = PUBLIC_ONLY
+    """Any of them is enough for a reader; a working group's is "group:" and its id."""
     documents: tuple[Piece, ...] = ()
     groups: tuple[tuple[str, str], ...] = ()
     """Working groups that an expert belongs to: (id, title). They are found, and not quoted."""
@@ -86,9 +100,6 @@ class Filters:
     objectives: frozenset[int] = frozenset()
     types: frozenset[str] = frozenset()
     publishers: frozenset[str] = frozenset()
-
-
-PUBLIC_ONLY = frozenset({str(Visibility.PUBLIC)})
 
 
 @dataclass(frozen=True, slots=True)

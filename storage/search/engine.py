@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -98,10 +98,23 @@ class Search:
         """Search as the holder of one transaction sees it."""
         return SearchView(self, records)
 
-    def find(self, query: Query, records: Records, *, kind: Kind, limit: int, offset: int) -> Found:
-        complete = self.follower.is_level(records) or self.follower.catch_up(
+    def is_level(self, records: Records) -> bool:
+        """Bring the index up to date; whether that was done in time."""
+        return self.follower.is_level(records) or self.follower.catch_up(
             patience_seconds=self._patience_seconds
         )
+
+    def find(
+        self,
+        query: Query,
+        records: Records,
+        *,
+        kind: Kind,
+        limit: int,
+        offset: int,
+        complete: bool = True,
+    ) -> Found:
+        """What the index has now; where it is not `complete`, the answer says so."""
         question = (replace(query, expansion=tuple(query.expansion)), kind, limit, offset)
         generation, at = self.follower.generation, time.monotonic()
         found = self._recent.get(question, generation=generation, at=at) if complete else None
@@ -126,15 +139,21 @@ class Search:
             self._kinds = (self.follower.generation, kinds)
         return kind in kinds
 
+    def has_of_groups(self) -> bool:
+        """Whether the index has any record for the members of a working group."""
+        found: bool = self.once(
+            "records of groups",
+            lambda: lexical.has_of_groups(self.follower.index.searcher()),
+        )
+        return found
+
     def holds(self, filters: Filters, records: Records, *, kind: Kind, reader: Reader) -> bool:
-        self.follower.catch_up(patience_seconds=self._patience_seconds)
         query = Query("", filters=filters, reader=reader)
         return self._on_index(lambda searcher: self._finder(searcher, records).holds(query, kind))
 
     def suggest(
         self, prefix: str, records: Records, *, kind: Kind, reader: Reader, limit: int
     ) -> list[Suggestion]:
-        self.follower.catch_up(patience_seconds=self._patience_seconds)
         return self._on_index(
             lambda searcher: suggesting.suggest(
                 prefix, searcher, records, kind=kind, reader=reader, limit=limit
@@ -313,26 +332,42 @@ def _forget(changes: Sequence[int], records: Records) -> None:
 
 
 class SearchView:
-    """What `store.search` is: search within one transaction."""
+    """What `store.search` is: search within one transaction.
+
+    What was committed before the first look is found, here and in all that follow.
+    """
 
     def __init__(self, search: Search, records: Records) -> None:
         self._search = search
         self._records = records
 
+    @cached_property
+    def _is_level(self) -> bool:
+        """Whether the index has all that was committed; looked at once."""
+        return self._search.is_level(self._records)
+
     def find(self, query: Query, *, kind: Kind, limit: int = 10, offset: int = 0) -> Found:
         """Records of this kind that answer the query and that the reader may see, best first.
 
-        What was committed before the call is found, unless the answer has `Note.INCOMPLETE`.
+        What was committed before is found, unless the answer has `Note.INCOMPLETE`.
         Experts of whom nothing speaks for the question are not found at all.
         """
-        return self._search.find(query, self._records, kind=kind, limit=limit, offset=offset)
+        complete = self._is_level
+        return self._search.find(
+            query, self._records, kind=kind, limit=limit, offset=offset, complete=complete
+        )
 
     def has(self, kind: Kind) -> bool:
         """Whether there is any record of this kind, whoever may see it; costs next to nothing."""
         return self._search.has(kind)
 
+    def has_of_groups(self) -> bool:
+        """Whether any record is for the members of a working group, so that groups matter."""
+        return not self._is_level or self._search.has_of_groups()
+
     def holds(self, filters: Filters, *, kind: Kind, reader: Reader) -> bool:
         """Whether any record that the reader may see passes these filters."""
+        _ = self._is_level
         return self._search.holds(filters, self._records, kind=kind, reader=reader)
 
     def once(self, what: str, ask: Callable[[], T]) -> T:
@@ -343,4 +378,5 @@ class SearchView:
         self, prefix: str, *, kind: Kind, reader: Reader, limit: int = 10
     ) -> list[Suggestion]:
         """Records whose title has the words of `prefix`, the last of them perhaps unfinished."""
+        _ = self._is_level
         return self._search.suggest(prefix, self._records, kind=kind, reader=reader, limit=limit)

@@ -12,9 +12,9 @@ from pathlib import Path
 import tantivy
 
 from storage.search import analysis
-from storage.search.documents import Document, Kind
+from storage.search.documents import OF_A_GROUP, Document, Kind
 
-FORMAT = f"2-{version('tantivy')}"
+FORMAT = f"3-{version('tantivy')}"
 """Part of the folder's name: an index of another version is not opened but built anew."""
 PIECE_KIND = "expert.piece"
 SEPARATOR = "\x1f"
@@ -157,7 +157,7 @@ def _entry(
             "heading": " ".join([each.heading for each in head]),
             "plain": " ".join({each.plain for each in known if each.plain}),
             "exact": " ".join(each.replace(" ", "") for each in exact),
-            "shelf": shelf(kind, document.visibility),
+            "shelf": [shelf(kind, each) for each in sorted(document.scopes)],
             "reference": unit.reference,
             "key": unit.key,
             "owner": unit.owner,
@@ -275,6 +275,12 @@ def _term(name: str, value: str) -> tantivy.Query:
 def has(searcher: tantivy.Searcher, kind: Kind) -> bool:
     """Whether any entry stands on a shelf of this kind."""
     return any(True for _ in searcher.terms_with_prefix("shelf", f"{kind}@", None, 1))
+
+
+def has_of_groups(searcher: tantivy.Searcher) -> bool:
+    """Whether any record is for the members of a working group."""
+    shelves = (shelf(kind, OF_A_GROUP) for kind in (Kind.RESOURCE, Kind.EXPERT))
+    return any(any(searcher.terms_with_prefix("shelf", each, None, 1)) for each in shelves)
 
 
 def languages(searcher: tantivy.Searcher) -> dict[str, int]:

@@ -10,7 +10,7 @@ from tantivy import Occur
 
 from config.languages import detect
 from storage.search import analysis, stopwords
-from storage.search.documents import Filters, Query
+from storage.search.documents import OF_A_GROUP, Filters, Query
 from storage.search.lexical import SCHEMA, facet, shelf
 
 WORDS_SHARE, GRAMS_SHARE = 0.6, 0.4
@@ -276,10 +276,9 @@ def wanted(
             parts.append(_any("facet", [facet(name, value) for value in values]))
     if filters.year_from is not None or filters.year_to is not None:
         parts.append(_years(filters.year_from, filters.year_to))
-    if len(parts) == 1:
-        on_shelves = sum(searcher.doc_freq("shelf", each) for each in shelves)
-        if on_shelves >= searcher.num_docs - 1:  # the index keeps one entry for itself
-            return None
+    all_entries = searcher.num_docs - 1  # the index keeps one for itself
+    if len(parts) == 1 and _at_least(searcher, shelves) >= all_entries:
+        return None
     every = tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
     return tantivy.Query.const_score_query(every, 0.0)
 
@@ -300,8 +299,14 @@ def what_is_wanted(
     """`wanted`, and whether that is most of the index."""
     query = wanted(searcher, kinds, visibilities, filters)
     shelves = (shelf(kind, each) for kind in kinds for each in visibilities)
-    many = 2 * sum(searcher.doc_freq("shelf", each) for each in shelves) >= searcher.num_docs
+    many = 2 * _at_least(searcher, shelves) >= searcher.num_docs
     return Wanted(query, is_most=query is not None and many and filters == Filters())
+
+
+def _at_least(searcher: tantivy.Searcher, shelves: Iterable[str]) -> int:
+    """How many entries stand there at least: one for two groups would be counted twice."""
+    once = (each for each in shelves if f"@{OF_A_GROUP}" not in each)
+    return sum(searcher.doc_freq("shelf", each) for each in once)
 
 
 def among(keys: Sequence[int]) -> tantivy.Query:

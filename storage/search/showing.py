@@ -67,7 +67,7 @@ class Showing:
         documents = {
             each.record_id: each
             for each in self._records.search_documents(kind, [*ids, *others])
-            if each.visibility in self._query.reader.visibilities
+            if each.scopes & self._query.reader.visibilities
         }
         return [
             self._hit(documents[unit.record_id], each, documents)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from config.network_files.records import Expert, Resource, WorkingGroup
 from storage.requests import Request
-from storage.search.documents import Document, Kind, Piece
+from storage.search.documents import Document, Kind, Piece, scopes_of
 
 
 def resource_documents(
@@ -34,7 +34,7 @@ def request_documents(requests: Sequence[Request]) -> list[Document]:
             regions=tuple(each.regions),
             countries=tuple(each.countries),
             concepts=tuple(each.concepts.values()),
-            visibility=each.scope,
+            scopes=frozenset({each.scope}),
         )
         for each in requests
     ]
@@ -55,7 +55,7 @@ def _of_resource(record: Resource, *, stale: bool) -> Document:
         objectives=record.gcm_objectives,
         regions=tuple(map(str, record.regions)),
         countries=record.countries,
-        visibility=str(record.visibility),
+        scopes=scopes_of(record.visibility, record.working_groups),
         work=record.translation_of or record.same_work,
         superseded_by=record.superseded_by,
         stale=stale,
@@ -81,7 +81,7 @@ def _of_expert(record: Expert, groups: Mapping[str, WorkingGroup]) -> Document:
         countries=record.countries,
         documents=tuple(Piece(each.title, each.text) for each in record.documents),
         groups=tuple(titles.items()),
-        visibility=str(record.visibility),
+        scopes=scopes_of(record.visibility, record.working_groups),
     )
 
 

@@ -49,7 +49,7 @@ def suggest(
     seen = [
         documents[each]
         for each in ids
-        if each in documents and documents[each].visibility in reader.visibilities
+        if each in documents and documents[each].scopes & reader.visibilities
     ]
     seen.sort(key=lambda document: not _begins(document.title, words))
     return [

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from config.network_files.records import Expert
-from config.taxonomy import Platform
+from config.taxonomy import Platform, Standing, Visibility
 from handlers import casefile, followup, introductions, matchmaking, requests, saved
+from handlers.finding import reader
 from handlers.messages import Message, Reply, Said
 from storage.base import Base
 from storage.database import Database
@@ -16,6 +18,8 @@ from storage.outbox import OutboxRow
 from storage.places import Place
 from storage.profiles import Profile
 from storage.requests import Request, State
+from storage.roles import Role
+from storage.search.documents import Kind, Query
 from storage.search.engine import Search
 from storage.store import Store
 
@@ -136,6 +140,32 @@ def test_an_answer_can_be_saved_when_it_worked(hub: Database) -> None:
 
     assert offered.phrase == "followup-yes-expert"
     assert saves(hub).phrase == "answer-asked"
+
+
+def test_an_answer_for_a_working_group_is_found_by_its_members_alone(hub: Database) -> None:
+    def ask_for_a_group(store: Store) -> None:
+        request = store.requests.get(1)
+        request.visibility, request.group_id = Visibility.GROUP, "WS-ATD"
+        for name, group in (("within", "WS-ATD"), ("elsewhere", "WS-BLMA"), ("outside", "")):
+            met = store.people.meet(Platform.TELEGRAM, "", name, at=MONDAY)
+            store.people.get(met.person_id).standing = Standing.MEMBER
+            if group:
+                store.roles.put(met.person_id, group, Role.MEMBER, at=MONDAY)
+
+    def finds(store: Store, name: str) -> int:
+        reads = reader(store.people.get(_person(store, name)), store, language="en", shared=False)
+        query = Query("who pays the fees", reader=reads)
+        return store.search.find(query, kind=Kind.RESOURCE).total
+
+    hub.run_now(ask_for_a_group)
+    worked(hub)
+    saves(hub)
+    hub.run_now(lambda store: saved.tapped(message(store, "asks"), store, "agree", "1", "1"))
+    found = {
+        name: hub.read_now(partial(finds, name=name)) for name in ("within", "elsewhere", "outside")
+    }
+
+    assert found == {"within": 1, "elsewhere": 0, "outside": 0}
 
 
 def test_nothing_is_shown_where_whoever_asked_is_gone_and_cannot_agree(hub: Database) -> None:

@@ -28,7 +28,7 @@ step-volunteered = somebody from { $kind } offered to help
 
 answer-for-network = members of the network
 answer-for-government = governments
-answer-for-group = the secretariat alone, as the request was for { $group }
+answer-for-group = the members of { $group }, as the request was for them
 
 better-title = Who knows better
 better-who = Who would know better?

@@ -28,7 +28,7 @@ step-volunteered = quelqu’un ({ $kind }) a proposé son aide
 
 answer-for-network = les membres du réseau
 answer-for-government = les gouvernements
-answer-for-group = le secrétariat seul, la demande étant pour { $group }
+answer-for-group = les membres de { $group }, la demande étant pour eux
 
 better-title = Qui saurait mieux
 better-who = Qui saurait mieux répondre ?
