@@ -10,8 +10,9 @@ from babel import Locale
 from rich.console import Console
 from rich.markup import escape
 
+from bot.areas import KINDS
 from bot.assembly import now
-from bot.router import KINDS, Router
+from bot.router import Router
 from bot.understand import understand
 from bot.understood import Verb
 from config.settings import SettingError
@@ -91,7 +92,7 @@ class Looking:
         meant = understand(
             words, knowledge=self.router.knowledge, verb=self.verb, today=now().date()
         )
-        return self.router.ask(meant, meant, now())
+        return self.router.reader.ask(meant, meant, now())
 
     def _one(self, ask: Ask, store: Store, *, limit: int) -> Found:
         looked = look(

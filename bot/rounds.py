@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.router import SHELVES
+from bot.areas import SHELVES
 from handlers import (
     digests,
     falling_due,

@@ -5,8 +5,8 @@ import logging
 from datetime import timedelta
 from functools import partial
 
+from bot.areas import SHELVES
 from bot.platforms.adapter import Suggestions, Typed
-from bot.router import SHELVES
 from config.phrases import Phrases, Voice
 from handlers import record
 from handlers.finding import reader
