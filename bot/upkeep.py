@@ -13,13 +13,15 @@ from config.network_files.folder import Folder, read_folder
 from config.network_files.records import Network, Record, RecordKind, WorkingGroup
 from config.network_files.rows import ENDINGS
 from config.network_files.writing import write_folder
+from config.phrases import Phrases
 from config.settings import SettingError, Settings
-from config.tables import read_table, write_table
-from config.taxonomy import Platform, Standing
+from config.tables import BadTable, read_table, write_table
+from config.taxonomy import DEFAULT_LANGUAGE, Platform, Standing
 from config.thesaurus import Thesaurus
 from handlers import network, plantable
 from handlers.deliverables import Author
 from handlers.naming import group_named
+from handlers.plantable import Flaw
 from storage.database import Database
 from storage.errors import Damaged, Newer, Unavailable
 from storage.migrate import migrate
@@ -300,7 +302,7 @@ def export_workplan(database: Database, group: str, file: Path) -> int:
     rows = database.read_now(lambda store: plantable.rows(store, _group(store, group).id))
     try:
         write_table(file, plantable.COLUMNS, rows)
-    except BadFolder as bad:
+    except BadTable as bad:
         problem = "This is no kind of table that the hub writes. Nothing was written."
         raise SettingError(str(file), problem, "Let it end in .csv or .xlsx.") from bad
     return len(rows)
@@ -318,15 +320,15 @@ def import_workplan(
     """
     try:
         table = read_table(file)
-    except BadFolder as bad:
-        raise _no_table(bad, file) from bad
+    except BadTable as bad:
+        raise _no_table([Flaw(bad.line, "", bad.words)], file) from bad
 
     def unit(store: Store) -> plantable.Counts:
         group_id = _group(store, group).id
-        incoming = plantable.Incoming(store, group_id, file.name, Author(None, at), sure=sure)
+        incoming = plantable.Incoming(store, group_id, Author(None, at), sure=sure)
         read = incoming.read(table)
-        if incoming.faults:
-            raise _no_table(BadFolder(tuple(sorted(incoming.faults))), file)
+        if incoming.flaws:
+            raise _no_table(incoming.flaws, file)
         return plantable.take(incoming, read)
 
     return database.run_now(unit)
@@ -340,9 +342,17 @@ def _group(store: Store, words: str) -> WorkingGroup:
     return found
 
 
-def _no_table(bad: BadFolder, file: Path) -> SettingError:
-    faults = "\n".join(f"  {each}" for each in bad.faults)
-    return SettingError(str(file), f"The table has faults:\n{faults}", "Nothing was imported.")
+def _no_table(flaws: Sequence[Flaw], file: Path) -> SettingError:
+    say = partial(Phrases().say, language=DEFAULT_LANGUAGE)
+    faults = sorted(
+        Fault(file.name, each.line, each.column, say(each.words), say(each.fix) if each.fix else "")
+        for each in flaws
+    )
+    said = "\n".join(f"  {each}" for each in faults)
+    fix = "Nothing was imported."
+    if any(each.doubt for each in flaws):
+        fix += " References that are new although they look like known ones: add --yes."
+    return SettingError(str(file), f"The table has faults:\n{said}", fix)
 
 
 def counted(count: int, noun: str) -> str:

@@ -2,41 +2,85 @@
 
 import csv
 import io
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
-from zipfile import BadZipFile
+from pathlib import Path, PurePath
+from zipfile import BadZipFile, ZipFile
 
-from config.network_files.faults import BadFolder, Fault
+from config.phrases import Detail, Words
 
 CSV, XLSX = ".csv", ".xlsx"
 LARGEST_BYTES = 5_000_000
+LARGEST_UNPACKED = 50_000_000
+"""Bytes of a workbook's parts: a small file can be made to swell without end."""
 MOST_ROWS = 5_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula, https://owasp.org/www-community/attacks/CSV_Injection."""
 _WIDTH = 24
 """Characters of a column in a new sheet."""
 
+_NO_WORKBOOK = (
+    BadZipFile,
+    KeyError,
+    ValueError,
+    IndexError,
+    TypeError,
+    EOFError,
+    AttributeError,
+    SyntaxError,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What a broken workbook raises in openpyxl and below it; SyntaxError is that of its XML."""
+
 Row = tuple[int, Mapping[str, str]]
 """The line where it stands, the first is 1, and its cells by column; empty ones are ""."""
 
 
+class BadTable(Exception):
+    """A file that is no table: why, in words, and the line that is to blame; 0 is all of it."""
+
+    def __init__(self, phrase: str, *, line: int = 0, **details: Detail) -> None:
+        super().__init__(phrase)
+        self.words = Words(phrase, details)
+        self.line = line
+
+
+def is_table(name: str) -> bool:
+    """Whether a file may be one, by its name."""
+    return PurePath(name).suffix.lower() in {CSV, XLSX}
+
+
 def read_table(path: Path) -> list[Row]:
+    """As `read`, from a file.
+
+    Raises:
+        BadTable: as `read`.
+        OSError: it cannot be read.
+    """
+    if is_table(path.name) and path.stat().st_size > LARGEST_BYTES:
+        raise _too_large(LARGEST_BYTES)
+    return read(path.name, path.read_bytes())
+
+
+def read(name: str, content: bytes, *, most_rows: int = MOST_ROWS) -> list[Row]:
     """The rows below the header; empty ones are passed over. Columns are named in small letters.
 
     Raises:
-        BadFolder: it is no such file, too large, or its header names nothing or one thing twice.
-        OSError: it cannot be read.
+        BadTable: it is no such file, too large, or its header names nothing or one thing twice.
     """
-    if path.suffix.lower() not in {CSV, XLSX}:
-        raise _fault(path, 0, "is neither a .csv nor an .xlsx file")
-    if path.stat().st_size > LARGEST_BYTES:
-        raise _fault(path, 0, f"is larger than {LARGEST_BYTES // 1_000_000} MB")
-    lines = _of_xlsx(path) if path.suffix.lower() == XLSX else _of_csv(path)
+    if not is_table(name):
+        raise BadTable("table-no-kind")
+    if len(content) > LARGEST_BYTES:
+        raise _too_large(LARGEST_BYTES)
+    reader = _of_xlsx if PurePath(name).suffix.lower() == XLSX else _of_csv
+    lines = reader(content, most_rows)
     header = [each.strip().lower() for each in next(iter(lines), [])]
     named = [each for each in header if each]
     if not named or len(set(named)) < len(named):
-        raise _fault(path, 1, "the first line has to name each column once")
+        raise BadTable("table-header", line=1)
     return [
         (number, _row(header, cells))
         for number, cells in enumerate(lines[1:], start=2)
@@ -48,7 +92,7 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, 
     """A header and the rows; what a spreadsheet would take for a formula stays text.
 
     Raises:
-        BadFolder: the name ends neither in .csv nor in .xlsx.
+        BadTable: the name ends neither in .csv nor in .xlsx.
         OSError: it cannot be written.
     """
     lines = [list(columns), *([row.get(each, "") for each in columns] for row in rows)]
@@ -58,7 +102,7 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, 
         case ".xlsx":
             _write_xlsx(path, lines)
         case _:
-            raise _fault(path, 0, "is neither a .csv nor an .xlsx file")
+            raise BadTable("table-no-kind")
 
 
 def _as_csv(lines: Iterable[Sequence[str]]) -> bytes:
@@ -85,37 +129,40 @@ def _write_xlsx(path: Path, lines: Iterable[Sequence[str]]) -> None:
     book.save(path)
 
 
-def _of_csv(path: Path) -> list[list[str]]:
+def _of_csv(content: bytes, most_rows: int) -> list[list[str]]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _fault(path, 0, 'is not in UTF-8: save it as "CSV UTF-8"') from error
+        raise BadTable("table-not-utf8") from error
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        return list(_few(lines, most_rows))
     except csv.Error as error:
-        raise _fault(path, 0, f"is no table: {error}") from error
-    return list(_few(path, lines))
+        raise BadTable("table-broken", line=lines.line_num) from error
 
 
-def _of_xlsx(path: Path) -> list[list[str]]:
+def _of_xlsx(content: bytes, most_rows: int) -> list[list[str]]:
     from openpyxl import load_workbook  # noqa: PLC0415  # loads slowly, and only here
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        with ZipFile(io.BytesIO(content)) as parts:
+            if sum(each.file_size for each in parts.infolist()) > LARGEST_UNPACKED:
+                raise _too_large(LARGEST_UNPACKED)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(values_only=True)
-        lines = list(_few(path, ([_text(cell) for cell in row] for row in rows)))
+        lines = list(_few(([_text(cell) for cell in row] for row in rows), most_rows))
         book.close()
-    except (BadZipFile, KeyError, ValueError, IndexError, TypeError, EOFError) as error:
-        raise _fault(path, 0, "is no workbook that can be read") from error
+    except _NO_WORKBOOK as error:
+        raise BadTable("table-no-workbook") from error
     return lines
 
 
-def _few(path: Path, lines: Iterable[list[str]]) -> Iterator[list[str]]:
+def _few(lines: Iterable[list[str]], most_rows: int) -> Iterator[list[str]]:
     for number, line in enumerate(lines):
-        if number > MOST_ROWS:
-            raise _fault(path, number, f"has more than {MOST_ROWS} rows")
+        if number > most_rows:
+            raise BadTable("table-too-many", line=number, most=most_rows)
         yield line
 
 
@@ -147,5 +194,6 @@ def _bare(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:2] in (*_FORMULA, "'") else text
 
 
-def _fault(path: Path, line: int, what: str) -> BadFolder:
-    return BadFolder((Fault(path.name, line, "", what),))
+
+def _too_large(most_bytes: int) -> BadTable:
+    return BadTable("table-too-large", most=most_bytes // 1_000_000)

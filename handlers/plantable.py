@@ -8,10 +8,9 @@ from string import digits
 from tempfile import TemporaryDirectory
 
 from config.folding import fold
-from config.network_files.faults import Fault
 from config.periods import Period, period_named
-from config.phrases import Voice, Words
-from config.tables import XLSX, write_table
+from config.phrases import Detail, Voice, Words
+from config.tables import XLSX, Row, write_table
 from handlers import deliverables
 from handlers.deliverables import Author, Content, content_of
 from handlers.messages import File
@@ -37,6 +36,20 @@ ALIKE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
+class Flaw:
+    """One thing that is wrong with a table, where, and what to do; line 0 is all of it.
+
+    `doubt`: it may be meant, and is taken from who says so.
+    """
+
+    line: int
+    column: str
+    words: Words
+    fix: Words | None = None
+    doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What an import did."""
 
@@ -47,7 +60,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
     """One row, understood; `known`: the deliverable that it is about, None for a new one."""
 
     reference: str
@@ -58,24 +71,23 @@ class _Read:
 
 @dataclass
 class Incoming:
-    """A table for one group, read row by row; `faults` says what is wrong with it."""
+    """A table for one group, read row by row; `flaws` says what is wrong with it."""
 
     store: Store
     group_id: str
-    file: str
     by: Author
     sure: bool = False
     """Whether what is nearly a known reference is meant as a new one."""
-    faults: list[Fault] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
 
-    def read(self, rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[_Read]:
+    def read(self, rows: Sequence[Row]) -> list[Read]:
         """Every row, with its prerequisites checked against the table and the plan."""
         if rows and "title" not in rows[0][1]:
-            self._fault(1, "title", "there is no such column")
+            self._flaw(1, "title", "table-no-column")
             return []
         known = {fold(each.reference): each for each in self.store.workplans.of(self.group_id)}
         titles = {fold(each.title): each for each in known.values()}
-        found: list[_Read] = []
+        found: list[Read] = []
         taken: set[str] = set()
         free = self._free(known)
         for line, row in rows:
@@ -85,9 +97,9 @@ class Incoming:
             if said and one is None and not self.sure:
                 self._doubt(line, row, known)
             if fold(reference) in taken:
-                self._fault(line, "reference", f"{reference} stands twice")
+                self._flaw(line, "reference", "table-twice", said=reference)
             taken.add(fold(reference))
-            found.append(_Read(reference, self._content(line, row, one), one, line))
+            found.append(Read(reference, self._content(line, row, one), one, line))
         return self._with_prerequisites(found, dict(rows), known)
 
     def _known(self, said: str, known: Mapping[str, Deliverable]) -> Deliverable | None:
@@ -102,18 +114,19 @@ class Incoming:
             near = get_close_matches(fold(said), known, n=1, cutoff=ALIKE)
             alike += [known[each].reference for each in near]
         if alike:
-            fix = f"Write {alike[0]} if that is meant; if it is a new one, add --yes"
-            self._fault(line, "reference", f"{said!r} is not in this workplan, {alike[0]} is", fix)
+            words = Words("table-alike", {"said": said, "known": alike[0]})
+            fix = Words("table-alike-fix", {"known": alike[0]})
+            self.flaws.append(Flaw(line, "reference", words, fix, doubt=True))
 
     def _content(self, line: int, row: Mapping[str, str], known: Deliverable | None) -> Content:
         held = content_of(known) if known else Content("")
         title = row["title"] or held.title
         if not title:
-            self._fault(line, "title", "is empty")
+            self._flaw(line, "title", "table-empty")
         owner, owner_id = held.owner, held.owner_id
         if "owner" in row and row["owner"] != _owner(self.store, held):
             owner, owner_id = deliverables.owner_named(
-                self.store, self.group_id, row["owner"], person_id=None
+                self.store, self.group_id, row["owner"], person_id=self.by.person_id
             )
         return replace(
             held,
@@ -133,8 +146,7 @@ class Incoming:
             return held.period
         found = period_named(said, today=self.by.at.date()) if said else None
         if said and found is None:
-            fix = "Write 2027-03-15, 2027-03, Q1 2027, 2027 or 2027-2028"
-            self._fault(line, "due", f"{said!r} is no date", fix)
+            self._flaw(line, "due", "table-no-date", fix=Words("table-dates"), said=said)
         return found
 
     def _state(self, line: int, row: Mapping[str, str], held: Content) -> DeliverableState:
@@ -142,7 +154,8 @@ class Incoming:
         if said in set(DeliverableState):
             return DeliverableState(said)
         if said:
-            self._fault(line, "state", f"{said!r} is none of {', '.join(DeliverableState)}")
+            states = ", ".join(DeliverableState)
+            self._flaw(line, "state", "table-no-state", said=said, states=states)
         return held.state
 
     def _objectives(self, line: int, row: Mapping[str, str], held: Content) -> tuple[int, ...]:
@@ -150,7 +163,7 @@ class Incoming:
             return held.objectives
         found, wrong = deliverables.objective_numbers(row["objectives"])
         if wrong:
-            self._fault(line, "objectives", f"{wrong[0]!r} is no number from 1 to 23")
+            self._flaw(line, "objectives", "table-no-objective", said=wrong[0])
         return found
 
     def _principles(self, line: int, row: Mapping[str, str], held: Content) -> tuple[str, ...]:
@@ -160,32 +173,32 @@ class Incoming:
         said = [each.strip() for each in row["principles"].replace(";", ",").split(",")]
         for each in filter(None, said):
             if fold(each) not in ids:
-                self._fault(line, "principles", f"{each!r} is no guiding principle")
+                self._flaw(line, "principles", "table-no-principle", said=each)
         return tuple(ids[fold(each)] for each in said if fold(each) in ids)
 
     def _with_prerequisites(
         self,
-        found: list[_Read],
+        found: list[Read],
         rows: Mapping[int, Mapping[str, str]],
         known: Mapping[str, Deliverable],
-    ) -> list[_Read]:
+    ) -> list[Read]:
         names = {each: one.reference for each, one in known.items()}
         names |= {fold(each.reference): each.reference for each in found}
         read = [self._waiting(each, rows[each.line].get("after"), names) for each in found]
         waits = {each.reference: tuple(each.prerequisites) for each in known.values()}
         waits |= {each.reference: each.content.prerequisites for each in read}
         if is_circular(waits):
-            self._fault(0, "after", "something would wait for itself")
+            self._flaw(0, "after", "table-circle")
         return read
 
-    def _waiting(self, one: _Read, said: str | None, names: Mapping[str, str]) -> _Read:
+    def _waiting(self, one: Read, said: str | None, names: Mapping[str, str]) -> Read:
         if said is None:
             return one
         before: dict[str, None] = {}
         for each in filter(None, (part.strip() for part in said.replace(";", ",").split(","))):
             whole = names.get(fold(each)) or names.get(fold(f"{self.group_id}-{each}"))
             if whole is None:
-                self._fault(one.line, "after", f"{each!r} is not in this workplan")
+                self._flaw(one.line, "after", "table-not-there", said=each)
             else:
                 before[whole] = None
         return replace(one, content=replace(one.content, prerequisites=tuple(before)))
@@ -199,8 +212,10 @@ class Incoming:
             if fold(reference) not in known:
                 yield reference
 
-    def _fault(self, line: int, column: str, what: str, fix: str = "") -> None:
-        self.faults.append(Fault(self.file, line, column, what, fix))
+    def _flaw(
+        self, line: int, column: str, phrase: str, *, fix: Words | None = None, **details: Detail
+    ) -> None:
+        self.flaws.append(Flaw(line, column, Words(phrase, details), fix))
 
 
 def rows(store: Store, group_id: str) -> list[dict[str, str]]:
@@ -237,7 +252,7 @@ def draw(store: Store, subject: str, voice: Voice) -> Callable[[], File]:
     return make
 
 
-def take(incoming: Incoming, read: Sequence[_Read]) -> Counts:
+def take(incoming: Incoming, read: Sequence[Read]) -> Counts:
     """Carry out a table without faults; a second time it changes nothing."""
     store, by = incoming.store, incoming.by
     new: list[str] = []

@@ -140,7 +140,7 @@ def test_what_is_nearly_a_known_reference_is_added_only_when_that_is_meant(hub: 
     file = hub.folder / "plan.csv"
     table(file, {"reference": "CWG2.1D2", "title": "A guide"}, {"reference": "D1", "title": ""})
     said = hub("workplan", "import", GROUP, "plan.csv", fails=2)
-    assert "'CWG2.1D2' is not in this workplan, CWG 2.1-D2 is" in said
+    assert "“CWG2.1D2” is not in this workplan, CWG 2.1-D2 is" in said
     assert set(hub.plan()) == {"D1", "D2", "D3"}
 
     table(file, {"reference": f"{GROUP}-D9", "title": "A guide"})
@@ -171,13 +171,13 @@ def test_a_table_with_faults_changes_nothing_and_names_them_all(hub: Shell) -> N
     said = hub("workplan", "import", GROUP, "plan.csv", fails=2)
 
     for fault in (
-        "plan.csv:3: due: '31 February 2028' is no date",
+        "plan.csv:3: due: “31 February 2028” is no date",
         "plan.csv:4: reference: X2 stands twice",
         "plan.csv:4: title: is empty",
-        "plan.csv:4: state: 'perhaps' is none of planned, started, done, dropped",
-        "plan.csv:4: objectives: '99' is no number from 1 to 23",
-        "plan.csv:5: after: 'D99' is not in this workplan",
-        "plan.csv:5: principles: 'kindness' is no guiding principle",
+        "plan.csv:4: state: “perhaps” is none of planned, started, done, dropped",
+        "plan.csv:4: objectives: “99” is no number from 1 to 23",
+        "plan.csv:5: after: “D99” is not in this workplan",
+        "plan.csv:5: principles: “kindness” is no guiding principle",
         "Nothing was imported",
     ):
         assert fault in said

@@ -1,15 +1,17 @@
 """Tables that people fill in, as CSV and as XLSX."""
 
+import io
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from config.network_files.faults import BadFolder
-from config.tables import read_table, write_table
+from config.phrases import Phrases
+from config.tables import BadTable, read, read_table, write_table
 
 COLUMNS = ("title", "due")
 CELLS = st.text(
@@ -73,7 +75,7 @@ def test_semicolons_and_tabs_divide_as_commas_do(tmp_path: Path, text: str) -> N
         ("plan.csv", "títle".encode("latin-1"), "UTF-8"),
         ("plan.csv", b"title,title\nA,B\n", "name each column once"),
         ("plan.csv", b"", "name each column once"),
-        ("plan.csv", b"title\n" + b"A\n" * 6000, "more than 5000"),
+        ("plan.csv", b"title\n" + b"A\n" * 6000, "more than 5,000"),
         ("plan.csv", b"x" * 5_000_001, "larger than"),
     ],
 )
@@ -82,5 +84,26 @@ def test_what_is_no_table_is_said_in_a_line(
 ) -> None:
     (tmp_path / name).write_bytes(content)
 
-    with pytest.raises(BadFolder, match=said):
+    with pytest.raises(BadTable) as bad:
         read_table(tmp_path / name)
+    assert said in Phrases().say(bad.value.words, language="en")
+
+
+def test_a_workbook_that_would_swell_is_not_unpacked() -> None:
+    packed = io.BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as parts:
+        parts.writestr("xl/sharedStrings.xml", b" " * 60_000_000)
+
+    with pytest.raises(BadTable) as bad:
+        read("plan.xlsx", packed.getvalue())
+
+    assert bad.value.words.phrase == "table-too-large"
+
+
+@given(st.binary(max_size=300), st.sampled_from(["a.csv", "a.xlsx"]))
+def test_any_bytes_are_a_table_or_none(content: bytes, name: str) -> None:
+    try:
+        rows = read(name, content)
+    except BadTable:
+        return
+    assert isinstance(rows, list)

@@ -1,0 +1,71 @@
+### Workplans as tables: what is wrong with one, and what it would change.
+
+table-no-kind = is neither a .csv nor an .xlsx file
+table-too-large = is larger than { $most } MB
+table-header = the first line has to name each column once
+table-not-utf8 = is not in UTF-8: save it as “CSV UTF-8”, or as XLSX
+table-broken = is no table that can be read
+table-no-workbook = is no workbook that can be read
+table-too-many = has more than { $most } rows
+table-no-column = there is no such column
+table-twice = { $said } stands twice
+table-alike = “{ $said }” is not in this workplan, { $known } is
+table-alike-fix = Write { $known } if that is meant
+table-empty = is empty
+table-no-date = “{ $said }” is no date
+table-dates = Write 2027-03-15, 2027-03, Q1 2027, 2027 or 2027-2028
+table-no-state = “{ $said }” is none of { $states }
+table-no-objective = “{ $said }” is no number from 1 to 23
+table-no-principle = “{ $said }” is no guiding principle
+table-circle = something would wait for itself
+table-not-there = “{ $said }” is not in this workplan
+
+sheet-no-table = I read workplans as tables, CSV or XLSX, and nothing else: { $file } I left unopened.
+sheet-no-table-unnamed = I read workplans as tables, CSV or XLSX, and no pictures or recordings: I left yours unopened.
+sheet-unread = I read workplans as tables and nothing else, so I left your file unopened.
+sheet-several = One table at a time, please: I opened none of the { $count } files.
+sheet-in-private = Send me the table directly: here others read along.
+sheet-for-leads = A workplan is changed by the leads of its group. I left { $file } unopened.
+sheet-talking = What you send goes to somebody else just now, and files are not carried. Leave that conversation first, then send { $file } again.
+sheet-not-got = { $file } did not reach me just now. Please send it again in a moment.
+sheet-gone-there = { $file } is not there any more. Please send it again.
+sheet-no-leave = I may not open files here yet: whoever runs me has to install my Slack app again, with the scope files:read. The table can also be filled in here, one deliverable at a time.
+sheet-not-one = { $file } { $why }. Nothing was changed.
+sheet-not-one-line = { $file }, line { $line }: { $why }. Nothing was changed.
+sheet-which = For which group is { $file }?
+sheet-flaws = { $count ->
+    [one] One thing in { $file } has to be mended before I can take it for { $group }. Nothing was changed.
+   *[other] { $count } things in { $file } have to be mended before I can take it for { $group }. Nothing was changed.
+}
+sheet-flaw = • Line { $line }, column { $column }: { $what }.
+sheet-flaw-fix = • Line { $line }, column { $column }: { $what }. { $fix }.
+sheet-flaw-whole = • Column { $column }: { $what }.
+sheet-flaws-more = … and { $count } more.
+sheet-mend = Mend them in the table and send it again.
+sheet-shown = { $file } would change the workplan of { $group }: { $new } new, { $changed } changed, { $same } as they are. Nothing is changed yet.
+sheet-shown-again = The workplan of { $group } has changed since I showed you this. With { $file } as it is now: { $new } new, { $changed } changed, { $same } as they are. Nothing is changed yet.
+sheet-same = { $file } says what the workplan of { $group } says already. There is nothing to change.
+sheet-new = + { $reference } · { $title }
+sheet-new-due = + { $reference } · { $title } (until { $when })
+sheet-changed = { $reference }: { $what }
+sheet-change = { $name } { $before } → { $after }
+sheet-change-title = title “{ $before }” → “{ $after }”
+sheet-change-other = { $name }
+sheet-field-owner = owner
+sheet-field-due = date
+sheet-field-state = state
+sheet-field-prerequisites = what it waits for
+sheet-field-network_deliverable = Network deliverable
+sheet-field-objectives = objectives
+sheet-field-principles = guiding principles
+sheet-nothing = none
+sheet-more = … and { $count } more.
+sheet-missing = What is not in the table stays as it is.
+sheet-past = Some of these dates are past already.
+sheet-taken = Taken from { $file }: { $new } new, { $changed } changed, { $same } as they were.
+sheet-put-away = I put { $file } away. Nothing was changed.
+sheet-over = That table was taken already, or put away. Send it again if you still want it.
+sheet-choice-take = Take it over
+sheet-choice-drop = Leave it
+sheet-choice-sure = They are new ones
+sheet-choice-group = { $group }

@@ -1,0 +1,71 @@
+### Les plans de travail en tableaux : ce qui ne va pas dans l’un d’eux, et ce qu’il changerait.
+
+table-no-kind = n’est ni un fichier .csv ni un fichier .xlsx
+table-too-large = dépasse { $most } Mo
+table-header = la première ligne doit nommer chaque colonne une seule fois
+table-not-utf8 = n’est pas en UTF-8 : enregistrez-le en « CSV UTF-8 », ou en XLSX
+table-broken = n’est pas un tableau lisible
+table-no-workbook = n’est pas un classeur lisible
+table-too-many = a plus de { $most } lignes
+table-no-column = cette colonne n’existe pas
+table-twice = { $said } y est deux fois
+table-alike = « { $said } » n’est pas dans ce plan de travail, mais { $known } y est
+table-alike-fix = Écrivez { $known } si c’est ce que vous voulez dire
+table-empty = est vide
+table-no-date = « { $said } » n’est pas une date
+table-dates = Écrivez 2027-03-15, 2027-03, Q1 2027, 2027 ou 2027-2028
+table-no-state = « { $said } » n’est aucun de ceux-ci : { $states }
+table-no-objective = « { $said } » n’est pas un nombre de 1 à 23
+table-no-principle = « { $said } » n’est pas un principe directeur
+table-circle = quelque chose s’attendrait soi-même
+table-not-there = « { $said } » n’est pas dans ce plan de travail
+
+sheet-no-table = Je lis les plans de travail en tableaux, CSV ou XLSX, et rien d’autre : je n’ai pas ouvert { $file }.
+sheet-no-table-unnamed = Je lis les plans de travail en tableaux, CSV ou XLSX, mais ni images ni enregistrements : je n’ai pas ouvert le vôtre.
+sheet-unread = Je lis les plans de travail en tableaux et rien d’autre : je n’ai pas ouvert votre fichier.
+sheet-several = Un tableau à la fois, s’il vous plaît : je n’ai ouvert aucun des { $count } fichiers.
+sheet-in-private = Envoyez-moi le tableau directement : ici, d’autres lisent.
+sheet-for-leads = Un plan de travail est modifié par les responsables de son groupe. Je n’ai pas ouvert { $file }.
+sheet-talking = Ce que vous envoyez va à quelqu’un d’autre en ce moment, et les fichiers ne sont pas transmis. Quittez d’abord cette conversation, puis envoyez { $file } de nouveau.
+sheet-not-got = { $file } ne m’est pas parvenu. Renvoyez-le dans un instant, s’il vous plaît.
+sheet-gone-there = { $file } n’est plus là. Renvoyez-le, s’il vous plaît.
+sheet-no-leave = Je ne peux pas encore ouvrir de fichiers ici : la personne qui me gère doit réinstaller mon application Slack, avec l’autorisation files:read. Le tableau peut aussi être rempli ici, un livrable à la fois.
+sheet-not-one = { $file } { $why }. Rien n’a été changé.
+sheet-not-one-line = { $file }, ligne { $line } : { $why }. Rien n’a été changé.
+sheet-which = Pour quel groupe est { $file } ?
+sheet-flaws = { $count ->
+    [one] Une chose est à corriger dans { $file } avant que je puisse le prendre pour { $group }. Rien n’a été changé.
+   *[other] { $count } choses sont à corriger dans { $file } avant que je puisse le prendre pour { $group }. Rien n’a été changé.
+}
+sheet-flaw = • Ligne { $line }, colonne { $column } : { $what }.
+sheet-flaw-fix = • Ligne { $line }, colonne { $column } : { $what }. { $fix }.
+sheet-flaw-whole = • Colonne { $column } : { $what }.
+sheet-flaws-more = … et { $count } de plus.
+sheet-mend = Corrigez-les dans le tableau et renvoyez-le.
+sheet-shown = { $file } changerait le plan de travail de { $group } : { $new } en plus, { $changed } à modifier, { $same } inchangés. Rien n’est encore changé.
+sheet-shown-again = Le plan de travail de { $group } a changé depuis. Avec { $file }, cela donne maintenant : { $new } en plus, { $changed } à modifier, { $same } inchangés. Rien n’est encore changé.
+sheet-same = { $file } dit ce que le plan de travail de { $group } dit déjà. Il n’y a rien à changer.
+sheet-new = + { $reference } · { $title }
+sheet-new-due = + { $reference } · { $title } (pour { $when })
+sheet-changed = { $reference } : { $what }
+sheet-change = { $name } { $before } → { $after }
+sheet-change-title = titre « { $before } » → « { $after } »
+sheet-change-other = { $name }
+sheet-field-owner = responsable
+sheet-field-due = date
+sheet-field-state = état
+sheet-field-prerequisites = ce qu’il attend
+sheet-field-network_deliverable = livrable du Réseau
+sheet-field-objectives = objectifs
+sheet-field-principles = principes directeurs
+sheet-nothing = rien
+sheet-more = … et { $count } de plus.
+sheet-missing = Ce qui n’est pas dans le tableau reste tel quel.
+sheet-past = Certaines de ces dates sont déjà passées.
+sheet-taken = Repris de { $file } : { $new } en plus, { $changed } modifiés, { $same } inchangés.
+sheet-put-away = J’ai mis { $file } de côté. Rien n’a été changé.
+sheet-over = Ce tableau a déjà été repris, ou mis de côté. Renvoyez-le si vous le voulez encore.
+sheet-choice-take = Le reprendre
+sheet-choice-drop = Le laisser
+sheet-choice-sure = Ce sont de nouveaux
+sheet-choice-group = { $group }
