@@ -16,6 +16,7 @@ from bot.delivery import Delivery
 from bot.metrics import Metrics
 from bot.platforms.adapter import Adapter, Incoming
 from bot.router import Router
+from bot.sheets import Sheets
 from bot.understood import Understood
 from config.taxonomy import Platform
 from handlers.errors import Refusal, TooSoon
@@ -89,6 +90,7 @@ class Intake:
         self._in_hand: set[int] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
         self._sweeper: asyncio.Task[None] | None = None
+        self._sheets = Sheets(database, adapters)
         self._closing = False
 
     async def receive(self, incoming: Sequence[Incoming]) -> None:
@@ -117,10 +119,11 @@ class Intake:
         return self._turns.setdefault(lane, asyncio.Lock())
 
     def _is_quick(self, message: Message) -> bool:
+        """Not what brings a file: the platform would wait for that to be fetched."""
         lane = _lane(message)
         turn = self._turns.get(lane)
         is_next = lane not in self._lanes and (turn is None or not turn.locked())
-        return is_next and len(self._tasks) < QUICK
+        return is_next and len(self._tasks) < QUICK and message.attached is None
 
     async def _keep_and_answer(self, each: Incoming) -> None:
         """One commit instead of two before the answer goes out, where nothing else waits.
@@ -261,6 +264,7 @@ class Intake:
 
     async def _in_time(self, kept: Kept) -> Parcel | None:
         """Handle it as soon as what it answers has arrived; a hub that stops leaves it be."""
+        kept = replace(kept, message=await self._sheets.opened(kept.message))
         last = monotonic() + ARRIVES_WITHIN.total_seconds()
         while not self._closing:
             try:

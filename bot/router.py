@@ -74,7 +74,7 @@ class Router:
 
     def _answered(self, message: Message, store: Store, meant: Understood | None) -> Reply | None:
         """What follows an open question of a form, even where words are carried to somebody."""
-        if message.said is not Said.TEXT or message.reply_to:
+        if message.said is not Said.TEXT or message.reply_to or message.attached:
             return None
         if meant and (_is_a_command(meant) or self._begins_anew(message, meant)):
             return None
@@ -115,6 +115,8 @@ def _is_a_command(meant: Understood) -> bool:
 def _as_tapped(message: Message) -> Message:
     """A choice whose label is typed is tapped; not while a form asks, nor in a conversation."""
     if message.said is not Said.TEXT or message.asked or message.talking or message.reply_to:
+        return message
+    if message.attached:
         return message
     action = labels.meant(message.text, message.offered, at=message.sent_at)
     return replace(message, said=Said.TAP, text=action) if action else message

@@ -13,6 +13,7 @@ from bot.understood import Alternative, Aspect, Turn, Understood, Verb
 from config.folding import fold, tokens
 from config.network_files.records import WorkingGroup
 from config.phrases import Phrases, Words
+from config.tables import is_table
 from handlers import (
     absence,
     casework,
@@ -23,6 +24,7 @@ from handlers import (
     people,
     remind,
     resources,
+    sheets,
     watches,
 )
 from handlers import help as helping
@@ -54,6 +56,15 @@ class Spoken:
     """Where calendars reach the hub; None: nowhere."""
 
     def said(self, message: Message, store: Store, meant: Understood) -> Reply:
+        """What is typed, or the table that comes along; another file is left unopened."""
+        if message.attached is None:
+            return self._meant(message, store, meant)
+        if is_table(message.attached.name) or not message.text:
+            return sheets.brought(message, store, message.attached)
+        reply = self._meant(replace(message, attached=None), store, meant)
+        return replace(reply, lines=(*reply.lines, Words("sheet-unread")))
+
+    def _meant(self, message: Message, store: Store, meant: Understood) -> Reply:
         if meant.alternatives:
             return self._unsure(message, store, meant)
         reply = self._of_a_group(message, store, meant) or self._replied(message, store, meant)

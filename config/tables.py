@@ -194,6 +194,5 @@ def _bare(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:2] in (*_FORMULA, "'") else text
 
 
-
 def _too_large(most_bytes: int) -> BadTable:
     return BadTable("table-too-large", most=most_bytes // 1_000_000)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pydantic import TypeAdapter
 
 from config.phrases import Detail, Marked, Words
+from config.tables import Row
 from storage.base import JsonValue
 from storage.places import Place
 
@@ -52,6 +53,26 @@ class Said(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that came with a message: its name (empty where it has none), how it is got.
+
+    `ref` is the platform's own; `size` is in bytes, 0 where the platform does not say.
+    """
+
+    name: str
+    ref: str
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table that was opened: its rows, or in words why there are none."""
+
+    rows: tuple[Row, ...] = ()
+    wrong: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What a person said or tapped, in the hub's own words.
 
@@ -63,7 +84,8 @@ class Message:
     `sent_at`. `values` are the answers of a form that was sent, by field.
     `ref` is the platform's id of what was said, or of what was edited, deleted or reacted to, and
     `reply_to` that of the message which it answers, where the platform tells. `name` is what the
-    platform shows them as; `files` is how many files came along. `talking` is the relay that all
+    platform shows them as; `files` is how many files came along, `attached` the one that counts and
+    `sheet` what is in that, once it was opened (see bot/sheets.py). `talking` is the relay that all
     they type goes to, 0: none; `offered` are the choices that they saw last, see bot/labels.py;
     `asked` is False where surely no form of theirs asks them anything
     there. Both are set with `person_id`.
@@ -86,6 +108,8 @@ class Message:
     reply_to: str = ""
     name: str = ""
     files: int = 0
+    attached: Attached | None = None
+    sheet: Sheet | None = None
     talking: int = 0
     asked: bool = True
     offered: str = ""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from config.network_files.records import WorkingGroup
 from config.phrases import Day, Detail, Names, Words
-from handlers import deliverables, forms, planfiles, planforms, standing
+from handlers import deliverables, forms, planfiles, planforms, sheets, standing
 from handlers.deliverables import Author
 from handlers.errors import Refusal
 from handlers.fields import Values
@@ -106,6 +106,12 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
             return planfiles.picture(message, store, _group(store, number))
         case "table", (number,):
             return planfiles.table(message, store, _group(store, number))
+        case "sheet", (number, *sure):
+            return sheets.shown(message, store, number, sure=sure == [sheets.SURE])
+        case "take", (number, mark, *sure):
+            return _took(message, store, number, mark, sure=sure == [sheets.SURE])
+        case "away", ():
+            return sheets.put_away(message, store)
         case "add", (number,):
             return forms.open_(message, store, planforms.form(store, message.person_id, number))
         case _, (number,):
@@ -135,6 +141,15 @@ def split_filled(message: Message, store: Store, subject: str, values: Values) -
     whole = planforms.take_parts(store, subject, values, by)
     group = store.groups.get(whole.group_id)
     return plan(replace(message, about=""), store, group)
+
+
+def _took(message: Message, store: Store, number: str, mark: str, *, sure: bool) -> Reply:
+    """The plan as a table has made it."""
+    said = sheets.taken(message, store, number, mark, sure=sure)
+    if isinstance(said, Reply):
+        return said
+    shown = plan(message, store, _group(store, number))
+    return replace(shown, lines=(said, *shown.lines))
 
 
 def _on_one(message: Message, store: Store, verb: str, deliverable: Deliverable) -> Reply:
@@ -254,10 +269,13 @@ def _ways(
     message: Message, store: Store, group: WorkingGroup, number: int
 ) -> Iterator[tuple[Choice, ...]]:
     back = Choice(Words("choice-workplan-group", {"group": group.id}), f"group.see {number}")
+    leads = standing.can_lead(store, message.person_id, group.id)
+    table = Choice(Words("choice-plan-table"), f"plan.table {number}")
     if store.workplans.of(group.id):
-        picture_ = Choice(Words("choice-plan-picture"), f"plan.picture {number}")
-        yield (picture_, Choice(Words("choice-plan-table"), f"plan.table {number}"))
-    if standing.can_lead(store, message.person_id, group.id):
+        yield (Choice(Words("choice-plan-picture"), f"plan.picture {number}"), table)
+    elif leads:
+        yield (table,)
+    if leads:
         yield (Choice(Words("choice-plan-add"), f"plan.add {number}", strong=True), back)
     else:
         yield (back, HELP)

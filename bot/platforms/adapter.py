@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from config.phrases import Voice, Words
 from config.taxonomy import Platform
-from handlers.messages import File, Message, Reply
+from handlers.messages import Attached, File, Message, Reply
 from handlers.record import Suggestion
 from storage.places import Place
 from storage.search.documents import Kind
@@ -116,6 +116,33 @@ class Checking(Protocol):
 
     def check_with(self, check: Check) -> None:
         """Whom to ask, from now on."""
+
+
+class NotFetched(Exception):
+    """A file that somebody sent cannot be had; `phrase` says why, and is told the file's name."""
+
+    def __init__(self, phrase: str = "sheet-not-got") -> None:
+        super().__init__(phrase)
+        self.phrase = phrase
+
+
+@runtime_checkable
+class Fetching(Protocol):
+    """An adapter of a platform on which people send files."""
+
+    async def named(self, attached: Attached) -> Attached:
+        """The same with its name and size, where the platform did not tell them at once.
+
+        Raises:
+            NotFetched: as `fetch`.
+        """
+
+    async def fetch(self, attached: Attached, *, most: int) -> bytes:
+        """What is in a file that somebody sent, no more than `most` bytes.
+
+        Raises:
+            NotFetched: it is gone, too large or kept from us, or the platform is out of reach.
+        """
 
 
 class Adapter(Protocol):

@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TypeAlias
 
 import aiohttp
@@ -41,6 +42,7 @@ from bot.platforms.slack_errors import (
     refusal,
 )
 from bot.platforms.slack_events import EPHEMERAL
+from bot.platforms.slack_fetching import fetch, looked_up
 from bot.platforms.slack_files import NoFilesHere, share
 from bot.platforms.slack_forms import NOT_OPENED, open_form
 from bot.platforms.slack_history import channel_of, look_up, metadata
@@ -50,6 +52,7 @@ from bot.platforms.slack_socket import SocketMode
 from bot.render.slack import Block, render, render_home
 from config.settings import Settings
 from config.taxonomy import Platform
+from handlers.messages import Attached
 from storage.places import Surface
 
 OK = 200
@@ -175,6 +178,19 @@ class SlackAdapter:
                 return await self._edit(letter)
             case _:
                 return await self._readably(letter, lambda *said: self._post(letter, *said))
+
+    async def named(self, attached: Attached) -> Attached:
+        """As Fetching.named says."""
+        return await looked_up(self._client, attached.ref)
+
+    async def fetch(self, attached: Attached, *, most: int) -> bytes:
+        """As Fetching.fetch says."""
+        token, api_url = self._keys.bot_token, self._keys.api_url
+        ask = partial(fetch, attached.ref, most=most, token=token, api_url=api_url)
+        if self._session is not None:
+            return await ask(session=self._session)
+        async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
+            return await ask(session=session)
 
     async def find_sent(self, letter: Letter, *, since: datetime) -> str | None:
         """As Adapter.find_sent says; what only one person sees is in no history."""

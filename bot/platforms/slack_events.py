@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from bot.platforms import slack_words
 from bot.platforms.adapter import Incoming, Typed
 from bot.platforms.reactions import emoji_of
+from bot.platforms.slack_attached import attached
 from bot.platforms.slack_forms import filled, submission_key
 from bot.render.harmless import clean
 from bot.render.slack import FIELD, FIELDS
@@ -207,6 +208,7 @@ def _said(event: Json, us: Us, *, thread: str, private: bool, at: datetime) -> M
         private=private,
         ref=_text(event, "ts"),
         files=len(event.get("files") or ()),
+        attached=attached(event.get("files") or ()),
     )
 
 

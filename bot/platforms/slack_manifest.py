@@ -19,8 +19,9 @@ SCOPES = {
     "channels:history": "look up whether a message whose fate is unsure was said, to say it once",
     "chat:write": "answer, and replace an answer when somebody taps a button on it",
     "commands": "offer /hub, and to ask for help from a message's menu",
-    "files:read": "look up whether a file whose fate is unsure was shared, to share it once",
-    "files:write": "send the picture of a workplan, and a review as a document",
+    "files:read": "open the table of a workplan that a lead sends, and look up whether a file whose"
+    " fate is unsure was shared, to share it once",
+    "files:write": "send a workplan as a picture or a table, and a review as a document",
     "groups:history": "the same look-up in private channels that the hub is in",
     "im:history": "hear what is written to the hub directly",
     "im:write": "find the conversation with somebody who has only used /hub so far",

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute
 from telegram import Update, User
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
-from bot.platforms.adapter import Incoming, Letter, Profile, Receive, Suggest
+from bot.platforms.adapter import Incoming, Letter, NotFetched, Profile, Receive, Suggest
 from bot.platforms.reactions import TELEGRAM
 from bot.platforms.telegram_api import Caption, HubBot, RawUpdate, is_photo
 from bot.platforms.telegram_errors import (
@@ -36,7 +36,7 @@ from bot.web.telegram import telegram_routes, webhook_url
 from config.phrases import Phrases
 from config.settings import SettingError, Settings
 from config.taxonomy import Platform
-from handlers.messages import File, Message, Reactions, Said
+from handlers.messages import Attached, File, Message, Reactions, Said
 from storage.errors import Unavailable
 from storage.places import Place
 
@@ -160,6 +160,22 @@ class TelegramAdapter:
     async def profile(self, workspace: str, account: str) -> Profile:  # noqa: ARG002  # the protocol's
         """Empty: Telegram tells a language with every update, and a time zone never."""
         return Profile()
+
+    async def named(self, attached: Attached) -> Attached:
+        """As Fetching.named says; Telegram has told what there is to tell."""
+        return attached
+
+    async def fetch(self, attached: Attached, *, most: int) -> bytes:
+        """As Fetching.fetch says."""
+        try:
+            content = await self._bot.fetch(attached.ref, most=most)
+        except (BadRequest, InvalidToken) as error:
+            raise NotFetched("sheet-gone-there") from error
+        except TelegramError as error:
+            raise NotFetched from error
+        if len(content) > most:
+            raise NotFetched
+        return content
 
     async def find_sent(self, letter: Letter, *, since: datetime) -> str | None:  # noqa: ARG002  # the protocol's
         """None: a bot cannot read back what was said in a chat."""

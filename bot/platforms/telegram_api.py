@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from telegram import Bot, InputFile
 from telegram.constants import KeyboardButtonStyle, ParseMode
+from telegram.error import BadRequest
 
 from bot.platforms.telegram_connections import Connections
 from bot.platforms.telegram_updates import ALLOWED_UPDATES
@@ -107,6 +108,20 @@ class HubBot(Bot):
         method = "sendPhoto" if photo else "sendDocument"
         sent: Any = await self._post(method, asked, read_timeout=UPLOAD_SECONDS)
         return str(sent["message_id"])
+
+    async def fetch(self, file_id: str, *, most: int) -> bytes:
+        """What is in a file that somebody sent, 20 MB at the most.
+
+        https://core.telegram.org/bots/api#getfile: where it lies is told for an hour at least.
+
+        Raises:
+            TelegramError: it is gone or too large, or Telegram cannot be reached.
+        """
+        found: Any = await self._post("getFile", {"file_id": file_id})
+        if int(found.get("file_size") or 0) > most:
+            raise BadRequest("file is too big")
+        url = f"{self.base_file_url}/{found['file_path']}"
+        return bytes(await self.request.retrieve(url, read_timeout=UPLOAD_SECONDS))
 
     async def replace(
         self, place: Place, message_id: str, text: str, *, html: bool, keyboard: Keyboard

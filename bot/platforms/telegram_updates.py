@@ -23,7 +23,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.platforms.adapter import Incoming, Typed
 from bot.render.harmless import clean, one_line
 from config.taxonomy import Platform
-from handlers.messages import Message, Said
+from handlers.messages import Attached, Message, Said
 from storage.places import Place
 from storage.search.documents import Kind
 
@@ -126,7 +126,20 @@ def _heard(message: TelegramMessage, itself: Itself) -> Message | None:
         reply_to=str(message.reply_to_message.message_id) if message.reply_to_message else "",
         name=one_line(sender.full_name) if sender else "",
         files=int(message.effective_attachment is not None),
+        attached=_attached(message),
     )
+
+
+def _attached(message: TelegramMessage) -> Attached | None:
+    """A file that came along; stickers, places and the like are none.
+
+    https://core.telegram.org/bots/api#document. The name is the sender's own words.
+    """
+    if message.document is not None:
+        name = one_line(message.document.file_name or "")
+        return Attached(name, message.document.file_id, message.document.file_size or 0)
+    seen = (message.photo, message.video, message.audio, message.voice, message.video_note)
+    return Attached("", "") if any(seen) else None
 
 
 def _edited(message: TelegramMessage) -> Message | None:

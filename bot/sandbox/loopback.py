@@ -37,12 +37,16 @@ def refuse_elsewhere(url: str) -> None:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a method answers: JSON, an HTTP status and further headers. `page` replaces the JSON."""
+    """What a method answers: JSON, an HTTP status and further headers.
+
+    `page` replaces the JSON, and so does `content`, the bytes of a file.
+    """
 
     body: Json
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     page: str = ""
+    content: bytes | None = None
 
 
 class Sandbox(ABC):
@@ -165,6 +169,9 @@ class Sandbox(ABC):
             return _cut(request)
         self.record.add(method, arguments, answer.body, status=answer.status, seconds=seconds)
         self.bell.ring()
+        if answer.content is not None:
+            kind = "application/octet-stream"
+            return web.Response(body=answer.content, status=answer.status, content_type=kind)
         return web.Response(
             text=answer.page or json.dumps(answer.body, ensure_ascii=False),
             status=answer.status,

@@ -10,7 +10,7 @@ from bot.sandbox.loopback import KEPT, LOOPBACK, Answer, Sandbox, now
 from bot.sandbox.pace import Pace
 from bot.sandbox.record import Clock, Json
 from bot.sandbox.slack_delivery import ACK_WITHIN, RETRY_AFTER, Carrier, Deliveries, Delivery, Wire
-from bot.sandbox.slack_files import UPLOADS, receive
+from bot.sandbox.slack_files import FILES, UPLOADS, content_at, receive
 from bot.sandbox.slack_http import SignedHttp
 from bot.sandbox.slack_payloads import event_callback, events_about, reaction
 from bot.sandbox.slack_people import SlackPerson
@@ -283,6 +283,9 @@ class SlackSandbox(Sandbox):
         if path.startswith(UPLOADS):
             sent = {"path": path, "bytes": len(body)}
             return await self.perform(request, "upload", sent, lambda: self._uploaded(path, body))
+        if path.startswith(FILES):
+            token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+            return await self.perform(request, "file", {}, lambda: self._fetched(path, token))
         if path.startswith("/commands/"):
             said = read_json(body)
             return await self.perform(
@@ -300,6 +303,15 @@ class SlackSandbox(Sandbox):
         except SlackError as refusal:
             return Answer(refusal.body(), status=404)
         return Answer({"ok": True})
+
+    async def _fetched(self, path: str, token: str) -> Answer:
+        try:
+            content = content_at(self.state, path, token)
+        except SlackError as refusal:
+            return Answer({}, status=404, page=f"<html>{refusal}</html>")
+        if content is None:
+            return Answer({}, status=302, headers={"Location": "/"}, page='<a href="/">Found</a>.')
+        return Answer({}, content=content)
 
     async def _uploaded(self, path: str, body: bytes) -> Answer:
         """See https://docs.slack.dev/reference/methods/files.getUploadURLExternal: "HTTP 200"."""

@@ -12,6 +12,8 @@ UPLOADS = "/upload/v1/"
 """Where the bytes go; the real one is on files.slack.com."""
 ALT_TEXT = 1_000
 """https://docs.slack.dev/reference/methods/files.getUploadURLExternal#errors"""
+FILES = "/files-pri/"
+"""Where the bytes of shared files are; the real ones are on files.slack.com."""
 MOST_BYTES = 1_000_000_000
 """https://docs.slack.dev/messaging/working-with-files: files may have up to 1 GB."""
 TAKEN_BLOCKS = frozenset({"section", "rich_text"})
@@ -72,6 +74,33 @@ def complete(call: Call) -> Json:
     return {"files": [{"id": each.id, "title": each.title} for each in files]}
 
 
+def info(call: Call) -> Json:
+    """See https://docs.slack.dev/reference/methods/files.info#errors."""
+    _need(call, "files:read")
+    workspace, file = call.state.shared.get(call.text("file"), (None, None))
+    if file is None or workspace is not call.workspace:
+        raise SlackError("file_not_found")
+    return {"file": file.whole()}
+
+
+def content_at(state: State, path: str, token: str) -> bytes | None:
+    """The bytes at an address, for the token of their workspace; None: to be signed in first.
+
+    Without a token, and without `files:read`, Slack leads to a page to sign in
+    (https://github.com/slackapi/deno-slack-sdk/issues/285,
+    https://github.com/OpenRouterLabs/spawn/pull/2316).
+
+    Raises:
+        SlackError: the file is gone.
+    """
+    name = path.removeprefix(FILES).partition("/")[0].partition("-")[2]
+    workspace, file = state.shared.get(name, (None, None))
+    if workspace is None or file is None:
+        raise SlackError("file_not_found")
+    may = workspace.bot_token == token and "files:read" in state.app.scopes
+    return file.content if may else None
+
+
 def _share(call: Call, name: str, files: tuple[SharedFile, ...]) -> None:
     channel = Call(call.state, call.workspace, {"channel": name}).writable()
     comment, blocks = call.text("initial_comment"), call.arguments.get("blocks") or []
@@ -102,6 +131,7 @@ def _need(call: Call, scope: str) -> None:
 
 
 METHODS: dict[str, Method] = {
+    "files.info": info,
     "files.getUploadURLExternal": get_upload_url,
     "files.completeUploadExternal": complete,
 }

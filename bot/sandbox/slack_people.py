@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from bot.sandbox import slack_payloads as payloads
 from bot.sandbox.record import Json
 from bot.sandbox.slack_delivery import Delivery, Wire
 from bot.sandbox.slack_elements import LEAST_QUERY, offer_faults
+from bot.sandbox.slack_files import FILES
 from bot.sandbox.slack_inputs import answer_faults, filled_in, unfinished
 from bot.sandbox.slack_state import Draft, SlackError, State
 from bot.sandbox.slack_taps import NothingToTap, Tappable, choice, find_element, remember
@@ -125,14 +127,32 @@ class SlackPerson:
         self._state.react(self.workspace, message, self.id, name, there=False)
 
     async def shares(
-        self, *files: str, text: str = "", thread_ts: str | None = None
+        self,
+        *files: str,
+        text: str = "",
+        thread_ts: str | None = None,
+        content: bytes = b"",
+        told: bool = True,
     ) -> SlackMessage:
         """Send files of these names to the bot directly, with or without words."""
-        shared = tuple(SharedFile(f"F{at}", name) for at, name in enumerate(files))
+        shared = tuple(self._file(name, content, told=told) for name in files)
         draft = Draft(text=typed(text), files=shared)
         return self._state.post(
             self.workspace, self.dm, sender=self.id, draft=draft, thread_ts=thread_ts
         )
+
+    def _file(self, name: str, content: bytes, *, told: bool) -> SharedFile:
+        number = f"F{self._state.number():09d}"
+        path = f"{FILES}{self.workspace.id}-{number}/download/{quote(name)}"
+        file = SharedFile(
+            number, name, content=content, url=f"{self._slack.origin}{path}", told=told
+        )
+        self._state.shared[number] = (self.workspace, file)
+        return file
+
+    async def deletes_file(self, file: SharedFile) -> None:
+        """Delete a file for everybody; the message that it came with stays."""
+        del self._state.shared[file.id]
 
     async def commands(
         self, command: str, text: str = "", channel: Channel | str | None = None

@@ -137,6 +137,8 @@ class State:
     hooks: dict[str, Hook] = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
     """By the id of the file."""
+    shared: dict[str, tuple[Workspace, SharedFile]] = field(default_factory=dict)
+    """What people shared and nobody deleted, by the id of the file."""
     _last_micros: int = 0
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 

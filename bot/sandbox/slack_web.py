@@ -38,6 +38,7 @@ TIERS = {
     "views.push": TIER_4,
     "views.update": TIER_4,
     "views.publish": TIER_4,
+    "files.info": TIER_4,
     "files.getUploadURLExternal": TIER_4,
     "files.completeUploadExternal": TIER_4,
     "reactions.add": TIER_3,

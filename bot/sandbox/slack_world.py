@@ -54,6 +54,10 @@ class SharedFile:
     title: str = ""
     content: bytes = field(default=b"", repr=False)
     about: str = ""
+    url: str = ""
+    """Where its bytes are for whoever shows a token; empty where nobody fetches them."""
+    told: bool = True
+    """False: events tell its id alone, as in channels that organisations share."""
 
     @property
     def mimetype(self) -> str:
@@ -61,8 +65,17 @@ class SharedFile:
 
     def json(self) -> Json:
         """See https://docs.slack.dev/reference/objects/file-object."""
+        if not self.told:
+            return {"id": self.id, "file_access": "check_file_info"}
+        return self.whole()
+
+    def whole(self) -> Json:
+        """As `files.info` shows it."""
         shown: Json = {"id": self.id, "name": self.name, "title": self.title or self.name}
-        shown |= {"mimetype": self.mimetype, "size": len(self.content)}
+        shown |= {"mimetype": self.mimetype, "size": len(self.content), "mode": "hosted"}
+        shown |= {"filetype": self.name.rpartition(".")[2].lower(), "file_access": "visible"}
+        if self.url:
+            shown |= {"url_private": self.url, "url_private_download": self.url}
         return shown | ({"alt_txt": self.about} if self.about else {})
 
 

@@ -181,6 +181,9 @@ class TelegramSandbox(Sandbox):
         )
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        lies = re.fullmatch(r"/file/bot([^/]+)/(.+)", request.path)
+        if lies is not None:
+            return await self.perform(request, "file", {}, lambda: self._fetched(*lies.groups()))
         path = re.fullmatch(r"/bot([^/]+)/(\w+)", request.path)
         if path is None:
             return web.json_response(TelegramError(404, "Not Found").body(), status=404)
@@ -192,6 +195,13 @@ class TelegramSandbox(Sandbox):
             {key: _kept(each) for key, each in arguments.items()},
             lambda: self._called(token, method.lower(), arguments),
         )
+
+    async def _fetched(self, token: str, path: str) -> Answer:
+        """See https://core.telegram.org/bots/api#file."""
+        content = telegram_files.content_at(self.state, path) if token == self.token else None
+        if content is None:
+            return _refused(TelegramError(404, "Not Found"))
+        return Answer({}, content=content)
 
     async def _called(self, token: str, method: str, arguments: Json) -> Answer:
         call = Call(self.state, arguments)

@@ -6,12 +6,15 @@ from bot.sandbox.record import Json
 from bot.sandbox.telegram_api import Call, Method, replied
 from bot.sandbox.telegram_limits import (
     DOCUMENT_BYTES,
+    FETCHED_BYTES,
     TelegramError,
     bad,
     captioned,
     check_photo,
     checked_markup,
 )
+from bot.sandbox.telegram_state import State
+from bot.sandbox.telegram_world import TelegramMessage
 
 
 @dataclass(frozen=True)
@@ -64,4 +67,37 @@ def _send_file(call: Call, kind: str) -> Json:
     return message.json()
 
 
-METHODS: dict[str, Method] = {"sendphoto": send_photo, "senddocument": send_document}
+def get_file(call: Call) -> Json:
+    """See https://core.telegram.org/bots/api#getfile."""
+    message = _sent(call.state, call.text("file_id"))
+    if message is None:
+        raise bad("wrong file_id or the file is temporarily unavailable")
+    if len(message.content) > FETCHED_BYTES:
+        raise bad("file is too big")
+    path = f"documents/file_{message.chat.id}_{message.id}"
+    return {
+        "file_id": message.file_id,
+        "file_unique_id": f"u{message.id}",
+        "file_size": len(message.content),
+        "file_path": path,
+    }
+
+
+def content_at(state: State, path: str) -> bytes | None:
+    """The bytes that lie at a path which getFile has told; None: there are none."""
+    chat, _, number = path.removeprefix("documents/file_").partition("_")
+    message = _sent(state, f"f{chat}-{number}")
+    return message.content if message else None
+
+
+def _sent(state: State, file_id: str) -> TelegramMessage | None:
+    """The message that a file came with, by the file's id; one that was deleted keeps its file."""
+    every = (each for chat in state.chats.values() for each in chat.messages.values())
+    return next((each for each in every if each.file and each.file_id == file_id), None)
+
+
+METHODS: dict[str, Method] = {
+    "sendphoto": send_photo,
+    "senddocument": send_document,
+    "getfile": get_file,
+}

@@ -17,6 +17,8 @@ CAPTION_UNITS = 1024
 PHOTO_BYTES, PHOTO_SIDES, PHOTO_RATIO = 10_000_000, 10_000, 20
 # https://core.telegram.org/bots/api#senddocument: "up to 50 MB"
 DOCUMENT_BYTES = 50_000_000
+# https://core.telegram.org/bots/api#getfile: "up to 20MB in size"
+FETCHED_BYTES = 20_000_000
 # https://core.telegram.org/bots/api#inlinekeyboardbutton: "1-64 bytes"
 CALLBACK_BYTES = 64
 # https://core.telegram.org/method/messages.sendMessage: REPLY_MARKUP_TOO_LONG; 100 is not written

@@ -100,9 +100,18 @@ class TelegramPerson:
         self.user.started = self.user.started or chat.kind is Kind.PRIVATE
         return self._state.post(chat, self.user, text, reply_to=reply_to)
 
-    async def sends_file(self, name: str, caption: str = "") -> TelegramMessage:
+    async def sends_file(
+        self,
+        name: str,
+        caption: str = "",
+        *,
+        content: bytes = b"",
+        reply_to: TelegramMessage | None = None,
+    ) -> TelegramMessage:
         """Send the bot a document in private."""
-        return self._state.post(self.chat, self.user, caption, file=name)
+        return self._state.post(
+            self.chat, self.user, caption, file=name, content=content, reply_to=reply_to
+        )
 
     async def reacts(self, message: TelegramMessage, *emoji: str) -> None:
         """Have these reactions on a message, and no others."""

@@ -115,6 +115,10 @@ class TelegramMessage:
     """Width and height of a photo; nothing of a document."""
     updates: list[int] = field(default_factory=list)
 
+    @property
+    def file_id(self) -> str:
+        return f"f{self.chat.id}-{self.id}"
+
     def buttons(self) -> Iterator[Json]:
         """The buttons of its inline keyboard, row by row."""
         for row in (self.markup or {}).get("inline_keyboard", []):
@@ -134,7 +138,8 @@ class TelegramMessage:
             shown["reply_to_message"] = self.reply_to.json(nested=True)
         if self.file:
             # https://core.telegram.org/bots/api#document
-            document = {"file_id": f"f{self.id}", "file_unique_id": f"u{self.id}"}
+            document: Json = {"file_id": self.file_id, "file_unique_id": f"u{self.id}"}
+            document |= {"file_size": len(self.content)} if self.content else {}
             if self.size == (0, 0):
                 shown["document"] = document | {"file_name": self.file}
             else:

@@ -58,6 +58,7 @@ def test_every_event_that_is_subscribed_to_is_understood() -> None:
 def test_every_method_that_is_called_has_its_scope() -> None:
     needs = {
         "auth_test": set(),
+        "files_info": {"files:read"},
         "apps_connections_open": set(),
         "chat.postMessage": {"chat:write"},
         "chat_update": {"chat:write"},

@@ -95,3 +95,48 @@ async def test_telegram_keeps_a_document_as_it_is(telegram: TelegramSandbox, bot
     assert sent.document is not None
     assert (sent.document.file_name, sent.caption) == ("a.txt", "Here")
     assert next(reversed(person.chat.messages.values())).content == b"words"
+
+
+async def test_slack_gives_what_people_shared_to_its_own_token_alone(
+    slack: SlackSandbox, client: AsyncWebClient
+) -> None:
+    posted = await slack.person("U1").shares("a.csv", content=b"title")
+    (file,) = posted.files
+    shown = (await client.files_info(file=file.id))["file"]
+    url = str(shown["url_private_download"])
+
+    async def got(token: str) -> tuple[int, str, bytes]:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(url, headers=headers, allow_redirects=False) as answer,
+        ):
+            return answer.status, answer.content_type, await answer.read()
+
+    with_token = await got(slack.bot_token)
+    without, wrong = await got(""), await got("xoxb-another")
+    await slack.person("U1").deletes_file(file)
+    gone = await got(slack.bot_token)
+    with pytest.raises(SlackApiError, match="file_not_found"):
+        await client.files_info(file=file.id)
+
+    assert with_token == (200, "application/octet-stream", b"title")
+    assert (without[:2], wrong[:2], gone[0]) == ((302, "text/html"), (302, "text/html"), 404)
+
+
+async def test_telegram_gives_what_people_sent_up_to_20_mb(
+    telegram: TelegramSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    files, person = f"{telegram.origin}/file/bot", telegram.person(7)
+    small = await person.sends_file("a.csv", content=b"title")
+    large = await person.sends_file("b.csv", content=b"x" * 20_000_001)
+    async with Bot(telegram.token, base_url=telegram.base_url, base_file_url=files) as bot:
+        found = await bot.get_file(small.file_id)
+        content = bytes(await found.download_as_bytearray())
+        with pytest.raises(BadRequest, match="File is too big"):
+            await bot.get_file(large.file_id)
+        with pytest.raises(BadRequest, match="(?i)wrong file_id"):
+            await bot.get_file("f7-999")
+
+    assert content == b"title"
