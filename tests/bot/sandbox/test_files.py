@@ -136,7 +136,7 @@ async def test_telegram_gives_what_people_sent_up_to_20_mb(
         content = bytes(await found.download_as_bytearray())
         with pytest.raises(BadRequest, match="File is too big"):
             await bot.get_file(large.file_id)
-        with pytest.raises(BadRequest, match="(?i)wrong file_id"):
+        with pytest.raises(BadRequest, match="ong file_id"):
             await bot.get_file("f7-999")
 
     assert content == b"title"
