@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from storage.errors import BadAddress, Conflict, Damaged, Unavailable
+from storage.prepared import hold_driver
 from storage.search.engine import Search
 from storage.store import Store
 
@@ -212,6 +213,7 @@ def run_in(
         join_transaction_mode="rollback_only" if alone else "create_savepoint",
         expire_on_commit=False,
     ) as session:
+        hold_driver(session)
         result = unit(Store(session, search))
         session.commit()
         return result

@@ -21,7 +21,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.taxonomy import Platform
-from storage.base import Base
+from storage.base import Base, UtcDateTime
+from storage.prepared import Prepared
 
 
 class InboxState(StrEnum):
@@ -79,8 +80,6 @@ class Inbox:
 
         `handled`: what handles it is in this same transaction.
         """
-        connection = self._session.connection()
-        postgres = connection.dialect.name == "postgresql"
         row = {
             "platform": platform,
             "workspace": workspace,
@@ -91,8 +90,7 @@ class Inbox:
             "state": InboxState.HANDLED if handled else InboxState.WAITING,
             "handled_at": at if handled else None,
         }
-        statement = _ADD_POSTGRES if postgres else _ADD_SQLITE
-        return connection.execute(statement, row).scalar_one_or_none()
+        return next((row_id for (row_id,) in _ADD.run(self._session, row)), None)
 
     def take(self, inbox_id: int, *, at: datetime) -> bool:
         """Mark a row as handled, if it still waits: the first statement of what handles it.
@@ -100,8 +98,7 @@ class Inbox:
         Whoever else takes it waits until that transaction has ended. What was said is blanked,
         only the key stays to recognise a redelivery.
         """
-        taken = self._session.connection().execute(_TAKE, {"b_id": inbox_id, "b_at": at})
-        return taken.first() is not None
+        return bool(_TAKE.run(self._session, {"b_id": inbox_id, "b_at": at}))
 
     def waiting(self, *, received_before: datetime, limit: int = 500) -> Sequence[InboxRow]:
         """Rows that nobody has handled yet, oldest first."""
@@ -135,13 +132,12 @@ class Inbox:
 
 _TABLE = InboxRow.metadata.tables[InboxRow.__tablename__]
 _KEY = ("platform", "workspace", "key")
-_ADD_POSTGRES = (
-    postgresql.insert(_TABLE).on_conflict_do_nothing(index_elements=_KEY).returning(_TABLE.c.id)
+_ADD = Prepared(
+    sqlite.insert(_TABLE).on_conflict_do_nothing(index_elements=_KEY).returning(_TABLE.c.id),
+    postgres=postgresql.insert(_TABLE)
+    .on_conflict_do_nothing(index_elements=_KEY)
+    .returning(_TABLE.c.id),
 )
-_ADD_SQLITE = (
-    sqlite.insert(_TABLE).on_conflict_do_nothing(index_elements=_KEY).returning(_TABLE.c.id)
-)
-"""Built once, and on the table: every message passes here."""
 _WAITING = (
     select(InboxRow)
     .where(InboxRow.state == literal_column("'waiting'"), InboxRow.received_at <= bindparam("b_at"))
@@ -149,9 +145,9 @@ _WAITING = (
     .limit(bindparam("b_most"))
 )
 """Its state is spelled out: SQLite uses no partial index for a parameter."""
-_TAKE = (
+_TAKE = Prepared(
     update(_TABLE)
     .where(_TABLE.c.id == bindparam("b_id"), _TABLE.c.state == InboxState.WAITING)
-    .values(state=InboxState.HANDLED, handled_at=bindparam("b_at"), message="")
+    .values(state=InboxState.HANDLED, handled_at=bindparam("b_at", type_=UtcDateTime()), message="")
     .returning(_TABLE.c.id)
 )

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from config.network_files.records import AcronymTrap, Organisation
 from config.network_files.shapes import ACRONYM_TRAPS, ORGANISATIONS
 from storage.base import Base, Imported, Json
-from storage.records import IDS, Records
+from storage.prepared import Prepared
+from storage.records import IDS, IDS_ON_SQLITE, Records
 
 
 class OrganisationRow(Imported, Base):
@@ -62,10 +63,12 @@ class AcronymTraps(Records[AcronymTrap]):
 
 
 _TABLE = OrganisationRow.metadata.tables[OrganisationRow.__tablename__]
-_CALLED_SO = select(_TABLE.c.record_id, _TABLE.c.digest).where(
-    or_(_TABLE.c.record_id.in_(IDS), _TABLE.c.name.in_(IDS))
+_DIGESTS = select(_TABLE.c.record_id, _TABLE.c.digest)
+_CALLED_SO = Prepared(
+    _DIGESTS.where(or_(_TABLE.c.record_id.in_(IDS_ON_SQLITE), _TABLE.c.name.in_(IDS_ON_SQLITE))),
+    postgres=_DIGESTS.where(or_(_TABLE.c.record_id.in_(IDS), _TABLE.c.name.in_(IDS))),
 )
-"""Organisations whose id or name is among the `ids`; built once."""
+"""Organisations whose id or name is among the `ids`."""
 
 
 def _called(organisation: Organisation) -> frozenset[str]:

@@ -27,10 +27,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.taxonomy import Platform
-from storage.base import Base
+from storage.base import Base, UtcDateTime
 from storage.pace import Pace, PaceRow, allowances, halt_keys, lane_of, microseconds
 from storage.people import Account, Person, voice_of
 from storage.places import Place, Surface
+from storage.prepared import Prepared
 
 LEASE = timedelta(seconds=45)
 """How long one worker has for an attempt; afterwards nobody knows whether it was said."""
@@ -265,7 +266,7 @@ class Outbox:
             {"b_id": each.id, "b_attempt": each.attempt, "b_ref": ref[:100], "b_at": at}
             for each, ref, at in said
         ]
-        self._session.connection().execute(_SENT, rows)
+        _SENT.run_each(self._session, rows)
 
     def failed(self, parcel: Parcel, reason: str, *, at: datetime) -> bool:
         """It is given up; whether this attempt still counted."""
@@ -388,7 +389,7 @@ class Outbox:
         everywhere, there = halt_keys(to.platform, to.workspace)
         asked = {"b_lane": lane, "b_now": now, "b_us": microseconds(now)}
         halts = {"b_platform": everywhere, "b_workspace": there}
-        busy, halted = self._session.connection().execute(_BUSY, asked | halts).one()
+        ((busy, halted),) = _BUSY.run(self._session, asked | halts)
         if not busy and not halted:
             return None
         pace.give_back(wanted)
@@ -396,9 +397,7 @@ class Outbox:
 
     def _add(self, **columns: Any) -> int | None:  # noqa: ANN401  # a row's columns
         """A new row's id; None when its key is taken."""
-        connection = self._session.connection()
-        statement = _ADD_POSTGRES if connection.dialect.name == "postgresql" else _ADD_SQLITE
-        return connection.execute(statement, columns).scalar_one_or_none()
+        return next((row_id for (row_id,) in _ADD.run(self._session, columns)), None)
 
     def _settle(self, parcel: Parcel, **columns: Any) -> bool:  # noqa: ANN401
         fenced = update(OutboxRow).where(
@@ -449,42 +448,43 @@ NOWHERE: dict[str, Any] = {
 """The columns of a notice that has no place yet."""
 
 _TABLE = OutboxRow.metadata.tables[OutboxRow.__tablename__]
-_ADD_POSTGRES = (
-    postgresql.insert(_TABLE).on_conflict_do_nothing(index_elements=["key"])
-).returning(_TABLE.c.id)
-_ADD_SQLITE = (sqlite.insert(_TABLE).on_conflict_do_nothing(index_elements=["key"])).returning(
-    OutboxRow.id
+_ADD = Prepared(
+    sqlite.insert(_TABLE).on_conflict_do_nothing(index_elements=["key"]).returning(_TABLE.c.id),
+    postgres=postgresql.insert(_TABLE)
+    .on_conflict_do_nothing(index_elements=["key"])
+    .returning(_TABLE.c.id),
 )
-
-_BUSY = select(
-    select(OutboxRow.id)
-    .where(
-        OutboxRow.lane == bindparam("b_lane"),
-        is_open(OutboxRow),
-        OutboxRow.due_at <= bindparam("b_now"),
-        or_(OutboxRow.state == OutboxState.SENDING, OutboxRow.urgency == Urgency.ANSWER),
+_BUSY = Prepared(
+    select(
+        select(OutboxRow.id)
+        .where(
+            OutboxRow.lane == bindparam("b_lane"),
+            is_open(OutboxRow),
+            OutboxRow.due_at <= bindparam("b_now"),
+            or_(OutboxRow.state == OutboxState.SENDING, OutboxRow.urgency == Urgency.ANSWER),
+        )
+        .exists(),
+        select(PaceRow.key)
+        .where(
+            PaceRow.key.in_((bindparam("b_platform"), bindparam("b_workspace"))),
+            PaceRow.arrival_us > bindparam("b_us"),
+        )
+        .exists(),
     )
-    .exists(),
-    select(PaceRow.key)
-    .where(
-        PaceRow.key.in_((bindparam("b_platform"), bindparam("b_workspace"))),
-        PaceRow.arrival_us > bindparam("b_us"),
-    )
-    .exists(),
 )
 """Whether something in this lane goes first, and whether the place is halted."""
 
-_SENT = (
-    update(OutboxRow)
+_SENT = Prepared(
+    update(_TABLE)
     .where(
-        OutboxRow.id == bindparam("b_id"),
-        OutboxRow.attempt == bindparam("b_attempt"),
-        OutboxRow.state == OutboxState.SENDING,
+        _TABLE.c.id == bindparam("b_id"),
+        _TABLE.c.attempt == bindparam("b_attempt"),
+        _TABLE.c.state == OutboxState.SENDING,
     )
     .values(
         state=OutboxState.SENT,
         sent_ref=bindparam("b_ref"),
-        settled_at=bindparam("b_at"),
+        settled_at=bindparam("b_at", type_=UtcDateTime()),
         reply="",
         reply_url="",
         error="",

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import BigInteger, String, TextClause, bindparam, delete, select, text
+from sqlalchemy import BigInteger, String, bindparam, delete, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.taxonomy import Platform
 from storage.base import Base
 from storage.places import Place, Surface
+from storage.prepared import Prepared
 
 AT_ONCE_EVERY = timedelta(milliseconds=35)
 """On Telegram, for all chats together."""
@@ -132,8 +133,8 @@ class Pace:
         values: dict[str, int | str] = {"now": moment}
         for number, each in enumerate(wanted):
             values |= {f"key{number}": each.key, f"every{number}": each.every_us}
-        rows = self._session.connection().execute(_taking(len(wanted)), values).all()
-        reached: dict[str, int] = {row.key: row.arrival_us for row in rows}
+        rows = _taking(len(wanted)).run(self._session, values)
+        reached: dict[str, int] = {key: arrival_us for key, arrival_us in rows}  # noqa: C416  # rows are no pairs to mypy
         free_us = max(reached[each.key] - each.spare_us for each in wanted)
         if free_us <= moment:
             return None
@@ -194,14 +195,14 @@ def moment_of(microseconds_: int) -> datetime:
 
 
 @cache
-def _taking(count: int) -> TextClause:
+def _taking(count: int) -> Prepared:
     """The statement for that many allowances; as text because SQLAlchemy caches no multi-values.
 
     The insert proposes now + every; a row that exists moves on by `every` from its own moment or
     from now, whichever is later.
     """
     values = ", ".join(f"(:key{n}, :now + :every{n})" for n in range(count))
-    return text(
+    taking = text(
         f"INSERT INTO pace (key, arrival_us) VALUES {values} "  # noqa: S608  # only numbers go in
         "ON CONFLICT (key) DO UPDATE SET arrival_us = excluded.arrival_us - :now + "
         "CASE WHEN pace.arrival_us > :now THEN pace.arrival_us ELSE :now END "
@@ -210,6 +211,7 @@ def _taking(count: int) -> TextClause:
         bindparam("now", type_=BigInteger),
         *(bindparam(f"every{n}", type_=BigInteger) for n in range(count)),
     )
+    return Prepared(taking)
 
 
 _GIVE_BACK = text("UPDATE pace SET arrival_us = arrival_us - :every WHERE key = :name").bindparams(

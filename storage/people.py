@@ -30,6 +30,7 @@ from storage.ladders import Ladders
 from storage.offers import Offers
 from storage.own_reminders import OwnReminders
 from storage.places import Place
+from storage.prepared import Prepared
 from storage.profiles import Profiles
 from storage.questions import Question
 from storage.reminders import Reminders
@@ -156,7 +157,7 @@ class People:
         told = {name: shown.get(name, getattr(account, name)) for name in _SHOWN}
         told["last_seen_at"] = at
         changed = {f"b_{name}": value for name, value in told.items()}
-        self._session.connection().execute(_SAW, {"b_id": account.id, **changed})
+        _SAW.run(self._session, {"b_id": account.id, **changed})
         for name, value in told.items():
             set_committed_value(account, name, value)
 
@@ -308,10 +309,10 @@ _WRITER = select(Account, Person, _ASKED).join(Person, Person.id == Account.pers
 """Built once, and all that every message asks for in one statement."""
 _SHOWN = ("last_seen_at", "left_at", "name", "language", "time_zone", "conversation")
 _ACCOUNTS = Account.metadata.tables[Account.__tablename__]
-_SAW = (
+_SAW = Prepared(
     update(_ACCOUNTS)
     .where(_ACCOUNTS.c.id == bindparam("b_id"))
-    .values({name: bindparam(f"b_{name}") for name in _SHOWN})
+    .values({name: bindparam(f"b_{name}", type_=_ACCOUNTS.c[name].type) for name in _SHOWN})
 )
 """Built once: the session's own way, which looks for what changed, takes three times as long."""
 _ZONES = (

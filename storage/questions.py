@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, Session, make_transient_to_detached, mapped_c
 
 from storage.base import Base, Json, JsonValue
 from storage.errors import NotFound
+from storage.prepared import Prepared
 
 
 class Question(Base):
@@ -52,7 +53,7 @@ class Questions:
     def add(self, question: Question) -> Question:
         """Keep a new question, which from here on has an id; what is changed of it is kept too."""
         columns = {name: value for name, value in vars(question).items() if name in _COLUMNS}
-        question.id = self._session.execute(_ADD, columns).scalar_one()
+        ((question.id,),) = _ADD.run(self._session, columns)
         make_transient_to_detached(question)
         self._session.add(question)
         return question
@@ -94,5 +95,4 @@ class Questions:
 
 _TABLE = Question.metadata.tables[Question.__tablename__]
 _COLUMNS = frozenset(_TABLE.columns.keys())
-_ADD = insert(_TABLE).returning(_TABLE.c.id)
-"""Built once, and on the table: the session's own way takes three times as long."""
+_ADD = Prepared(insert(_TABLE).returning(_TABLE.c.id))

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from storage.base import Base
+from storage.prepared import Prepared
 from storage.search.documents import Kind
 from storage.search.lexical import Position
 
@@ -113,9 +114,7 @@ class SearchChanges:
 
         As long as both stay what they were, nothing new has been committed.
         """
-        query = _TIP_POSTGRES if self._on_postgresql else _TIP_SQLITE
-        of = {"b_horizon": position.horizon}
-        last, count = self._session.connection().execute(query, of).one()
+        ((last, count),) = _TIP.run(self._session, {"b_horizon": position.horizon})
         return last or 0, count
 
     def count(self, position: Position) -> int:
@@ -162,8 +161,7 @@ def _tip(order: ColumnElement[int]) -> Select[int, int]:
     return select(func.max(_TABLE.c.id), func.count()).where(order >= bindparam("b_horizon"))
 
 
-_TIP_SQLITE, _TIP_POSTGRES = _tip(_TABLE.c.id), _tip(_TABLE.c.transaction_id)
-"""Built once: every question passes here."""
+_TIP = Prepared(_tip(_TABLE.c.id), postgres=_tip(_TABLE.c.transaction_id))
 
 
 _CURRENT = text("select pg_current_xact_id()::text::bigint")
