@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import SQLITE_CORRUPT, SQLITE_ERROR, SQLITE_NOTADB
@@ -191,14 +191,19 @@ def writing(engine: Engine) -> Iterator[Connection]:
     On SQLite it waits for its turn before it reads: what has read first and writes then is refused
     at once where another wrote in between.
     """
-    with engine.connect() as connection:
-        kept = connection.info
-        kept[_BEGIN] = "BEGIN IMMEDIATE"
-        try:
-            with connection.begin():
-                yield connection
-        finally:
-            del kept[_BEGIN]
+    with engine.connect() as connection, _begins_at_once(connection), connection.begin():
+        yield connection
+
+
+@contextmanager
+def _begins_at_once(connection: Connection) -> Iterator[None]:
+    """Meanwhile, the connection's transactions on SQLite write from their beginning on."""
+    kept = connection.info
+    kept[_BEGIN] = "BEGIN IMMEDIATE"
+    try:
+        yield
+    finally:
+        del kept[_BEGIN]
 
 
 def run_in(
@@ -215,7 +220,10 @@ def run_in(
     ) as session:
         hold_driver(session)
         result = unit(Store(session, search))
-        session.commit()
+        if alone:
+            session.flush()  # whoever has the transaction commits it; a commit here ends nothing
+        else:
+            session.commit()
         return result
 
 
@@ -286,6 +294,8 @@ class _SqliteWorker:
         self._reading = _PooledWorker(engine, search, threads=READERS)
         self._search = search
         self._waiting: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._connection: Connection | None = None
+        self._held = ExitStack()
         self._thread = threading.Thread(target=self._write, name="sqlite-writer", daemon=True)
         self._thread.start()
 
@@ -306,6 +316,21 @@ class _SqliteWorker:
             batch = [each for each in waiting if each.begin()]
             while batch:
                 batch = batch[self._settled(batch) :]
+        self._held.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """As `writing` does, on a connection that is held for as long as nothing fails on it."""
+        if self._connection is None:
+            self._connection = self._held.enter_context(self._engine.connect())
+            self._held.enter_context(_begins_at_once(self._connection))
+        try:
+            with self._connection.begin():
+                yield self._connection
+        except BaseException:
+            self._connection = None
+            self._held.close()
+            raise
 
     def _settled(self, batch: list[_Waiting]) -> int:
         """Commit the first units of a batch, and answer them; how many."""
@@ -342,12 +367,12 @@ class _SqliteWorker:
         so they are run without, and once more with savepoints when one has failed.
         """
         try:
-            with writing(self._engine) as connection:
+            with self._writing() as connection:
                 return self._run_all(batch, connection)
         except Exception:
             if len(batch) == 1:
                 raise
-        with writing(self._engine) as connection:
+        with self._writing() as connection:
             return self._run_each(batch, connection)
 
     def _run_all(self, batch: list[_Waiting], connection: Connection) -> int:

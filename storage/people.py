@@ -111,15 +111,17 @@ class People:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._asked_for: list[Person] = []
+        self._at_hand: dict[int, Person] = {}
         """Held, because the session holds no record that nobody else does, and reads it again."""
 
     def get(self, person_id: int) -> Person:
         """Raises NotFound when they have been forgotten."""
-        person = self._session.get(Person, person_id)
+        person = self._at_hand.get(person_id)
+        if person is None or person not in self._session:
+            person = self._session.get(Person, person_id)
         if person is None:
             raise NotFound(f"person {person_id}")
-        self._asked_for.append(person)
+        self._at_hand[person_id] = person
         return person
 
     def account(self, platform: Platform, workspace: str, user_id: str) -> Account | None:
@@ -128,7 +130,7 @@ class People:
         if found is None:
             return None
         account, person = found
-        self._asked_for.append(person)
+        self._at_hand[person.id] = person
         return account
 
     def writer(
@@ -149,7 +151,7 @@ class People:
         if found is None:
             return None
         account, person, asked = found
-        self._asked_for.append(person)
+        self._at_hand[person.id] = person
         return account, person, asked
 
     def saw(self, account: Account, at: datetime, **shown: str | datetime | None) -> None:
@@ -166,7 +168,7 @@ class People:
         person = Person(joined_at=at)
         self._session.add(person)
         self._session.flush()
-        self._asked_for.append(person)
+        self._at_hand[person.id] = person
         account = Account(
             person_id=person.id,
             platform=platform,

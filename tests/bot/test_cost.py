@@ -1,13 +1,14 @@
 """What one message may cost: statements are counted, so that it does not creep up unseen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
-import sqlalchemy
 
 from config.taxonomy import Platform
+from storage.store import Store
 
 Stage = Any  # tests/bot/conftest.py
 Talker = Any  # the same
@@ -17,25 +18,29 @@ ANSWERED = 10
 their publishers, the pace, whether it may be said now, the answer."""
 OF_THE_CLOCK = ("SELECT (SELECT min(outbox.", "SELECT inbox.id")
 """Looks every second for what another process may have left."""
+FRAME = ("BEGIN", "COMMIT")
 SAID = 1
 """The mark that it was said."""
 
 
 @contextmanager
 def counted(stage: Stage) -> Iterator[list[str]]:
-    """The statements that are run meanwhile."""
+    """The statements that SQLite's writer is given meanwhile."""
     found: list[str] = []
 
-    def see(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith(OF_THE_CLOCK):
+    def see(statement: str) -> None:
+        if not statement.startswith((*OF_THE_CLOCK, *FRAME)):
             found.append(" ".join(statement.split()))
 
-    engine = stage.hub.database.engine
-    sqlalchemy.event.listen(engine, "before_cursor_execute", see)
+    def tell(store: Store, to: Callable[[str], None] | None) -> None:
+        driver: Any = store.session.connection().connection.dbapi_connection
+        driver.set_trace_callback(to)
+
+    stage.hub.database.run_now(partial(tell, to=see))
     try:
         yield found
     finally:
-        sqlalchemy.event.remove(engine, "before_cursor_execute", see)
+        stage.hub.database.run_now(partial(tell, to=None))
 
 
 async def statements_for(talker: Talker, text: str, stage: Stage) -> list[str]:
