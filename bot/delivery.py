@@ -28,7 +28,7 @@ from bot.platforms.adapter import (
 )
 from config.phrases import Phrases, Voice, Words
 from config.taxonomy import Platform
-from handlers.messages import unpack_reply
+from handlers.messages import Reply, unpack_reply
 from storage.database import Database
 from storage.errors import NotFound, Unavailable
 from storage.leases import Leased
@@ -94,13 +94,13 @@ class Delivery:
         await asyncio.gather(*(worker.stop(within) for worker in self._workers.values()))
         await self._marks.stop()
 
-    def send_now(self, parcel: Parcel | None) -> None:
+    def send_now(self, fresh: "Fresh | None") -> None:
         """Send a letter that was leased when it was written; None: look what is due."""
-        worker = self._workers.get(parcel.place.platform) if parcel else None
-        if parcel is None or worker is None:
+        worker = self._workers.get(fresh.parcel.place.platform) if fresh else None
+        if fresh is None or worker is None:
             self.poke()
         else:
-            worker.take(parcel)
+            worker.take(fresh.parcel, fresh.reply)
 
     def poke(self) -> None:
         """Something new may be due."""
@@ -118,6 +118,14 @@ class Delivery:
 
     def _poke(self, platform: Platform) -> None:
         self._workers[platform].poke()
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A letter that was just written and leased, and its reply, which need not be unpacked."""
+
+    parcel: Parcel
+    reply: Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +173,15 @@ class _Worker:
     def poke(self) -> None:
         self._due.set()
 
-    def take(self, parcel: Parcel) -> None:
-        """Send it, or put it back where it came from when there is too much in hand."""
+    def take(self, parcel: Parcel, reply: Reply | None = None) -> None:
+        """Send it, or put it back where it came from when there is too much in hand.
+
+        `reply`: what the parcel holds, where that is known.
+        """
         if self._closing or len(self._tasks) >= IN_HAND:
             self._put_back(parcel)
             return
-        task = asyncio.create_task(self._deliver(parcel))
+        task = asyncio.create_task(self._deliver(parcel, reply))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -242,12 +253,12 @@ class _Worker:
             return sweep
         return min(sweep, max(0.002, (leased.next_at - self._post.now()).total_seconds()))
 
-    async def _deliver(self, parcel: Parcel) -> None:
+    async def _deliver(self, parcel: Parcel, reply: Reply | None) -> None:
         async with self._room:
             if self._closing or self._post.now() + SEND_PATIENCE >= parcel.leased_until:
                 self._put_back(parcel)
                 return
-            outcome, mark = await self._outcome(parcel)
+            outcome, mark = await self._outcome(parcel, reply)
         self._post.metrics.delivery(self._platform, outcome)
         self._post.marks.add(mark, after=self._on_finished)
 
@@ -262,10 +273,10 @@ class _Worker:
         self._post.metrics.delivery(self._platform, "released")
         self._post.marks.add(Mark.later(parcel, at=self._post.now()), after=self._on_finished)
 
-    async def _outcome(self, parcel: Parcel) -> tuple[str, Mark]:
+    async def _outcome(self, parcel: Parcel, reply: Reply | None) -> tuple[str, Mark]:
         """Make one attempt; a word for it, and what the outbox shall remember."""
         try:
-            return await self._attempt(parcel)
+            return await self._attempt(parcel, reply or unpack_reply(parcel.reply))
         except Exception as error:  # noqa: BLE001  # one bad letter must not stop the others
             return self._after(error, parcel)
 
@@ -282,9 +293,9 @@ class _Worker:
             case _:
                 return self._after_bug(parcel, error)
 
-    async def _attempt(self, parcel: Parcel) -> tuple[str, Mark]:
+    async def _attempt(self, parcel: Parcel, reply: Reply) -> tuple[str, Mark]:
         now = self._post.now
-        letter = self._letter(parcel)
+        letter = self._letter(parcel, reply)
         async with asyncio.timeout(SEND_PATIENCE.total_seconds()):
             if parcel.unsure_since and not parcel.edits:
                 found = await self._adapter.find_sent(letter, since=parcel.unsure_since)
@@ -295,9 +306,8 @@ class _Worker:
         self._post.metrics.said(self._platform, after=said_at - parcel.due_at)
         return "sent", Mark.sent(parcel, ref, at=said_at)
 
-    def _letter(self, parcel: Parcel) -> Letter:
+    def _letter(self, parcel: Parcel, reply: Reply) -> Letter:
         voice = Voice(self._post.phrases, language=parcel.language, zone=parcel.zone or "UTC")
-        reply = unpack_reply(parcel.reply)
         return Letter(parcel.key, parcel.place, reply, voice, edits=parcel.edits)
 
     async def _with_file(self, letter: Letter) -> Letter:

@@ -12,7 +12,7 @@ from time import monotonic
 from weakref import WeakValueDictionary
 
 from bot import labels
-from bot.delivery import Delivery
+from bot.delivery import Delivery, Fresh
 from bot.metrics import Metrics
 from bot.platforms.adapter import Adapter, Incoming
 from bot.router import Router
@@ -25,7 +25,6 @@ from handlers.messages import Message, Reply, Said, pack_message, pack_reply, un
 from handlers.onward import HELP
 from storage.database import Database
 from storage.errors import Conflict, NotFound, Unavailable
-from storage.outbox import Parcel
 from storage.people import LONGEST_NAME, Account
 from storage.places import Surface
 from storage.store import Store
@@ -154,14 +153,14 @@ class Intake:
             answer = partial(self._router.answer, meant=meant)
             unit = partial(self._whole, each.key, message, answer, self._now())
             with self._metrics.handling():
-                is_new, parcel = await self._database.run(unit)
+                is_new, fresh = await self._database.run(unit)
         except Unavailable:
             raise
         except Exception:  # noqa: BLE001  # said and logged when it is tried the ordinary way
             return False
         self._metrics.received(int(is_new), repeated=int(not is_new))
         if is_new:
-            self._delivery.send_now(parcel)
+            self._delivery.send_now(fresh)
         return True
 
     async def _understood(self, message: Message) -> Understood | None:
@@ -179,7 +178,7 @@ class Intake:
         answer: Callable[[Message, Store], Reply | None],
         now: datetime,
         store: Store,
-    ) -> tuple[bool, Parcel | None]:
+    ) -> tuple[bool, Fresh | None]:
         """Keep a message as handled, with its effect and its answer; whether it is new."""
         place = message.place
         inbox_id = store.inbox.add(
@@ -252,7 +251,7 @@ class Intake:
         """Have one message answered; whatever goes wrong, it is answered or stays in the inbox."""
         with self._metrics.handling():
             try:
-                parcel = await self._in_time(kept)
+                fresh = await self._in_time(kept)
             except Unavailable:
                 log.warning("database unavailable, message stays in the inbox", extra=_ids(kept))
                 return
@@ -260,9 +259,9 @@ class Intake:
                 self._metrics.failed()
                 log.exception("a message stays in the inbox", extra=_ids(kept))
                 return
-        self._delivery.send_now(parcel)
+        self._delivery.send_now(fresh)
 
-    async def _in_time(self, kept: Kept) -> Parcel | None:
+    async def _in_time(self, kept: Kept) -> Fresh | None:
         """Handle it as soon as what it answers has arrived; a hub that stops leaves it be."""
         kept = replace(kept, message=await self._sheets.opened(kept.message))
         last = monotonic() + ARRIVES_WITHIN.total_seconds()
@@ -274,7 +273,7 @@ class Intake:
                 await asyncio.sleep(AGAIN_AFTER.total_seconds())
         return None
 
-    async def _handled(self, kept: Kept, *, is_last: bool) -> Parcel | None:
+    async def _handled(self, kept: Kept, *, is_last: bool) -> Fresh | None:
         """Raises TooSoon where it should be tried again; the last time it is refused instead."""
         message = kept.message
         try:
@@ -297,7 +296,7 @@ class Intake:
 
     async def _commit(
         self, kept: Kept, message: Message, answer: Callable[[Message, Store], Reply | None]
-    ) -> Parcel | None:
+    ) -> Fresh | None:
         return await self._database.run(
             partial(self._unit, kept.inbox_id, message, answer, self._now())
         )
@@ -309,7 +308,7 @@ class Intake:
         answer: Callable[[Message, Store], Reply | None],
         now: datetime,
         store: Store,
-    ) -> Parcel | None:
+    ) -> Fresh | None:
         """The one transaction: effect, answer and "handled" mark."""
         if not store.inbox.take(inbox_id, at=now):
             return None
@@ -322,7 +321,7 @@ class Intake:
         answer: Callable[[Message, Store], Reply | None],
         now: datetime,
         store: Store,
-    ) -> Parcel | None:
+    ) -> Fresh | None:
         known, account = self._known(message, store, now)
         reply = answer(known, store)
         if reply is None:
@@ -343,13 +342,13 @@ class Intake:
         if offered != account.offered:
             account.offered = offered
 
-    async def _failed(self, kept: Kept, message: Message, error: Exception) -> Parcel | None:
+    async def _failed(self, kept: Kept, message: Message, error: Exception) -> Fresh | None:
         """A bug: logged with an incident number, which is all that the person sees."""
         incident = secrets.token_hex(3).upper()
         log.error("a handler failed", exc_info=error, extra={**_ids(kept), "incident": incident})
         self._metrics.failed()
 
-        def unit(store: Store) -> Parcel | None:
+        def unit(store: Store) -> Fresh | None:
             now = self._now()
             store.inbox.failed(kept.inbox_id, incident=incident, at=now)
             known, _ = self._known(message, store, now)
@@ -449,14 +448,14 @@ def _shown(account: Account, message: Message, now: datetime) -> dict[str, str |
     }
 
 
-def _say(key: str, message: Message, reply: Reply, store: Store, *, now: datetime) -> Parcel | None:
+def _say(key: str, message: Message, reply: Reply, store: Store, *, now: datetime) -> Fresh | None:
     """Answer; a file goes to their own conversation from where only they see what is said."""
     if reply.file is not None and message.place.surface is not Surface.CONVERSATION:
         store.outbox.notify(
             f"{key}:file", pack_reply(reply), person_id=message.person_id, due_at=now
         )
         reply = Reply("file-in-private", choices=((HELP,),))
-    return store.outbox.answer(
+    parcel = store.outbox.answer(
         key,
         pack_reply(reply),
         to=message.place,
@@ -466,6 +465,7 @@ def _say(key: str, message: Message, reply: Reply, store: Store, *, now: datetim
         edits=message.about if reply.edits else "",
         at=now,
     )
+    return Fresh(parcel, reply) if parcel else None
 
 
 def _told(refusal: Refusal, message: Message) -> Reply | None:
