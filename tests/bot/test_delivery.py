@@ -12,7 +12,7 @@ from time import monotonic
 import pytest
 from sqlalchemy import select, update
 
-from bot.delivery import Delivery
+from bot.delivery import Delivery, Fresh
 from bot.metrics import Metrics
 from bot.platforms.adapter import (
     Letter,
@@ -25,9 +25,9 @@ from bot.platforms.adapter import (
 )
 from config.phrases import Phrases
 from config.taxonomy import Platform
-from handlers.messages import Reply, pack_reply
+from handlers.messages import Reply, pack_reply, unpack_reply
 from storage.database import Database
-from storage.outbox import OutboxRow, OutboxState, Parcel
+from storage.outbox import OutboxRow, OutboxState
 from storage.people import Account
 from storage.places import Place
 from storage.store import Store
@@ -144,10 +144,11 @@ class Office:
         await self.say(key, Place(Platform.SLACK, conversation, "T1"), edits=edits)
 
     async def say(self, key: str, to: Place, *, edits: str = "") -> None:
-        def unit(store: Store) -> Parcel | None:
-            return store.outbox.answer(
+        def unit(store: Store) -> Fresh | None:
+            parcel = store.outbox.answer(
                 key, HELLO, to=to, person_id=None, language="en", edits=edits, at=self.clock()
             )
+            return Fresh(parcel, unpack_reply(HELLO)) if parcel else None
 
         self.delivery.send_now(await self.database.run(unit))
 
