@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 
 from config.phrases import Detail, Names, Words
 from handlers import gaps, similar
@@ -68,7 +69,7 @@ def _keep_meaning(question: Question, ask: Ask) -> None:
     question.tense = ask.tense
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """One question being answered, in one transaction."""
 
@@ -190,7 +191,7 @@ class Answer:
             tense=self.question.tense,
         )
 
-    @property
+    @cached_property
     def _reader(self) -> Reader:
         person = self.store.people.get(self.message.person_id)
         return reader(
@@ -264,8 +265,7 @@ class Answer:
         if self.shelf.kind is not Kind.RESOURCE:
             return ()
         today = self.message.sent_at.date()
-        seen = self._reader.visibilities
-        others = quotes(self.ask, self.store, visibilities=seen, today=today)
+        others = quotes(self.ask, self.store, reader=self._reader, today=today)
         return (*(each.entry for each in told), *others)
 
     def _whole(self, told: Sequence[Told]) -> tuple[tuple[Choice, ...], ...]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from config.network_files.records import Event, EventKind, Network
 from config.periods import Exactness, Period, day_of, month_of, year_of
-from config.phrases import Words
+from config.phrases import Called, Words
 from config.taxonomy import MatterKind, Standing, Visibility
 from handlers import reviewers
 from handlers.calendar import zone_named
@@ -289,7 +289,7 @@ class Matters:
         return Matter(
             kind=kind,
             about=number,
-            title=Words(f"matter-{kind}", {"name": event.name}),
+            title=Words(f"matter-{kind}", {"name": Called(event.name, event.names)}),
             until_at=_end_of(period.first if begins else period.last, zone),
             zone=zone,
             period=period,

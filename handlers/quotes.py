@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from config.folding import tokens
 from config.network_files.records import Event, Resource
 from config.phrases import Marked, Span, Words
+from config.taxonomy import DEFAULT_LANGUAGE
 from handlers.asking import Ask, Definition, SlotKind
 from handlers.finding import filters
 from handlers.messages import Entry
@@ -84,13 +85,14 @@ def _told(record: Resource, hit: Hit) -> Told:
     return Told(record.id, Entry(record.title, facts=facts, passage=passage), whole)
 
 
-def quotes(
-    ask: Ask, store: Store, *, visibilities: Collection[str], today: date
-) -> tuple[Entry, ...]:
+def quotes(ask: Ask, store: Store, *, reader: Reader, today: date) -> tuple[Entry, ...]:
     """What answers the question directly, for a reader who may see this; often nothing."""
-    found = [_of_definition(each, store, visibilities) for each in ask.definitions]
+    seen = reader.visibilities
+    found = [_of_definition(each, store, seen) for each in ask.definitions]
     if ask.occasion:
-        known = (each for each in store.events.all() if str(each.visibility) in visibilities)
+        known = (
+            _named_for(reader, each) for each in store.events.all() if str(each.visibility) in seen
+        )
         meant = [each for each in known if _is_meant(each, ask.occasion)]
         when = _nearest_to(today)
         ordered = sorted(meant, key=when)
@@ -173,9 +175,20 @@ def _next_day(day_of_year: str, today: date) -> date:
     return this_year if this_year >= today else date(today.year + 1, month, day)
 
 
-def _is_meant(event: Event, occasion: Iterable[Sequence[str]]) -> bool:
-    """Whether its name says all that is asked for, and not too much besides."""
-    name = frozenset(_telling(event.name))
+def _named_for(reader: Reader, event: Event) -> Event:
+    """The event by its name in the reader's language, and by the others as they are."""
+    own = event.names.get(reader.language or DEFAULT_LANGUAGE, event.name)
+    return replace(event, name=own, names={**event.names, DEFAULT_LANGUAGE: event.name})
+
+
+def _is_meant(event: Event, occasion: Collection[Sequence[str]]) -> bool:
+    """Whether any of its names says all that is asked for, and not too much besides."""
+    names = dict.fromkeys((event.name, *event.names.values()))
+    return any(_says(name, event, occasion) for name in names)
+
+
+def _says(written: str, event: Event, occasion: Iterable[Sequence[str]]) -> bool:
+    name = frozenset(_telling(written))
     said = name | frozenset(_telling(f"{event.kind} {event.start or ''}"))
     named: set[str] = set()
     for wordings in occasion:

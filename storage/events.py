@@ -17,6 +17,7 @@ class EventRow(Imported, Base):
     __tablename__ = "events"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
+    names: Mapped[dict[str, Any]] = mapped_column(Json)
     kind: Mapped[str] = mapped_column(String(40))
     start: Mapped[str | None] = mapped_column(String(10), index=True)
     end: Mapped[str | None] = mapped_column(String(10))

@@ -236,6 +236,8 @@ class Event:
 
     id: str
     name: str
+    names: ByLanguage = field(default_factory=dict)
+    """Its name in other languages."""
     kind: EventKind
     start: str | None = None
     end: str | None = None

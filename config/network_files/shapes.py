@@ -181,6 +181,7 @@ EVENTS = Shape(
     {
         "id": values.identifier,
         "name": _TEXT,
+        "names": _TRANSLATED,
         "kind": one_of(records.EventKind),
         "start": values.partial_date,
         "end": values.partial_date,

@@ -16,6 +16,7 @@ from config.thesaurus import Thesaurus
 from handlers.asking import Ask, Definition
 from handlers.quotes import quotes
 from storage.database import Database
+from storage.search.documents import Reader
 
 TODAY = date(2026, 11, 23)
 NETWORK = Path(__file__).parents[2] / "config/network"
@@ -31,11 +32,13 @@ def quoted(
     occasion: str,
     sees: frozenset[str] = frozenset({"public"}),
     tense: str = "",
+    language: str = "en",
 ) -> list[tuple[str, str]]:
     """Titles and facts of what answers a question with these words."""
     database.run_now(lambda store: store.events.put(events))
     ask = Ask("", occasion=tuple((word,) for word in occasion.split()), tense=tense)
-    found = database.read_now(lambda store: quotes(ask, store, visibilities=sees, today=TODAY))
+    reader = Reader(sees, language=language)
+    found = database.read_now(lambda store: quotes(ask, store, reader=reader, today=TODAY))
     phrases = Phrases()
 
     def said(fact: str | Words) -> str:
@@ -114,12 +117,23 @@ def test_an_event_is_quoted_to_those_who_may_see_it(
     assert quoted(database, hidden, occasion="forum", sees=frozenset({str(visibility)}))
 
 
+def test_an_event_is_called_as_the_reader_s_language_calls_it(database: Database) -> None:
+    forum = event("Review Forum", "2027", names={"fr": "Forum d’examen"})
+
+    told = {
+        (language, asked): quoted(database, forum, occasion=asked, language=language)[0][0]
+        for language in ("en", "fr", "ru")
+        for asked in ("review forum", "forum examen")
+    }
+
+    assert {told["fr", "review forum"], told["fr", "forum examen"]} == {"Forum d’examen"}
+    assert {told["en", "forum examen"], told["ru", "review forum"]} == {"Review Forum"}
+
+
 def test_a_definition_without_a_source_says_what_it_is(database: Database) -> None:
     ask = Ask("forum", definitions=(Definition("forum", "A place to talk."),))
 
-    [found] = database.read_now(
-        lambda store: quotes(ask, store, visibilities={"public"}, today=TODAY)
-    )
+    [found] = database.read_now(lambda store: quotes(ask, store, reader=Reader(), today=TODAY))
 
     assert found.facts == (Words("quote-working-definition"),)
     assert found.passage is not None
@@ -136,10 +150,14 @@ def test_every_dated_event_of_the_sample_network_is_found_by_its_name(database: 
         meant = understand(f"When was the {each.name}?", knowledge=knowledge, today=TODAY)
         ask = Ask(meant.words, occasion=meant.occasion)
         found = database.read_now(
-            lambda store, ask=ask: quotes(ask, store, visibilities=set(Visibility), today=TODAY)  # type: ignore[misc]
+            lambda store, ask=ask: quotes(
+                ask, store, reader=Reader(frozenset(Visibility)), today=TODAY
+            )  # type: ignore[misc]
         )
         dated = each.start or each.day_of_year
         if dated and each.name not in {entry.title for entry in found}:
             missed.append(each.name)
 
+    unnamed = [each.id for each in events if set(each.names) != {"ar", "es", "fr", "ru", "zh"}]
     assert missed == []
+    assert unnamed == []
