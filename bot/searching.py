@@ -33,6 +33,7 @@ def search(
         *typed.cues.asking(Wish.NEED),
         *typed.cues.asking(Wish.WATCH),
         *typed.cues.asking(Wish.REQUEST),
+        *(typed.cues.asking(Wish.SIMILAR) if verb is Verb.SIMILAR else ()),
         *defining,
         *dating,
     ]

@@ -44,6 +44,14 @@ def _begins_with_a_kind(typed: Typed, asked: Sighting[Cue]) -> bool:
     return asked.first > typed.first and any(each.first == typed.first for each in kinds)
 
 
+def for_requests(typed: Typed) -> Understood | None:
+    """What others asked for on something: "requests about recruitment fees"."""
+    if not typed.cues.asking(Wish.SIMILAR):
+        return None
+    found = search(typed, Verb.SIMILAR, SURE)
+    return found if found.words else None
+
+
 def for_a_person(typed: Typed) -> Understood | None:
     """A need, said outright, or with a date, an urgency or a language that they would like."""
     opening = typed.cues.opening()

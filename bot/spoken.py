@@ -88,7 +88,7 @@ class Spoken:
 
     def _replied(self, message: Message, store: Store, meant: Understood) -> Reply:
         match meant.verb:
-            case Verb.FIND | Verb.WHO:
+            case Verb.FIND | Verb.WHO | Verb.SIMILAR:
                 reply = self._searched(message, store, meant)
             case Verb.ME:
                 reply = self._me(message, store, meant)
@@ -128,6 +128,8 @@ class Spoken:
             verb = Verb(VERBS[before.shelf.kind])
             return before.narrowed(tuple(narrowed_by(meant.slots, verb=verb, at=message.sent_at)))
         ask = self.reader.ask(meant, meant, message.sent_at)
+        if meant.verb is Verb.SIMILAR:
+            return resources.of_others(message, ask, store)
         if meant.verb is Verb.WHO:
             return experts.who(message, ask, store)
         return resources.find(message, ask, store)

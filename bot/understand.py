@@ -8,7 +8,7 @@ from bot.about_me import about_me, after_me, of_me
 from bot.named import WITH_WORDS, for_named, of_named
 from bot.news import to_be_reminded
 from bot.searching import request, search
-from bot.seeking import for_a_person, for_people, for_resources, narrowing
+from bot.seeking import for_a_person, for_people, for_requests, for_resources, narrowing
 from bot.slots import Knowledge
 from bot.typed import Typed
 from bot.understood import SURE, UNSURE, Alternative, Turn, Understood, Verb, moved
@@ -107,6 +107,7 @@ def _of_sentence(typed: Typed) -> Understood:
         or to_be_reminded(typed)
         or _for_help(typed)
         or for_named(typed)
+        or for_requests(typed)
         or _named_command(typed)
         or for_a_person(typed)
         or for_people(typed)

@@ -28,6 +28,7 @@ class Verb(StrEnum):
     REQUEST = "request"
     REQUESTS = "requests"
     CASES = "cases"
+    SIMILAR = "similar"
     REVIEWS = "reviews"
     RECOMMENDATIONS = "recommendations"
     EXPERTISE = "expertise"

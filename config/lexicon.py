@@ -42,6 +42,8 @@ class Wish(StrEnum):
     """What one asked for."""
     CASES = "cases"
     """What everybody asked for."""
+    SIMILAR = "similar"
+    """What others asked for on something, and what they were answered."""
     REVIEWS = "reviews"
     """Quarterly reviews of working groups."""
     RECOMMENDATIONS = "recommendations"

@@ -337,6 +337,13 @@ class Answer:
         """What others need or needed help with, on this."""
         return similar.list_(self.ask, self.message, self.store)
 
+    def of_others(self) -> Reply:
+        """What others asked for on this and what experts answered; else the way to both."""
+        read = self._choice(Words("choice-resource"), "as")
+        onward = ((read, self._other_kind), self._request)
+        told = [each.entry for each in self._told()]
+        return similar.asked(self.ask, self.message, self.store, told, onward)
+
     @property
     def _request(self) -> tuple[Choice, ...]:
         """To be put in touch with somebody, for whoever is alone with the hub."""

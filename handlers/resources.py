@@ -21,6 +21,12 @@ def find(message: Message, ask: Ask, store: Store) -> Reply:
     return Answer(message, question, store, SHELF).first()
 
 
+def of_others(message: Message, ask: Ask, store: Store) -> Reply:
+    """What others asked for on something, as far as this person may see it, and the answers."""
+    question = question_for(message, ask, store, kind=Kind.RESOURCE)
+    return Answer(message, question, store, SHELF).of_others()
+
+
 def _entries(store: Store, hits: Sequence[Hit]) -> tuple[Entry, ...]:
     records = store.resources.many([hit.record_id for hit in hits])
     publishers = {each.publisher for each in records.values() if each.publisher}

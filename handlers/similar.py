@@ -1,6 +1,7 @@
 """Requests like a question: what others need or needed help with, for whoever may see them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from config.phrases import Day, Words
 from handlers import audience
@@ -54,6 +55,28 @@ def list_(ask: Ask, message: Message, store: Store) -> Reply:
         entries=tuple(Entry(echo(each.need), facts=tuple(_facts(each))) for each in found),
         choices=tuple((_see(each, number),) for number, each in numbered if each.state in LOOKING),
     )
+
+
+def asked(
+    ask: Ask,
+    message: Message,
+    store: Store,
+    answers: Sequence[Entry],
+    onward: tuple[tuple[Choice, ...], ...],
+) -> Reply:
+    """Requests on what was asked for in words, and what experts answered to such a question.
+
+    Raises:
+        Refusal: others read along.
+    """
+    if not message.private:
+        raise Refusal("wanted-in-private", choices=(HELP,))
+    question = {"question": echo(ask.text)}
+    if like(ask, message, store):
+        found = list_(ask, message, store)
+        return replace(found, entries=(*found.entries, *answers), choices=(*found.choices, *onward))
+    phrase = "similar-answers" if answers else "similar-nothing"
+    return Reply(phrase, question, entries=tuple(answers), choices=onward)
 
 
 def _facts(request: Request) -> Iterator[Words]:

@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from itertools import product
 from typing import Any
 
+from config.network_files.records import Resource
 from config.taxonomy import Platform, Standing, Visibility
 from handlers import audience
 from storage.database import Database
 from storage.requests import Request, State, scopes
+from storage.resources import ANSWER_TYPE, WRITTEN_HERE
 from storage.roles import Role
 from storage.search.documents import Kind, Query, Reader
 from storage.search.engine import Search
@@ -66,6 +68,39 @@ async def test_a_request_is_found_no_more_once_it_is_sensitive(stage: Stage) -> 
 
     assert "One request like this" not in _offered(ben)
     assert "One request like this" in _offered(secretary)
+
+
+async def test_requests_are_searched_by_a_sentence(stage: Stage) -> None:
+    ana, ben = await _member(stage, "ana"), await _member(stage, "ben")
+    guest = await _member(stage, "gus", Standing.GUEST)
+    await ana.says(NEED)
+    await ana.taps("Send it")
+    answer = Resource(
+        id=f"{WRITTEN_HERE}1",
+        title="How high is a quagga fence?",
+        description="Two metres, as in Namibia.",
+        language="en",
+        type=ANSWER_TYPE,
+        visibility=Visibility.NETWORK,
+    )
+    stage.hub.database.run_now(lambda store: store.resources.put([answer]))
+
+    read = {}
+    for asked in ("any requests about quagga fences?", "есть ли запросы о quagga fences"):
+        for each in (ben, guest):
+            await each.says(asked)
+            read[each.account, asked[:3]] = each.reads
+    in_group = stage.person("ben", group="g1")
+    in_group.events = 1_000
+    await in_group.says("requests about quagga fences")
+
+    for asked in ("any", "ест"):
+        assert "near the border" in read["ben", asked]
+        assert "Two metres" in read["ben", asked]
+        assert "No request that you may see" in read["gus", asked]
+        assert "Two metres" not in read["gus", asked]
+    assert "near the border" not in in_group.reads
+    await guest.taps("Something to read")
 
 
 def test_each_reader_finds_what_the_rule_lets_them_see(made_url: str) -> None:

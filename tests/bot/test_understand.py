@@ -534,3 +534,28 @@ def test_a_wish_to_be_reminded(text: str, words: str) -> None:
 )
 def test_what_only_looks_like_a_reminder_is_searched_for(text: str) -> None:
     assert read(text).verb is Verb.FIND
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("requests about recruitment fees", "recruitment fees"),
+        ("has anybody asked about alternatives to detention?", "alternatives to detention"),
+        ("y a-t-il des demandes sur le retour ?", "retour"),
+        ("¿hay solicitudes sobre remesas?", "remesas"),
+        ("есть ли запросы о денежных переводах?", "денежных переводах"),
+        ("طلبات بشأن بدائل الاحتجاز", "بدائل الاحتجاز"),
+        ("有没有人问过汇款", "汇款"),
+        ("关于汇款的求助", "汇款"),
+    ],
+)
+def test_what_others_asked_for_is_asked_for_in_six_languages(text: str, words: str) -> None:
+    understood = read(text)
+
+    assert understood.verb is Verb.SIMILAR
+    assert words in understood.words
+
+
+@pytest.mark.parametrize("text", ["asylum requests", "requests for asylum", "my requests"])
+def test_a_request_that_is_a_topic_stays_one(text: str) -> None:
+    assert read(text).verb is not Verb.SIMILAR
