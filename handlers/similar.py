@@ -8,6 +8,7 @@ from handlers import audience
 from handlers.asking import Ask
 from handlers.errors import Refusal
 from handlers.messages import Choice, Entry, Message, Reply, echo
+from handlers.onward import HELP
 from storage.requests import LOOKING, Request, scopes
 from storage.search.documents import Kind, Query, Reader
 from storage.search.finder import WEAK

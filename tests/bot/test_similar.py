@@ -93,6 +93,7 @@ async def test_requests_are_searched_by_a_sentence(stage: Stage) -> None:
     in_group = stage.person("ben", group="g1")
     in_group.events = 1_000
     await in_group.says("requests about quagga fences")
+    assert "for you alone to read" in in_group.reads
 
     for asked in ("any", "ест"):
         assert "near the border" in read["ben", asked]
