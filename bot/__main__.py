@@ -57,8 +57,7 @@ async def _serve(settings: Settings, database: Database, search: Search, *, is_a
     adapters, routes = assembly.adapters(settings, router.phrases)
     hub = assembly.Hub(database, search, adapters, router)
     server = assembly.web_server(settings, hub, routes)
-    if is_alone:
-        await hub.take_over()
+    await hub.take_over(alone=is_alone)
     await server.start()
     starting = asyncio.create_task(_start(hub, server), name="start")
     starting.add_done_callback(lambda done: stopped.set() if _failed(done) else None)

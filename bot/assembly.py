@@ -3,7 +3,9 @@
 import asyncio
 import gc
 import logging
+import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -80,7 +82,7 @@ class Hub:
             prepare=self._prepare,
         )
         self._connecting: dict[Platform, asyncio.Task[None]] = {}
-        self._warming: asyncio.Task[None] | None = None
+        self._warming: asyncio.Future[None] | None = None
         self._ticking = Clock(
             Chore("follow the database", FOLLOW_EVERY, self._follow),
             *(Chore(each.name, each.every, partial(self.go_round, each)) for each in ROUNDS),
@@ -107,12 +109,22 @@ class Hub:
         await self.intake.start()
         self._ticking.start()
 
-    async def take_over(self) -> None:
-        """Go on with what an earlier process was saying; only where no other runs beside this."""
+    async def take_over(self, *, alone: bool) -> None:
+        """Go on with what an earlier process was saying, where no other runs beside this.
+
+        `alone`: that is known, as the database is a file; on PostgreSQL the database is asked.
+        """
         at, platforms = self.clock(), frozenset(self.adapters)
-        held = await self.database.run(
-            lambda store: store.leases.inherit(platforms, now=at, look_up_after=LOOK_UP_AFTER)
-        )
+        if alone:
+            held = await self.database.run(
+                lambda store: store.leases.inherit(platforms, now=at, look_up_after=LOOK_UP_AFTER)
+            )
+        elif not self.database.is_sqlite:
+            held = await self.database.run(
+                lambda store: store.leases.inherit_from_nobody(platforms, now=at)
+            )
+        else:
+            return
         if held:
             log.info("taken over from a process that ended", extra={"letters": held})
 
@@ -141,7 +153,8 @@ class Hub:
     async def stop(self) -> None:
         """Keep nothing new, finish what is in hand, say it, and hang up; within 5 seconds.
 
-        What comes in meanwhile is not acknowledged: the platforms bring it again.
+        What comes in meanwhile is not acknowledged: the platforms bring it again. An answer that
+        comes too late to be said is given back, so that the next start says it at once.
         """
         time = asyncio.get_running_loop().time
         began = time()
@@ -151,7 +164,9 @@ class Hub:
         await self.intake.stop()
         await self.delivery.stop(within=DRAIN - timedelta(seconds=time() - began))
         left = STOPPED_WITHIN - timedelta(seconds=time() - began)
-        await self._hang_up(within=max(left, HANG_UP))
+        within = max(left, HANG_UP)
+        await asyncio.gather(self._hang_up(within=within), self.intake.end(within=within))
+        await self.delivery.give_back()
 
     async def _hang_up(self, *, within: timedelta) -> None:
         """On every platform; what one does not answer in time is cut off."""
@@ -179,8 +194,7 @@ class Hub:
         and then nothing else is kept waiting.
         """
         if self._warming is None:
-            warm = asyncio.to_thread(_warm, self.router)
-            self._warming = asyncio.create_task(warm, name="warm")
+            self._warming = _unawaited(partial(_warm, self.router))
         await asyncio.shield(self._warming)
 
     async def _prepare(self, words: str) -> None:
@@ -277,6 +291,22 @@ def calendars(public_url: str | None, hub: Hub) -> list[BaseRoute]:
     from bot.web.calendars import Calendars  # noqa: PLC0415  # loads a library that few need
 
     return [Calendars(hub.database, hub.router.phrases, public_url, hub.clock).route]
+
+
+def _unawaited(work: Callable[[], None]) -> asyncio.Future[None]:
+    """Work in a thread that the end of the process does not wait for, as it does for a pool."""
+    done: Future[None] = Future()
+
+    def settle() -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001  # whoever waits is told
+            done.set_exception(error)
+        else:
+            done.set_result(None)
+
+    threading.Thread(target=settle, name="spare", daemon=True).start()
+    return asyncio.wrap_future(done)
 
 
 def _warm(router: Router) -> None:

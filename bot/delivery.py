@@ -45,6 +45,9 @@ SEND_PATIENCE = timedelta(seconds=25)
 """Longer than an adapter waits by itself, and well within a lease."""
 LOOK_UP_AFTER = timedelta(seconds=30)
 """An unsure letter is looked up no earlier: until then it may still be on its way."""
+LOOK_EARLY_S = (0.0, 5.0)
+"""After its start a process looks for what an earlier one has said: what it finds was said."""
+MOST_LOOKED_UP = 40
 FIRST_BACKOFF = timedelta(seconds=1)
 LONGEST_BACKOFF = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(days=3)
@@ -92,6 +95,10 @@ class Delivery:
     async def stop(self, *, within: timedelta = DRAIN) -> None:
         """Finish what is being sent; the outbox holds the rest. `within` leaves out the marks."""
         await asyncio.gather(*(worker.stop(within) for worker in self._workers.values()))
+        await self._marks.stop()
+
+    async def give_back(self) -> None:
+        """What was handed over since it stopped: anybody may say it."""
         await self._marks.stop()
 
     def send_now(self, fresh: "Fresh | None") -> None:
@@ -156,6 +163,7 @@ class _Worker:
         self._finished = 0
         self._closing = False
         self._loop: asyncio.Task[None] | None = None
+        self._looking: asyncio.Task[None] | None = None
         self._watching: list[asyncio.Future[None]] = []
 
     async def idle(self) -> None:
@@ -169,6 +177,7 @@ class _Worker:
 
     def start(self) -> None:
         self._loop = asyncio.create_task(self._run(), name=f"delivery-{self._platform}")
+        self._looking = asyncio.create_task(self._look_early(), name=f"doubts-{self._platform}")
 
     def poke(self) -> None:
         self._due.set()
@@ -189,15 +198,50 @@ class _Worker:
         self._closing = True
         for _ in range(IN_HAND):
             self._room.release()  # those that still wait for room put themselves back
-        if self._loop:
-            self._loop.cancel()
-            await asyncio.wait([self._loop])
+        for each in filter(None, (self._loop, self._looking)):
+            each.cancel()
+            await asyncio.wait([each])
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=max(0.0, within.total_seconds()))
         for task in self._tasks:
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks)
+
+    async def _look_early(self) -> None:
+        """Find what an earlier process has said and not marked; its conversation may then go on.
+
+        What stands there was surely said, at whatever moment one looks. What does not may still be
+        on its way, and waits for the end of its lease.
+        """
+        since = self._post.now()
+        for pause in LOOK_EARLY_S:
+            await asyncio.sleep(pause)
+            try:
+                doubtful = await self._post.database.read(
+                    lambda store: store.leases.in_doubt(
+                        self._platform, since=since, limit=MOST_LOOKED_UP
+                    )
+                )
+                for parcel in doubtful:
+                    await self._find(parcel)
+            except (RetryLater, TimeoutError, Unavailable) as error:
+                log.info("what was said is looked for later: %s", error)
+            except Exception:
+                self._post.metrics.bug("delivery")
+                log.exception("looking failed", extra={"incident": new_incident()})
+                return
+
+    async def _find(self, parcel: Parcel) -> None:
+        since = parcel.unsure_since or parcel.due_at
+        async with asyncio.timeout(SEND_PATIENCE.total_seconds()):
+            found = await self._adapter.find_sent(
+                self._letter(parcel, unpack_reply(parcel.reply)), since=since
+            )
+        if found:
+            self._post.metrics.delivery(self._platform, "found")
+            mark = Mark.sent(parcel, found, at=self._post.now())
+            self._post.marks.add(mark, after=self._on_finished)
 
     async def _run(self) -> None:
         pause = SWEEP_EVERY.total_seconds()
@@ -254,11 +298,19 @@ class _Worker:
         return min(sweep, max(0.002, (leased.next_at - self._post.now()).total_seconds()))
 
     async def _deliver(self, parcel: Parcel, reply: Reply | None) -> None:
-        async with self._room:
-            if self._closing or self._post.now() + SEND_PATIENCE >= parcel.leased_until:
+        is_begun = False
+        try:
+            async with self._room:
+                if self._closing or self._post.now() + SEND_PATIENCE >= parcel.leased_until:
+                    self._put_back(parcel)
+                    return
+                is_begun = True
+                outcome, mark = await self._outcome(parcel, reply)
+        except asyncio.CancelledError:  # the hub stops, and can wait no longer
+            if not is_begun:
                 self._put_back(parcel)
                 return
-            outcome, mark = await self._outcome(parcel, reply)
+            outcome, mark = self._after_unsure(parcel, "the hub stopped")
         self._post.metrics.delivery(self._platform, outcome)
         self._post.marks.add(mark, after=self._on_finished)
 

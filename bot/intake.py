@@ -46,6 +46,7 @@ QUICK = 24
 """While fewer messages are in hand, one is kept and answered in the same transaction. Some 5 ms
 each: the last of them is acknowledged well before a platform would send it again."""
 DRAIN = timedelta(seconds=2.5)
+STOPPING = "the hub is stopping"
 
 
 Lane = tuple[str, str]
@@ -91,6 +92,7 @@ class Intake:
         self._sweeper: asyncio.Task[None] | None = None
         self._sheets = Sheets(database, adapters)
         self._closing = False
+        self._too_late = False
 
     async def receive(self, incoming: Sequence[Incoming]) -> None:
         """Keep messages, and begin to answer them; what was kept before is passed over.
@@ -99,7 +101,7 @@ class Intake:
             Unavailable: nothing was kept.
         """
         if self._closing:
-            raise Unavailable("the hub is stopping")
+            raise Unavailable(STOPPING)
         if len(incoming) == 1 and self._is_quick(incoming[0].message):
             await self._keep_and_answer(incoming[0])
             return
@@ -166,6 +168,8 @@ class Intake:
     async def _understood(self, message: Message) -> Understood | None:
         """What is meant, with all that can be done for it before the transaction begins."""
         await self._warmed()
+        if self._too_late:
+            raise Unavailable(STOPPING)
         meant = self._router.understand(message)
         if meant is not None:
             await self._prepare(meant.words)
@@ -206,6 +210,12 @@ class Intake:
             self._sweeper.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=DRAIN.total_seconds())
+        self._too_late = True
+
+    async def end(self, *, within: timedelta) -> None:
+        """Wait for what was being committed when it was too late to say it."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=within.total_seconds())
 
     async def settle(self) -> None:
         """Wait until everything that was received has been answered."""
@@ -252,8 +262,8 @@ class Intake:
         with self._metrics.handling():
             try:
                 fresh = await self._in_time(kept)
-            except Unavailable:
-                log.warning("database unavailable, message stays in the inbox", extra=_ids(kept))
+            except Unavailable as error:
+                log.warning("a message stays in the inbox: %s", error, extra=_ids(kept))
                 return
             except Exception:  # whatever it is, the messages behind this one must go on
                 self._metrics.failed()
@@ -331,7 +341,7 @@ class Intake:
             chosen = store.people.get(known.person_id).language
             known = replace(known, language=chosen or known.language)
             self._note_offered(known, account, reply)
-        return _say(f"reply:{inbox_id}", known, reply, store, now=now)
+        return _say(f"reply:{inbox_id}", known, reply, store, now=now, leased=not self._too_late)
 
     def _note_offered(self, message: Message, account: Account, reply: Reply) -> None:
         """Keep which choices they see now in their own conversation, for who types a label."""
@@ -353,7 +363,8 @@ class Intake:
             store.inbox.failed(kept.inbox_id, incident=incident, at=now)
             known, _ = self._known(message, store, now)
             reply = Reply("went-wrong", {"incident": incident}, choices=self._router.onward)
-            return _say(f"reply:{kept.inbox_id}:{incident}", known, reply, store, now=now)
+            key = f"reply:{kept.inbox_id}:{incident}"
+            return _say(key, known, reply, store, now=now, leased=not self._too_late)
 
         return await self._database.run(unit)
 
@@ -448,8 +459,13 @@ def _shown(account: Account, message: Message, now: datetime) -> dict[str, str |
     }
 
 
-def _say(key: str, message: Message, reply: Reply, store: Store, *, now: datetime) -> Fresh | None:
-    """Answer; a file goes to their own conversation from where only they see what is said."""
+def _say(
+    key: str, message: Message, reply: Reply, store: Store, *, now: datetime, leased: bool
+) -> Fresh | None:
+    """Answer; a file goes to their own conversation from where only they see what is said.
+
+    `leased`: this process is to say it, if it may be said now.
+    """
     if reply.file is not None and message.place.surface is not Surface.CONVERSATION:
         store.outbox.notify(
             f"{key}:file", pack_reply(reply), person_id=message.person_id, due_at=now
@@ -464,6 +480,7 @@ def _say(key: str, message: Message, reply: Reply, store: Store, *, now: datetim
         zone=message.time_zone or "UTC",
         edits=message.about if reply.edits else "",
         at=now,
+        leased=leased,
     )
     return Fresh(parcel, reply) if parcel else None
 

@@ -113,6 +113,7 @@ class Marks:
         with suppress(TimeoutError):
             async with asyncio.timeout(LAST_CHANCE_S):
                 await self._write(left)  # those that were being written are written twice: no harm
+                self._writing, self._waiting = [], []
 
     async def written(self) -> None:
         """Wait until every mark is in the database."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlite3 import SQLITE_CORRUPT, SQLITE_ERROR, SQLITE_NOTADB
 from time import monotonic
 from typing import Any, Protocol, TypeVar
+from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
@@ -140,7 +141,12 @@ def sqlite_file(url: str) -> Path | None:
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(
-            url, pool_size=READERS * 2, max_overflow=4, pool_pre_ping=True, hide_parameters=True
+            url,
+            pool_size=READERS * 2,
+            max_overflow=4,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"application_name": f"hub {uuid4()}"},  # see storage.leases
         )
     if file := sqlite_file(url):
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, text
 from sqlalchemy.orm import Session, aliased
 
 from config.taxonomy import Platform
@@ -22,6 +22,8 @@ from storage.people import Account, Person, voice_of
 from storage.places import Place, Surface
 
 MOST_PLACED = 100
+ENDED = "its process ended"
+"""How the attempt ended of which nobody knows more."""
 MOST_AT_ONCE = {Platform.TELEGRAM: 4}
 """Letters worth looking at where all of a platform has one pace: more could not be said now."""
 
@@ -116,21 +118,42 @@ class Leases:
     ) -> int:
         """End the leases of a process that has ended, and is the only other one; how many.
 
-        What was perhaps said and can be looked up waits until `look_up_after` it was leased. What
-        cannot is said again at once: waiting would tell nothing.
+        What was perhaps said and can be looked up waits until `look_up_after` it was leased, be it
+        through the ends of several. What cannot is said again at once: waiting would tell nothing.
         """
-        held = select(OutboxRow).where(
-            OutboxRow.state == OutboxState.SENDING,
-            OutboxRow.platform.in_(platforms),
-            OutboxRow.next_at > now,
-            OutboxRow.error == "",
-        )
-        rows = self._session.scalars(held).all()
+        rows = self._session.scalars(_held(platforms, now)).all()
         for row in rows:
-            can_be_found = row.platform == Platform.SLACK and not row.edits
             leased_at = row.next_at - LEASE
-            row.next_at = max(now, leased_at + look_up_after) if can_be_found else now
+            row.next_at = max(now, leased_at + look_up_after) if _can_be_found(row) else now
+            row.error = ENDED
         return len(rows)
+
+    def inherit_from_nobody(self, platforms: Collection[Platform], *, now: datetime) -> int:
+        """The same on PostgreSQL, where nobody else is connected to the database; how many.
+
+        Whoever held a lease when it is read here was connected then, so if nobody is afterwards,
+        its process has ended or has lost the database. As only the first is sure to say nothing
+        more, what can be looked up keeps its lease.
+        """
+        rows = [
+            row for row in self._session.scalars(_held(platforms, now)) if not _can_be_found(row)
+        ]
+        if not rows or self._session.scalar(_OTHERS):
+            return 0
+        for row in rows:
+            row.next_at, row.error = now, ENDED
+        return len(rows)
+
+    def in_doubt(self, platform: Platform, *, since: datetime, limit: int) -> tuple[Parcel, ...]:
+        """What another process was saying before that moment: perhaps it stands there already."""
+        query = select(OutboxRow).where(
+            OutboxRow.platform == platform,
+            is_open(OutboxRow),
+            OutboxRow.state == OutboxState.SENDING,
+            OutboxRow.tried_at < since,
+        )
+        rows = self._session.scalars(query.order_by(OutboxRow.tried_at).limit(limit))
+        return tuple(_parcel(row, unsure_since=row.tried_at) for row in rows)
 
     def _candidates(self, platform: Platform, *, now: datetime, limit: int) -> list[OutboxRow]:
         """Due rows that nothing in their lane goes before; locked, and nobody else's meanwhile."""
@@ -273,9 +296,38 @@ def _shared_keys(rows: Iterable[OutboxRow]) -> set[str]:
     return {each.key for row, each in wanted if not each.key.startswith(row.lane)}
 
 
+def _held(platforms: Collection[Platform], now: datetime) -> Select[OutboxRow]:
+    """What somebody is saying. How an attempt ended is known of those that were given up."""
+    return select(OutboxRow).where(
+        OutboxRow.state == OutboxState.SENDING,
+        OutboxRow.platform.in_(platforms),
+        OutboxRow.next_at > now,
+        OutboxRow.error == "",
+    )
+
+
+def _can_be_found(row: OutboxRow) -> bool:
+    """Whether it is worth looking for before it is said again; an edit is simply made again."""
+    stays = row.surface == Surface.CONVERSATION and not row.edits
+    return row.platform == Platform.SLACK and stays
+
+
+_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND backend_type = 'client backend'"
+    " AND application_name IS DISTINCT FROM current_setting('application_name')"
+)
+"""Whose connections are none of this process, whatever they are: each process has its own name."""
+
+
 def _lease(row: OutboxRow, *, now: datetime) -> Parcel:
     unsure_since, row.tried_at = row.tried_at, row.tried_at or now
     row.state, row.attempt, row.next_at = OutboxState.SENDING, row.attempt + 1, now + LEASE
+    row.error = ""
+    return _parcel(row, unsure_since=unsure_since)
+
+
+def _parcel(row: OutboxRow, *, unsure_since: datetime | None) -> Parcel:
     return Parcel(
         id=row.id,
         key=row.key,

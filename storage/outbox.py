@@ -159,15 +159,16 @@ class Outbox:
         at: datetime,
         zone: str = "UTC",
         edits: str = "",
+        leased: bool = True,
     ) -> Parcel | None:
         """Say something where a message came from.
 
         Returns a parcel when it may be said now: it is leased to the caller, who hands it to the
         delivery once this transaction is committed. None: it waits for its turn (or was answered
-        under this key before).
+        under this key before). Not `leased`: it waits for whoever looks next.
         """
         lane = lane_of(to, person_id=person_id)
-        free_at = self._slot(to, lane, edits=bool(edits), now=at)
+        free_at = self._slot(to, lane, edits=bool(edits), now=at) if leased else at
         born_leased = free_at is None
         row_id = self._add(
             key=key,

@@ -1,44 +1,47 @@
 """The whole service, killed again and again under flow: nothing is lost, nothing is repeated."""
 
 import asyncio
-import os
-import re
-import signal
-import sys
-from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count, cycle
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import Random
 from time import monotonic
 
 import pytest
-from sqlalchemy import create_engine, select, update
+from sqlalchemy import create_engine, update
 
 from bot.sandbox.slack import SlackSandbox
 from bot.sandbox.slack_people import SlackPerson
 from bot.sandbox.slack_state import App
 from bot.sandbox.telegram import TelegramSandbox
 from bot.sandbox.telegram_people import TelegramPerson
+from config.taxonomy import Platform
 from storage.database import normal_url
-from storage.inbox import InboxRow, InboxState
-from storage.outbox import LEASE, OutboxRow, OutboxState
+from storage.outbox import OutboxRow, OutboxState
+from tests import service
+from tests.fate import Fates
 
-ROOT = Path(__file__).parents[1]
-KILLS = [2, pytest.param(200, marks=[pytest.mark.soak, pytest.mark.timeout(3600)])]
+KILLS = [2, pytest.param(200, marks=[pytest.mark.soak, pytest.mark.timeout(7200)])]
 PEOPLE = 12
 EVERY_S = 0.12
 """Between two questions, of which each goes to one platform in turn."""
-RETRIES_S = (0.2, 0.5, *[1.0] * 300)
+MOST_OPEN = 10 * PEOPLE
+"""So many wait for an answer on one platform before people there hold back."""
+LIVES_S = (0.0, 0.6)
+"""How long it lives on once it has said something; or, every fourth time, once it is started."""
+STILL_STARTING = 0.25
+SPEAKS_WITHIN_S = 60.0
+TOLD_EVERY = 10
+RETRIES_S = (0.2, 0.5, *[1.0] * 3_000)
 """Slack tries again at once, after a minute and after five; here the hub is down most of the time,
 and what a platform gives up is not what the hub has lost."""
 APP, BOT_TOKEN = App(token="xapp-tests"), "xoxb-tests"
 TOKEN = "424242:tests-token-of-no-use-elsewhere-01"
 """Other than what the sandboxes have by themselves, which the service refuses."""
-QUESTION = re.compile(r"\bk\d+\b")
 
 
 @dataclass
@@ -47,17 +50,14 @@ class Hub:
 
     slack: SlackSandbox
     telegram: TelegramSandbox
-    database_url: str
+    fates: Fates
     folder: Path
-    process: asyncio.subprocess.Process | None = None
-    asked: dict[str, list[str]] = field(default_factory=dict)
+    process: ForkServerProcess | None = None
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
-    async def start(self) -> None:
-        """Start it, and wait until it is connected to both."""
-        environment = {
-            **{key: value for key, value in os.environ.items() if not key.startswith("HUB_")},
-            "HUB_DATABASE_URL": self.database_url,
+    def start(self) -> None:
+        settings = {
+            "HUB_DATABASE_URL": self.fates.database_url,
             "HUB_INDEX": str(self.folder / "index"),
             "HUB_MODEL": "off",
             "HUB_SLACK_BOT_TOKEN": self.slack.bot_token,
@@ -66,89 +66,64 @@ class Hub:
             "HUB_TELEGRAM_TOKEN": self.telegram.token,
             "HUB_TELEGRAM_API_URL": self.telegram.api_url,
             "HUB_HTTP_PORT": "0",
-            "PYTHONPATH": str(ROOT),
         }
-        with (self.folder / "log").open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot"),
-                env=environment,
-                cwd=self.folder,
-                stdout=log,
-                stderr=log,
-            )
-        await self.slack.connected(timeout=60)
+        self.process = service.start(settings, self.folder)
 
     async def kill(self) -> None:
         assert self.process is not None
         self.process.kill()
-        await self.process.wait()
+        await service.ended(self.process)
         await self.slack.wait_until(lambda: not self.slack.socket.connections)
 
     async def stop(self) -> float:
         """Ask it to stop; the seconds that it took."""
         assert self.process is not None
         began = monotonic()
-        self.process.send_signal(signal.SIGTERM)
-        assert await self.process.wait() == 0
+        self.process.terminate()
+        assert await service.ended(self.process) == 0
         return monotonic() - began
 
     async def flow(self) -> None:
         """People ask without pause, each a question that nobody else asks."""
-        slack = [self.slack.person(f"U{number:03}") for number in range(PEOPLE)]
-        telegram = [self.telegram.person(1_000 + number) for number in range(PEOPLE)]
-        for pair in cycle(zip(slack, telegram, strict=True)):
-            for person in pair:
-                await self.ask(person)
-                await asyncio.sleep(EVERY_S)
+        for person in cycle(self.fates.people):
+            platform = Platform.SLACK if isinstance(person, SlackPerson) else Platform.TELEGRAM
+            if len(self.fates.unanswered(platform)) < MOST_OPEN:
+                question = f"k{next(self.numbers)}"
+                self.fates.asked[platform].append(question)
+                await person.writes(f"find labour migration {question}")
+            await asyncio.sleep(EVERY_S)
 
-    async def ask(self, person: SlackPerson | TelegramPerson) -> None:
-        platform = "slack" if isinstance(person, SlackPerson) else "telegram"
-        question = f"k{next(self.numbers)}"
-        self.asked.setdefault(platform, []).append(question)
-        await person.writes(f"find labour migration {question}")
-
-    def heard(self, platform: str) -> Counter[str]:
-        """How often each question was answered."""
-        if platform == "slack":
-            dms = [self.slack.person(f"U{number:03}").dm for number in range(PEOPLE)]
-            said = [m.shown for dm in dms for m in self.slack.messages(dm) if m.bot_id]
-        else:
-            chats = [self.telegram.person(1_000 + number) for number in range(PEOPLE)]
-            posts = [m for chat in chats for m in self.telegram.messages(chat) if m.sender.is_bot]
-            said = [m.text for m in posts]
-        return Counter(question for text in said for question in set(QUESTION.findall(text)))
-
-    def lost(self, platform: str) -> set[str]:
-        return set(self.asked.get(platform, ())) - self.heard(platform).keys()
-
-    def repeated(self, platform: str) -> dict[str, int]:
-        return {question: n for question, n in self.heard(platform).items() if n > 1}
-
-    async def answered(self, *, within: float) -> None:
-        """Until every question has an answer, or the time is over."""
+    async def speaks(self) -> None:
+        """Wait until it has said something new, on either platform."""
+        before = self.heard()
         with suppress(TimeoutError):
-            await asyncio.gather(
-                self.slack.wait_until(lambda: not self.lost("slack"), timeout=within),
-                self.telegram.wait_until(lambda: not self.lost("telegram"), timeout=within),
-            )
+            async with asyncio.timeout(SPEAKS_WITHIN_S):
+                while self.heard() == before:  # noqa: ASYNC110  # no bell rings
+                    await asyncio.sleep(0.02)
+
+    def heard(self) -> int:
+        """How much it has said, on both."""
+        return sum(self.fates.heard(each).total() for each in self.fates.asked)
 
     def leases_are_over(self) -> None:
         """What a killed process was saying may be looked up now: half a minute later, for us."""
-        engine = create_engine(normal_url(self.database_url))
+        engine = create_engine(normal_url(self.fates.database_url))
         with engine.begin() as connection:
             sending = update(OutboxRow).where(OutboxRow.state == OutboxState.SENDING)
             connection.execute(sending.values(next_at=datetime.now(UTC)))
         engine.dispose()
 
-    def left_over(self) -> list[str]:
-        """What the hub itself says is not done."""
-        engine = create_engine(normal_url(self.database_url))
-        with engine.connect() as connection:
-            inbox = select(InboxRow.state).where(InboxRow.state != InboxState.HANDLED)
-            outbox = select(OutboxRow.error).where(OutboxRow.state != OutboxState.SENT)
-            found = [*connection.scalars(inbox), *connection.scalars(outbox)]
-        engine.dispose()
-        return found
+    def told(self, when: str) -> None:
+        """`make soak` shows it."""
+        asked = {each.value: len(questions) for each, questions in self.fates.asked.items()}
+        open_ = {each.value: len(self.fates.unanswered(each)) for each in self.fates.asked}
+        lost = {each.value: len(self.fates.lost(each)) for each in self.fates.asked}
+        twice = {each.value: len(self.fates.repeated(each)) for each in self.fates.asked}
+        print(  # noqa: T201
+            f"{datetime.now(UTC):%H:%M:%S} {when}: asked {asked}, unanswered {open_}, lost {lost},"
+            f" repeated {twice}",
+            flush=True,
+        )
 
 
 @asynccontextmanager
@@ -159,14 +134,21 @@ async def opened(database_url: str, folder: Path) -> AsyncIterator[Hub]:
         )
         slack.workspace.bot_token = BOT_TOKEN
         telegram = await stack.enter_async_context(TelegramSandbox(token=TOKEN, kept=100_000))
-        hub = Hub(slack, telegram, database_url, folder)
-        await hub.start()
+        pairs: list[tuple[SlackPerson, TelegramPerson]] = [
+            (slack.person(f"U{number:03}"), telegram.person(1_000 + number))
+            for number in range(PEOPLE)
+        ]
+        people = [person for pair in pairs for person in pair]
+        hub = Hub(slack, telegram, Fates(slack, telegram, database_url, people), folder)
+        hub.start()
+        await slack.connected(timeout=60)
         try:
             yield hub
         finally:
-            if hub.process and hub.process.returncode is None:
+            hub.fates.close()
+            if hub.process:
                 hub.process.kill()
-                await hub.process.wait()
+                await service.ended(hub.process)
 
 
 @pytest.mark.parametrize("kills", KILLS)
@@ -176,29 +158,31 @@ async def test_a_service_that_is_killed_under_flow_loses_and_repeats_nothing(
     dice = Random(kills)  # noqa: S311  # when to kill
     async with opened(database_url, tmp_path) as hub:
         asking = asyncio.create_task(hub.flow())
-        for number in range(kills):
-            await asyncio.sleep(dice.uniform(0.3, 1.5))
+        for number in range(1, kills + 1):
+            if dice.random() > STILL_STARTING:
+                await hub.speaks()
+            await asyncio.sleep(dice.uniform(*LIVES_S))
             await hub.kill()
-            if number == kills - 1:
+            if number == kills:
                 hub.leases_are_over()
-            await hub.start()
+            hub.start()
+            if number % TOLD_EVERY == 0:
+                hub.told(f"{database_url.partition(':')[0]}, {number} kills")
+        await hub.slack.connected(timeout=60)
         await asyncio.sleep(0.5)
         asking.cancel()
-        await hub.answered(within=30 + 2 * kills)  # one a second in each conversation
+        await hub.fates.settled(note=lambda what: print(what, flush=True))  # noqa: T201
+        hub.told(f"{database_url.partition(':')[0]}, {kills} kills, at the end")
         took = await hub.stop()
-        print(  # noqa: T201  # `make soak` shows it
-            f"\n{kills} kills, asked { ({name: len(all_) for name, all_ in hub.asked.items()}) },"
-            f" lost {len(hub.lost('slack')) + len(hub.lost('telegram'))},"
-            f" repeated on Slack {len(hub.repeated('slack'))},"
-            f" on Telegram {len(hub.repeated('telegram'))}"
-        )
 
-        assert hub.lost("slack") == set()
-        assert hub.lost("telegram") == set()
-        assert hub.repeated("slack") == {}
-        assert hub.left_over() == []
+        for each in Platform.SLACK, Platform.TELEGRAM:
+            assert hub.fates.lost(each) == set()
+            assert hub.fates.unanswered(each) == set()
+        assert hub.fates.repeated(Platform.SLACK) == {}
+        assert hub.fates.left_over() == []
         assert took < 5
-        assert len(hub.repeated("telegram")) <= kills * PEOPLE, "one in flight in each chat"
+        repeated = len(hub.fates.repeated(Platform.TELEGRAM))
+        assert repeated <= kills * PEOPLE, "one in flight in each chat"
 
 
 async def test_a_service_that_is_asked_to_stop_under_flow_drains_within_five_seconds(
@@ -208,12 +192,14 @@ async def test_a_service_that_is_asked_to_stop_under_flow_drains_within_five_sec
         asking = asyncio.create_task(hub.flow())
         await asyncio.sleep(1)
         took = await hub.stop()
-        await hub.start()
+        leased = hub.fates.leased()
+        hub.start()
         asking.cancel()
-        # on PostgreSQL another replica may hold a lease, so what was under way waits for its end
-        await hub.answered(within=20 + LEASE.total_seconds())
+        await hub.fates.settled()
         await hub.stop()
 
         assert took < 5
-        assert (hub.lost("slack"), hub.lost("telegram")) == (set(), set())
-        assert (hub.repeated("slack"), hub.repeated("telegram")) == ({}, {})
+        assert leased == 0, "whoever starts next has to wait for nobody"
+        for each in Platform.SLACK, Platform.TELEGRAM:
+            assert hub.fates.unanswered(each) == set()
+            assert hub.fates.repeated(each) == {}

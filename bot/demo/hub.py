@@ -80,8 +80,7 @@ def _adapters(
 
 
 async def _serve(hub: assembly.Hub, time: TurnedTime, *, is_alone: bool) -> None:
-    if is_alone:
-        await hub.take_over()
+    await hub.take_over(alone=is_alone)
     await hub.start()
     _say({"ready": True})
     lines: asyncio.Queue[str] = asyncio.Queue()

@@ -309,6 +309,47 @@ async def test_what_was_said_in_doubt_is_found_and_not_said_again(office: Office
     assert row.settled_at - began >= timedelta(seconds=30)
 
 
+async def test_what_a_process_said_before_it_was_killed_is_found_at_the_next_start(
+    office: Office,
+) -> None:
+    await office.delivery.stop()
+    for key in ("a", "b"):
+        await office.say(key, Place(Platform.SLACK, "C1", "T1"))  # nobody is there to say it
+    office.slack.posts.append(Post("C1", "a", office.clock()))
+    async with another_start(office) as again:
+        async with asyncio.timeout(10):
+            while again.slack.heard != ["a", "b"]:  # noqa: ASYNC110  # another hub says it
+                await asyncio.sleep(0.01)
+        await again.delivery.idle()
+        row = await office.row("a")
+
+    assert (row.state, row.sent_ref, row.attempt) == (OutboxState.SENT, "1", 1)
+    assert office.slack.looked_up == 1
+
+
+async def test_what_comes_to_a_delivery_that_has_stopped_is_given_back(office: Office) -> None:
+    await office.delivery.stop()
+    await office.answer("a")
+    await office.delivery.give_back()
+    row = await office.row("a")
+
+    assert (row.state, row.tried_at) == (OutboxState.WAITING, None)
+    assert office.slack.heard == []
+
+
+async def test_what_a_stop_cannot_wait_for_is_looked_up_after_half_a_minute(
+    office: Office,
+) -> None:
+    office.slack.slow = 60
+    await office.answer("a")
+    await asyncio.sleep(0.05)
+    await office.delivery.stop(within=timedelta(0))
+    row = await office.row("a")
+
+    assert (row.state, row.error) == (OutboxState.SENDING, "the hub stopped")
+    assert row.next_at - office.clock() <= timedelta(seconds=30)
+
+
 async def test_what_was_not_said_in_doubt_is_said_after_all(office: Office) -> None:
     office.slack.troubles.append(Unsure("a timeout"))
     await office.answer("a")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from time import sleep
 
 import pytest
 from hypothesis import settings
@@ -16,7 +17,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import delete, event
+from sqlalchemy import Engine, delete, event
 
 from config.taxonomy import Platform
 from storage.database import Database
@@ -329,6 +330,63 @@ def test_what_a_process_that_ended_was_saying_goes_on(database: Database) -> Non
     assert [each.key for each in again] == ["telegram"]
     assert too_early == ()
     assert [(each.key, each.unsure_since) for each in found] == [("slack", NOW)]
+
+
+def test_the_ends_of_several_processes_bring_no_look_up_forward(database: Database) -> None:
+    answer(database, "slack", CHANNEL)
+    for seconds in (1, 5, 8):
+        at = NOW + seconds * SECOND
+
+        def unit(store: Store, at: datetime = at) -> int:
+            return store.leases.inherit([Platform.SLACK], now=at, look_up_after=LOOK_UP_AFTER)
+
+        database.run_now(unit)
+
+    assert keys(lease(database, at=NOW + LOOK_UP_AFTER - SECOND)) == []
+    assert keys(lease(database, at=NOW + LOOK_UP_AFTER)) == ["slack"]
+
+
+def test_on_postgresql_leases_are_inherited_where_nobody_else_is_connected(
+    postgresql_with_tables: str, postgres_tables: Engine
+) -> None:
+    postgres_tables.dispose()
+    first, other = (Database(postgresql_with_tables) for _ in range(2))
+    answer(first, "slack", CHANNEL)
+    answer(first, "telegram", CHAT)
+    first.close()
+
+    def inherited(by: Database) -> int:
+        at = NOW + SECOND
+        return by.run_now(
+            lambda store: store.leases.inherit_from_nobody(frozenset(Platform), now=at)
+        )
+
+    next_one = Database(postgresql_with_tables)
+    other.run_now(lambda store: store.ping())
+    beside_another = inherited(next_one)
+    other.close()
+    for _ in range(100):  # a backend ends a moment after its client
+        if alone := inherited(next_one):
+            break
+        sleep(0.02)
+    again = keys(lease(next_one, Platform.TELEGRAM, at=NOW + SECOND))
+    too_early = keys(lease(next_one, at=NOW + LEASE - SECOND))
+    next_one.close()
+
+    assert (beside_another, alone) == (0, 1)
+    assert (again, too_early) == (["telegram"], [])
+
+
+def test_an_answer_that_comes_too_late_waits_for_whoever_is_next(database: Database) -> None:
+    parcel = database.run_now(
+        lambda store: store.outbox.answer(
+            "a", "{}", to=CHAT, person_id=None, language="en", at=NOW, leased=False
+        )
+    )
+    found = lease(database, Platform.TELEGRAM, at=NOW).parcels
+
+    assert parcel is None
+    assert [(each.key, each.attempt, each.unsure_since) for each in found] == [("a", 1, None)]
 
 
 class OutboxMachine(RuleBasedStateMachine):
