@@ -1,7 +1,7 @@
 """Words said to people: phrases from Fluent files, with dates and numbers as Babel writes them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -14,7 +14,13 @@ from babel.dates import format_date, format_interval, format_skeleton, format_ti
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle
-from fluent.runtime.resolver import Placeable, TextElement, VariableReference
+from fluent.runtime.resolver import (
+    Identifier,
+    Placeable,
+    SelectExpression,
+    TextElement,
+    VariableReference,
+)
 from fluent.syntax import FluentParser
 
 from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES
@@ -194,7 +200,8 @@ class Phrases:
         pattern = bundle.get_message(phrase).value
         if pattern is None:
             raise UnknownPhrase(phrase)
-        plainly = _said_plainly(self._template(phrase, bundle), details)
+        counted = _locale(language).plural_form
+        plainly = _said_plainly(self._template(phrase, bundle), details, counted)
         if plainly is not None:
             return plainly
         said, errors = bundle.format_pattern(pattern, _with_stand_ins(details))
@@ -290,43 +297,104 @@ def _span(span: Span, *, language: str) -> str:
     return str(format_interval(first, last, shown, locale=_locale(language)))
 
 
-_Template = tuple[tuple[str, str], ...]
+@dataclass(frozen=True, slots=True)
+class _Fork:
+    """Where what is said depends on a detail: on the word, the number, or how that is counted."""
+
+    name: str
+    ways: Mapping[str | int, "_Template"]
+    otherwise: "_Template"
+    isolated: bool
+
+
+_Template = tuple[tuple[str, str] | _Fork, ...]
 """Text and the name of the detail after it, again and again; "" where none follows."""
 _AS_IT_IS = range(1_000)
 """Numbers that every language here writes alike, without a separator."""
 
 
 def _template(elements: Sequence[Any], *, isolates: bool) -> _Template | None:
-    """Of a pattern that chooses, counts or refers to nothing; None for others."""
-    found: list[tuple[str, str]] = []
+    """Of a pattern that refers to nothing but its details; None for others."""
+    found: list[tuple[str, str] | _Fork] = []
     for each in elements:
+        isolated = isolates and isinstance(each, Placeable)
+        expression = getattr(each, "expression", None)
         if isinstance(each, TextElement):
             found.append((each.value, ""))
-        elif isinstance(getattr(each, "expression", None), VariableReference):
-            name = each.expression.id.name
-            isolated = isolates and isinstance(each, Placeable)
+        elif isinstance(expression, VariableReference):
+            name = expression.id.name
             found += [("\u2068", name), ("\u2069", "")] if isolated else [("", name)]
+        elif isinstance(expression, SelectExpression):
+            fork = _fork(expression, isolates=isolates, isolated=isolated)
+            if fork is None:
+                return None
+            found.append(fork)
         else:
             return None
     return tuple(found)
 
 
-def _said_plainly(
-    template: _Template | None, details: Mapping[str, str | int | float]
-) -> str | None:
-    """The phrase, as fluent.runtime says it in ten times the time; None where that has to do it."""
-    if template is None:
+def _fork(expression: SelectExpression, *, isolates: bool, isolated: bool) -> _Fork | None:
+    """None where something else than a detail decides, or not by a word or a whole number."""
+    if not isinstance(expression.selector, VariableReference):
         return None
-    said = []
-    for text, name in template:
-        said.append(text)
-        if name:
-            detail = details.get(name)
-            if isinstance(detail, str) or (type(detail) is int and detail in _AS_IT_IS):
-                said.append(str(detail))
-            else:
-                return None
-    return "".join(said)
+    ways: dict[str | int, _Template] = {}
+    otherwise: _Template = ()
+    for each in expression.variants:
+        said = _template(getattr(each.value, "elements", [each.value]), isolates=isolates)
+        key = each.key.name if isinstance(each.key, Identifier) else each.key.value
+        if said is None or not isinstance(key, str | int):
+            return None
+        ways[key if isinstance(key, str) else int(key)] = said
+        otherwise = said if each.default else otherwise
+    return _Fork(expression.selector.id.name, ways, otherwise, isolated)
+
+
+_Said = Mapping[str, str | int | float]
+
+
+def _said_plainly(
+    template: _Template | None, details: _Said, counted: Callable[[int], str]
+) -> str | None:
+    """The phrase, as fluent.runtime says it in ten times the time; None where that has to do it.
+
+    `counted` tells which grammatical number goes with a number.
+    """
+    said: list[str] = []
+    return "".join(said) if _goes_plainly(template, details, counted, said) else None
+
+
+def _goes_plainly(
+    template: _Template | None, details: _Said, counted: Callable[[int], str], said: list[str]
+) -> bool:
+    """Put all that the template says behind what was said before; whether that could be done."""
+    if template is None:
+        return False
+    for each in template:
+        name = each.name if isinstance(each, _Fork) else each[1]
+        detail = details.get(name, "") if name else ""
+        plain = isinstance(detail, str) or (type(detail) is int and detail in _AS_IT_IS)
+        if not plain or (name and name not in details):
+            return False
+        if isinstance(each, _Fork):
+            way = _way(each, detail, counted)
+            said += ["\u2068"] if each.isolated else []
+            if not _goes_plainly(way, details, counted, said):
+                return False
+            said += ["\u2069"] if each.isolated else []
+        else:
+            said += [each[0], str(detail)]
+    return True
+
+
+def _way(fork: _Fork, detail: str | float, counted: Callable[[int], str]) -> _Template | None:
+    """None where a number stands for a word, which fluent.runtime takes for a grammatical one."""
+    if isinstance(detail, int):
+        by_number = fork.ways.get(detail)
+        return by_number or fork.ways.get(counted(detail), fork.otherwise)
+    if any(isinstance(key, int) for key in fork.ways):
+        return None
+    return fork.ways.get(str(detail), fork.otherwise)
 
 
 def _with_stand_ins(details: Mapping[str, str | int | float]) -> dict[str, str | int | float]:

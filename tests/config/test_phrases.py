@@ -2,7 +2,9 @@
 
 import re
 import shutil
+from collections.abc import Collection
 from datetime import UTC, date, datetime
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -107,19 +109,25 @@ def test_who_speaks_another_language_is_spoken_to_in_english_dates_and_all(langu
 
 
 def test_what_is_said_without_the_resolver_is_what_it_says(tmp_path: Path) -> None:
-    """Also where isolating marks are put around details, as in Arabic."""
+    """Also where isolating marks are put around details, as in Arabic, and numbers are counted."""
     for each in ("en", "ar"):
         shutil.copytree(LOCALES / "en", tmp_path / each)
+    shutil.copytree(LOCALES / "fr", tmp_path / "fr")
     phrases = Phrases(tmp_path)
     wrong = []
     for phrase, names in details("en").items():
         given: dict[str, str | int] = {name: n for n, name in enumerate(sorted(names), start=1)}
-        given |= dict.fromkeys(list(given)[::2], "a word")
-        for language in ("en", "ar"):
+        mixed = given | dict.fromkeys(list(given)[::2], "a word")
+        for language, told in product(("en", "ar", "fr"), (mixed, *_all_alike(names))):
             bundle = phrases.bundle(language)
             pattern = bundle.get_message(phrase).value
-            resolved, errors = bundle.format_pattern(pattern, given) if pattern else ("", [])
-            if not errors and phrases.say(Words(phrase, given), language=language) != resolved:
-                wrong.append((phrase, language))
+            resolved, errors = bundle.format_pattern(pattern, told) if pattern else ("", [])
+            if not errors and phrases.say(Words(phrase, told), language=language) != resolved:
+                wrong.append((phrase, language, told))
 
     assert wrong == []
+
+
+def _all_alike(names: Collection[str]) -> list[dict[str, str | int]]:
+    """Every detail the same number: all that are counted apart in Arabic."""
+    return [dict.fromkeys(names, number) for number in (0, 1, 2, 3, 11, 100)] if names else []
