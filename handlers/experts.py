@@ -1,11 +1,13 @@
 """Who: people who know about something, by what they answer for; never how to reach them."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from config.network_files.records import Expert, Organisation
 from config.phrases import Names, Term, Words
 from handlers.answers import Answer, Shelf, question_for
 from handlers.asking import Ask, SlotKind
+from handlers.lately import Lately
 from handlers.messages import Entry, Message, Reply
 from handlers.naming import called
 from storage.search.documents import Because, Evidence, Hit, Kind, titles_of
@@ -13,6 +15,7 @@ from storage.store import Store
 
 NAMED_PIECES = 3
 """Pieces of evidence that are named as the reason: those whose mean ranks the expert."""
+_ENTRIES: Lately[Entry] = Lately(500)
 
 
 def who(message: Message, ask: Ask, store: Store) -> Reply:
@@ -24,9 +27,9 @@ def who(message: Message, ask: Ask, store: Store) -> Reply:
 def _entries(store: Store, hits: Sequence[Hit]) -> tuple[Entry, ...]:
     experts = store.experts.many([hit.record_id for hit in hits])
     names = _organisations(store, experts.values())
-    return tuple(
-        _entry(experts[hit.record_id], hit, names) for hit in hits if hit.record_id in experts
-    )
+    found = ((experts[hit.record_id], hit) for hit in hits if hit.record_id in experts)
+    shown = ((expert, hit, names.get(expert.organisation or "")) for expert, hit in found)
+    return tuple(_ENTRIES.of(*each, make=partial(_entry, *each)) for each in shown)
 
 
 def _organisations(store: Store, experts: Iterable[Expert]) -> dict[str, Organisation]:
@@ -34,19 +37,19 @@ def _organisations(store: Store, experts: Iterable[Expert]) -> dict[str, Organis
     return store.organisations.many(ids)
 
 
-def _entry(expert: Expert, hit: Hit, organisations: dict[str, Organisation]) -> Entry:
+def _entry(expert: Expert, hit: Hit, organisation: Organisation | None) -> Entry:
     return Entry(
         expert.title,
-        facts=tuple(_facts(expert, organisations)),
+        facts=tuple(_facts(expert, organisation)),
         passage=hit.passage,
         why=why(hit.why),
     )
 
 
-def _facts(expert: Expert, organisations: dict[str, Organisation]) -> Iterable[str | Words]:
+def _facts(expert: Expert, organisation: Organisation | None) -> Iterable[str | Words]:
     if expert.organisation:
-        found = organisations.get(expert.organisation)
-        yield called(found.name if found else expert.organisation, found)
+        name = organisation.name if organisation else expert.organisation
+        yield called(name, organisation)
     if expert.languages:
         yield Words("just", {"what": _terms("language", expert.languages)})
     if expert.regions:

@@ -1,11 +1,13 @@
 """Find: something worth reading, with where it comes from."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from config.network_files.records import Organisation, Resource
 from config.phrases import Detail, Names, Term, Words
 from handlers.answers import Answer, Shelf, question_for
 from handlers.asking import Ask, SlotKind
+from handlers.lately import Lately
 from handlers.messages import Entry, Message, Reply
 from handlers.naming import called
 from storage.search.documents import Because, Evidence, Hit, Kind
@@ -13,6 +15,7 @@ from storage.store import Store
 
 WHY_WORDS = 4
 """How many matching words are named as the reason."""
+_ENTRIES: Lately[Entry] = Lately(500)
 
 
 def find(message: Message, ask: Ask, store: Store) -> Reply:
@@ -31,26 +34,24 @@ def _entries(store: Store, hits: Sequence[Hit]) -> tuple[Entry, ...]:
     records = store.resources.many([hit.record_id for hit in hits])
     publishers = {each.publisher for each in records.values() if each.publisher}
     known = store.organisations.published(publishers)
-    return tuple(
-        _entry(records[hit.record_id], hit, known) for hit in hits if hit.record_id in records
-    )
+    found = ((records[hit.record_id], hit) for hit in hits if hit.record_id in records)
+    shown = ((record, hit, known.get(record.publisher or "")) for record, hit in found)
+    return tuple(_ENTRIES.of(*each, make=partial(_entry, *each)) for each in shown)
 
 
-def _entry(resource: Resource, hit: Hit, publishers: dict[str, Organisation]) -> Entry:
+def _entry(resource: Resource, hit: Hit, publisher: Organisation | None) -> Entry:
     return Entry(
         resource.title,
         url=resource.url or "",
-        facts=tuple(_facts(resource, hit, publishers)),
+        facts=tuple(_facts(resource, hit, publisher)),
         passage=hit.passage,
         why=why(hit.why),
     )
 
 
-def _facts(
-    resource: Resource, hit: Hit, publishers: dict[str, Organisation]
-) -> Iterable[str | Words]:
+def _facts(resource: Resource, hit: Hit, publisher: Organisation | None) -> Iterable[str | Words]:
     if resource.publisher:
-        yield called(resource.publisher, publishers.get(resource.publisher))
+        yield called(resource.publisher, publisher)
     if resource.year:
         yield str(resource.year)
     if resource.language:

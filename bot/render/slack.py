@@ -8,6 +8,7 @@ https://docs.slack.dev/messaging/formatting-message-text#escaping.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import TypeAlias
 
@@ -24,6 +25,7 @@ from bot.render.pieces import (
     units,
 )
 from config.phrases import Marked, Voice, Words
+from handlers.lately import Lately
 from handlers.messages import Choice, Entry, Reply
 from handlers.record import Suggestion
 
@@ -64,12 +66,6 @@ class SlackMessage:
     blocks: list[Block]
 
 
-def render(reply: Reply, voice: Voice) -> SlackMessage:
-    """The reply for a conversation."""
-    said = _said(reply, voice)
-    return SlackMessage(_fallback(reply, said), _blocks(reply, voice, said))
-
-
 def render_beside(reply: Reply, voice: Voice) -> list[Block]:
     """The words of a reply beside a file: sections alone, which are all that Slack shows there.
 
@@ -87,7 +83,7 @@ def render_home(reply: Reply, voice: Voice) -> Block:
     The fields have no block_id, so that Slack makes up a new one and they are empty again.
     """
     fields = [_field(kind, voice) for kind in FIELDS]
-    blocks = _blocks(reply, voice, _said(reply, voice))
+    blocks = render(reply, voice).blocks
     return {"type": "home", "blocks": [{"type": "actions", "elements": fields}, *blocks]}
 
 
@@ -105,49 +101,68 @@ def escape(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """What both the blocks and the fallback say, in the reader's language; `facts` an entry."""
+class _Shown:
+    """One entry: its blocks, and what stands for it in the fallback."""
 
-    phrase: str
-    lines: str
-    facts: tuple[str, ...]
-
-
-def _said(reply: Reply, voice: Voice) -> _Said:
-    return _Said(
-        clean(voice.say(reply.words)).strip(),
-        _said_each(reply.lines, voice, between="\n"),
-        tuple(_facts(each, voice) for each in reply.entries[:MOST_ENTRIES]),
-    )
+    blocks: tuple[Block, ...]
+    plain: str
 
 
-def _blocks(reply: Reply, voice: Voice, said: _Said) -> list[Block]:
+_SHOWN: Lately[_Shown] = Lately(500)
+
+
+def render(reply: Reply, voice: Voice) -> SlackMessage:
+    """The reply for a conversation."""
     labels, rows = _choices(reply.choices, voice)
-    lines = shorten(said.lines, LONGEST_LINES)
+    said = clean(voice.say(reply.words)).strip()
+    below = _said_each(reply.lines, voice, between="\n")
+    lines = shorten(below, LONGEST_LINES)
     room = ALL_TEXT - labels - units(lines)
-    phrase = shorten(said.phrase, min(LONGEST_PHRASE, room))
+    phrase = shorten(said, min(LONGEST_PHRASE, room))
     entries = reply.entries[:MOST_ENTRIES]
-    share = (room - units(phrase)) // max(len(entries), 1)
-    shown = zip(entries, said.facts, strict=True)
-    return [
+    limits = _limits((room - units(phrase)) // max(len(entries), 1))
+    shown = [_shown(each, voice, limits) for each in entries]
+    blocks = [
         *map(_section, split(phrase, LONGEST_SECTION)),
-        *(block for entry, facts in shown for block in _entry(entry, voice, facts, share=share)),
+        *(block for each in shown for block in each.blocks),
         *([_context(lines)] if lines else []),
         *rows,
     ]
+    plain = "\n".join(filter(None, (said, *(each.plain for each in shown), below))) or ELLIPSIS
+    return SlackMessage(escape(shorten(plain, LONGEST_TEXT, cost=_escaped_units)), blocks)
 
 
-def _entry(entry: Entry, voice: Voice, facts: str, *, share: int) -> Iterator[Block]:
+_Limits = tuple[int, int, int, int]
+"""For the title, the passage, the facts and the reason of an entry."""
+
+
+def _limits(share: int) -> _Limits:
+    """`share`: how much text one entry may be."""
+    title, passage = min(LONGEST_TITLE, share // 4), min(LONGEST_PASSAGE, share // 2)
+    return title, passage, min(LONGEST_FACTS, share // 8), min(LONGEST_WHY, share // 8 - 1)
+
+
+def _shown(entry: Entry, voice: Voice, limits: _Limits) -> _Shown:
+    make = partial(_entry, entry, voice, limits)
+    return _SHOWN.of(entry, voice.phrases, make=make, how=(voice.language, voice.zone, limits))
+
+
+def _entry(entry: Entry, voice: Voice, limits: _Limits) -> _Shown:
+    facts = _facts(entry, voice)
+    title = FACTS_BETWEEN.join(filter(None, (one_line(entry.title), facts)))
+    plain = "\n".join(filter(None, (f"• {title}", safe_url(entry.url))))
+    return _Shown(tuple(_entry_blocks(entry, voice, facts, limits)), plain)
+
+
+def _entry_blocks(entry: Entry, voice: Voice, facts: str, limits: _Limits) -> Iterator[Block]:
     """Title and passage, and under them, small, the facts and why it is here."""
-    title = _title(entry, min(LONGEST_TITLE, share // 4))
-    passage = _passage(entry.passage, min(LONGEST_PASSAGE, share // 2))
+    most_title, most_passage, most_facts, most_why = limits
+    title, passage = _title(entry, most_title), _passage(entry.passage, most_passage)
     runs = (*title, Run("\n"), *passage) if title and passage else (*title, *passage)
     if runs:
         yield _rich(runs)
-    facts = shorten(facts, min(LONGEST_FACTS, share // 8))
     why = _said_each([entry.why] if entry.why else [], voice, between=" ")
-    why = shorten(why, min(LONGEST_WHY, share // 8 - 1))
-    if small := "\n".join(filter(None, (facts, why))):
+    if small := "\n".join(filter(None, (shorten(facts, most_facts), shorten(why, most_why)))):
         yield _context(small)
 
 
@@ -251,17 +266,6 @@ def _element(run: Run) -> Block:
     if run.style is not Style.PLAIN:
         element["style"] = {run.style.value: True}
     return element
-
-
-def _fallback(reply: Reply, said: _Said) -> str:
-    """Everything but the choices as plain lines, escaped."""
-    lines = [said.phrase]
-    for entry, facts in zip(reply.entries, said.facts, strict=False):
-        title = FACTS_BETWEEN.join(filter(None, (one_line(entry.title), facts)))
-        lines += [f"• {title}", safe_url(entry.url)]
-    lines.append(said.lines)
-    whole = "\n".join(filter(None, lines)) or ELLIPSIS
-    return escape(shorten(whole, LONGEST_TEXT, cost=_escaped_units))
 
 
 def _escaped_units(text: str) -> int:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from urllib.parse import urlsplit
 
@@ -21,6 +21,7 @@ from bot.render.pieces import (
     units,
 )
 from config.phrases import RIGHT_TO_LEFT, Detail, Names, Voice, Words
+from handlers.lately import Lately
 from handlers.messages import Choice, Entry, Reply
 from handlers.record import Suggestion
 
@@ -42,6 +43,7 @@ _LONGEST_TITLE, _LONGEST_FACTS, _LONGEST_WHY = 200, 200, 200
 _PASSAGES = (400, 200, 100, 0)
 """Longest passage, tried in turn until the message fits."""
 
+_ENTRIES: Lately[Runs] = Lately(500)
 _CALLS = re.compile(r"(?P<address>https?://[^\s<>\"]+)|(?<!\w)@(?=\w)|(?<![\w/])/(?=\w)")
 _ISOLATED = ("\u2068", "\u2069")
 _STRONG = {"L": False, "R": True, "AL": True}
@@ -127,7 +129,9 @@ def _everything(reply: Reply, voice: Voice, *, longest_passage: int) -> Runs:
     blocks = [_said(reply.words, voice)]
     for number, entry in enumerate(reply.entries, start=1):
         place = f"{number}. " if len(reply.entries) > 1 else ""
-        blocks.append(_entry(entry, voice, place=place, longest_passage=longest_passage))
+        make = partial(_entry, entry, voice, place=place, longest_passage=longest_passage)
+        how = (voice.language, voice.zone, place, longest_passage)
+        blocks.append(_ENTRIES.of(entry, voice.phrases, make=make, how=how))
     lines = [_said(line, voice) for line in reply.lines]
     blocks.append(_joined([line for line in lines if line], "\n"))
     return _joined([block for block in blocks if block], "\n\n")
