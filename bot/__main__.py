@@ -26,6 +26,9 @@ SETTLED_AFTER_S = 3.0
 """By then the first round of chores is over, and what the start needed goes to the system."""
 STOP_PATIENCE_S = 4.3
 """Above what the hub asks for itself; with what follows, a stop stays below 5 seconds."""
+LITTER = (10_000, 20, 20)
+"""Objects that are made before garbage is looked for, and looks before a wider one: a tenth of the
+time of an answer went into looking, and hardly anything was found."""
 HANDOVER_S = 0.001
 """How long a thread that searches or writes may keep the one that answers waiting."""
 
@@ -101,6 +104,7 @@ def _settle_down() -> None:
     """What was built at the start stays: collecting garbage need not look through it again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*LITTER)
     sys.setswitchinterval(HANDOVER_S)
     asyncio.get_running_loop().call_later(SETTLED_AFTER_S, _in_c_library, "malloc_trim", 0)
 

@@ -42,9 +42,9 @@ AGAIN_AFTER = timedelta(milliseconds=20)
 AT_ONCE = 8
 """Messages that are being handled: more would only stand before those that are to be kept, which
 a platform sends again if it hears nothing for three seconds."""
-QUICK = 24
-"""While fewer messages are in hand, one is kept and answered in the same transaction. Some 5 ms
-each: the last of them is acknowledged well before a platform would send it again."""
+QUICK_WITHIN = timedelta(seconds=0.7)
+"""While none has waited for longer, a message is kept and answered in the same transaction: it is
+acknowledged well before a platform would send it again."""
 DRAIN = timedelta(seconds=2.5)
 STOPPING = "the hub is stopping"
 
@@ -87,6 +87,8 @@ class Intake:
         self._lanes: dict[Lane, deque[Kept]] = {}
         self._turns: WeakValueDictionary[Lane | None, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Future[None]] = set()
+        self._quick: dict[asyncio.Future[None], float] = {}
+        """Since when each is in hand, the oldest first."""
         self._in_hand: set[int] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
         self._sweeper: asyncio.Task[None] | None = None
@@ -124,7 +126,13 @@ class Intake:
         lane = _lane(message)
         turn = self._turns.get(lane)
         is_next = lane not in self._lanes and (turn is None or not turn.locked())
-        return is_next and len(self._tasks) < QUICK and message.attached is None
+        return is_next and self._has_room_for_quick() and message.attached is None
+
+    def _has_room_for_quick(self) -> bool:
+        """Whether none waits for long, nor those that were kept first and would be overtaken."""
+        oldest = next(iter(self._quick.values()), None)
+        is_slow = oldest is not None and monotonic() - oldest > QUICK_WITHIN.total_seconds()
+        return not is_slow and len(self._tasks) - len(self._quick) < AT_ONCE
 
     async def _keep_and_answer(self, each: Incoming) -> None:
         """One commit instead of two before the answer goes out, where nothing else waits.
@@ -136,6 +144,7 @@ class Intake:
         self._lanes[lane] = waiting
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._tasks.add(done)
+        self._quick[done] = monotonic()
         try:
             if not await self._is_answered(each):
                 kept = await self._database.run(partial(_keep, [each], self._now()))
@@ -144,6 +153,7 @@ class Intake:
                 self._in_hand.update(one.inbox_id for one in kept)
         finally:
             self._tasks.discard(done)
+            del self._quick[done]
             done.set_result(None)
             self._begin(lane)
 

@@ -23,6 +23,7 @@ from bot.platforms.adapter import (
     Unsure,
 )
 from bot.platforms.reactions import name_of
+from bot.platforms.slack_calls import Calls
 from bot.platforms.slack_client import (
     PATIENCE,
     TIMEOUT,
@@ -103,6 +104,7 @@ class SlackAdapter:
         self._session: aiohttp.ClientSession | None = None
         self._socket: SocketMode | None = None
         self._client = made_client(keys)
+        self._in_session: Calls | None = None
         self._calls: set[asyncio.Task[object] | None] = set()
         self._profiles = Profiles(now=now)
         self.receiving = Receiving(now=now)
@@ -123,6 +125,7 @@ class SlackAdapter:
         """
         self._session = aiohttp.ClientSession(timeout=TIMEOUT)
         self._client = made_client(self._keys, self._session)
+        self._in_session = Calls(self._client, self._session)
         try:
             self.receiving.open(receive, await who_are_we(self._client))
             if self._keys.app_token:
@@ -135,7 +138,7 @@ class SlackAdapter:
         """Receive no more, acknowledge what is being kept, let calls end; sending still works."""
         self.receiving.close()
         session, self._session = self._session, None
-        self._client = made_client(self._keys)
+        self._client, self._in_session = made_client(self._keys), None
         await asyncio.gather(self._hang_up(), self._calls_ended())
         if session is not None:
             await session.close()
@@ -215,9 +218,9 @@ class SlackAdapter:
             }
             message |= {"blocks": blocks} if blocks else {}
             message |= {"thread_ts": letter.place.thread} if letter.place.thread else {}
-            # The SDK's own method looks every block through for objects that are none here.
-            posted = await self._client.api_call("chat.postMessage", json=message)
-            return str(posted["ts"])
+            if self._in_session is not None:
+                return str((await self._in_session("chat.postMessage", message))["ts"])
+            return str((await self._client.api_call("chat.postMessage", json=message))["ts"])
 
     async def _share(self, letter: Letter) -> str:
         """Say it beside its file, or alone where no file is taken.

@@ -11,7 +11,7 @@ from bot.platforms import slack_manifest
 from bot.platforms.slack_manifest import manifest
 
 PLATFORMS = Path(slack_manifest.__file__).parent
-NO_METHODS = {"api_call", "send_socket_mode_response"}
+NO_METHODS = {"base_url", "api_call", "send_socket_mode_response"}
 """Of the SDK's clients: one names the method it calls, the other answers over the socket."""
 
 
