@@ -1,22 +1,17 @@
 """Calendar feeds: a secret address under which a calendar shows what is next; renewed in a tap."""
 
-import hashlib
-import hmac
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from random import SystemRandom
 
 from config.phrases import Day, Detail, Words
 from handlers.errors import Refusal
-from handlers.horizon import Onlooker, belongs, of_group, of_person, onlooker
-from handlers.matters import Matter
-from handlers.messages import Choice, Message, Reply, pack_words
+from handlers.feed_contents import digest_of, name_of
+from handlers.horizon import belongs
+from handlers.messages import Choice, Message, Reply
 from handlers.naming import group_named
 from handlers.onward import DEADLINES, GROUPS
 from handlers.standing import is_secretariat
-from storage.feeds import Edition, Feed
-from storage.people import voice_of
+from storage.feeds import Feed
 from storage.store import Store
 
 PATH = "/calendar/"
@@ -26,26 +21,6 @@ AREA = "feed."
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 TOKEN_LENGTH = 32
 """Letters of 64: 192 bits that nobody can guess."""
-MOST_ENTRIES = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One entry of a calendar, and how often it has changed."""
-
-    matter: Matter
-    edition: Edition
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a calendar shows: in whose language, and what of it is new to calendars."""
-
-    name: Words
-    language: str
-    entries: Sequence[Listed]
-    unknown: Mapping[str, str]
-    """What is shown otherwise than it was told last, by subject: to be kept before it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,65 +122,3 @@ def unoffered(message: Message, reply: Reply, store: Store) -> Reply:
     if kept == reply.choices or is_secretariat(store, message.person_id):
         return reply
     return replace(reply, choices=kept)
-
-
-# what a calendar is told
-
-
-def contents(store: Store, token: str, *, now: datetime) -> Contents | None:
-    """What is behind an address; None: there is none such, or it is none any more."""
-    digest = digest_of(token)
-    feed = store.feeds.by_digest(digest)
-    if feed is None or not hmac.compare_digest(feed.digest, digest):
-        return None
-    who = onlooker(store, feed.person_id, shared=False)
-    matters = _matters(store, who, feed, now=now)[:MOST_ENTRIES]
-    shown = {each.subject: _digest(each) for each in matters}
-    known = store.feeds.editions(shown)
-    unknown = {
-        subject: digest
-        for subject, digest in shown.items()
-        if subject not in known or known[subject].digest != digest
-    }
-    entries = [Listed(each, known[each.subject]) for each in matters if each.subject in known]
-    return Contents(name_of(feed.group_id), _language(store, feed.person_id), entries, unknown)
-
-
-def keep(store: Store, unknown: Mapping[str, str], *, now: datetime) -> None:
-    """Number what has changed, before calendars are told of it."""
-    store.feeds.revise(unknown, at=now)
-
-
-def name_of(group_id: str) -> Words:
-    return Words("feed-of-group", {"group": group_id}) if group_id else Words("feed-of-me")
-
-
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _matters(store: Store, who: Onlooker, feed: Feed, *, now: datetime) -> list[Matter]:
-    """Whoever has left a group keeps an address that shows nothing."""
-    if not feed.group_id:
-        return of_person(store, who, now=now)
-    if not belongs(store, feed.person_id, feed.group_id):
-        return []
-    return of_group(store, who, feed.group_id, now=now)
-
-
-def _digest(matter: Matter) -> str:
-    """All that an entry shows."""
-    shown = (
-        pack_words(matter.title),
-        pack_words(matter.left) if matter.left else "",
-        matter.until_at.isoformat(),
-        matter.period.text if matter.period else "",
-        matter.revision,
-    )
-    return hashlib.sha256(repr(shown).encode()).hexdigest()
-
-
-def _language(store: Store, person_id: int) -> str:
-    accounts = store.people.accounts(person_id)
-    person = store.people.get(person_id)
-    return voice_of(person, accounts[0])[0] if accounts else person.language or ""

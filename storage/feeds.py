@@ -1,8 +1,8 @@
 """Calendar feeds: who reads which under a secret address, and how often each entry has changed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -36,6 +36,40 @@ class FeedEntry(Base):
     """SHA-256 of what is shown of it, in no language."""
     sequence: Mapped[int] = mapped_column(default=0)
     modified_at: Mapped[datetime]
+
+
+class Told(Base):
+    """What one calendar was told of a matter, so that it can be told that it is off."""
+
+    __tablename__ = "feed_told"
+    feed_id: Mapped[int] = mapped_column(
+        ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True
+    )
+    subject: Mapped[str] = mapped_column(String(60), primary_key=True)
+    first_on: Mapped[date | None]
+    last_on: Mapped[date | None]
+    starts_at: Mapped[datetime | None]
+    repeats: Mapped[bool] = mapped_column(default=False)
+    turns: Mapped[int] = mapped_column(default=0)
+    """How often it went from this calendar and came back."""
+    changed_at: Mapped[datetime]
+    """When it last did."""
+    gone_at: Mapped[datetime | None]
+    """Since when it is shown no more."""
+
+    @property
+    def shown(self) -> "Shown":
+        return Shown(self.first_on, self.last_on, self.starts_at, self.repeats)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """When an entry is: whole days, both included, or from a moment on; perhaps again and again."""
+
+    first: date | None = None
+    last: date | None = None
+    at: datetime | None = None
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +150,53 @@ class Feeds:
             if subject not in names
         ]
         if new:
-            is_sqlite = self._session.get_bind().dialect.name == "sqlite"
-            insert = sqlite.insert(FeedEntry) if is_sqlite else postgresql.insert(FeedEntry)
-            self._session.execute(insert.on_conflict_do_nothing(), new)
+            self._session.execute(self._insert(FeedEntry).on_conflict_do_nothing(), new)
+
+    def told(self, feed_id: int) -> Sequence[Told]:
+        """What a calendar was ever told, what is off too."""
+        query = select(Told).where(Told.feed_id == feed_id).order_by(Told.subject)
+        return self._session.scalars(query).all()
+
+    def tell(
+        self, feed_id: int, shown: Mapping[str, Shown], *, gone: Collection[str], at: datetime
+    ) -> None:
+        """A calendar shows these from now on, and those no more; twice at once counts once."""
+        query = select(Told).where(Told.feed_id == feed_id, Told.subject.in_([*shown, *gone]))
+        query = query.order_by(Told.subject).with_for_update()
+        known = self._session.scalars(query, execution_options={"populate_existing": True}).all()
+        for each in known:
+            is_gone = each.subject in gone
+            if is_gone is not (each.gone_at is not None):
+                each.turns, each.changed_at = each.turns + 1, at
+                each.gone_at = at if is_gone else None
+            if not is_gone:
+                now = shown[each.subject]
+                each.first_on, each.last_on = now.first, now.last
+                each.starts_at, each.repeats = now.at, now.repeats
+        self._session.flush()
+        names = {each.subject for each in known}
+        new = [
+            {
+                "feed_id": feed_id,
+                "subject": subject,
+                "first_on": each.first,
+                "last_on": each.last,
+                "starts_at": each.at,
+                "repeats": each.repeats,
+                "turns": 0,
+                "changed_at": at,
+            }
+            for subject, each in sorted(shown.items())
+            if subject not in names
+        ]
+        if new:
+            self._session.execute(self._insert(Told).on_conflict_do_nothing(), new)
 
     def forget_old(self, *, before: datetime) -> None:
         """Drop the numbers of what has not changed since a moment."""
+        self._session.execute(delete(Told).where(Told.gone_at < before))
         self._session.execute(delete(FeedEntry).where(FeedEntry.modified_at < before))
+
+    def _insert(self, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+        is_sqlite = self._session.get_bind().dialect.name == "sqlite"
+        return sqlite.insert(table) if is_sqlite else postgresql.insert(table)

@@ -14,8 +14,8 @@ from starlette.routing import Route
 
 from bot.web.ics import Item, written
 from config.phrases import Phrases, Words
-from handlers import feeds
-from handlers.feeds import Contents, Listed
+from handlers import feed_contents, feeds
+from handlers.feed_contents import Contents, Listed
 from storage.database import Database
 from storage.errors import Unavailable
 
@@ -71,7 +71,7 @@ class Calendars:
         """The calendar, or that the reader has it already; 404 for whatever else is asked."""
         token = str(request.path_params["token"])
         at = self.now()
-        if not self.allowance.allows(feeds.digest_of(token), now=at):
+        if not self.allowance.allows(feed_contents.digest_of(token), now=at):
             return Response(status_code=429, headers={**_HEADERS, "Retry-After": "60"})
         if not TOKEN.fullmatch(token):
             return _nothing()
@@ -91,10 +91,10 @@ class Calendars:
 
     async def _contents(self, token: str, at: datetime) -> Contents | None:
         """What has changed is numbered first, once."""
-        look = partial(feeds.contents, token=token, now=at)
+        look = partial(feed_contents.contents, token=token, now=at)
         found = await self.database.read(look)
-        if found is not None and found.unknown:
-            await self.database.run(partial(feeds.keep, unknown=found.unknown, now=at))
+        if found is not None and found.news:
+            await self.database.run(partial(feed_contents.keep, found=found, now=at))
             found = await self.database.read(look)
         return found
 
@@ -104,26 +104,21 @@ class Calendars:
             yield self._item(each, found, host)
 
     def _item(self, listed: Listed, found: Contents, host: str) -> Item:
-        matter = listed.matter
-        lines = [each for each in (matter.left, self._until(listed)) if each is not None]
+        entry = listed.entry
         return Item(
-            uid=f"{matter.kind}-{matter.about}@{host}",
-            summary=self._say(matter.title, found),
-            description="\n".join(self._say(each, found) for each in lines),
-            first=matter.period.first if matter.period else None,
-            last=matter.period.last if matter.period else None,
-            at=None if matter.period else matter.until_at,
-            sequence=listed.edition.sequence,
-            modified_at=listed.edition.modified_at,
-            category=matter.group_id or "",
+            uid=f"{entry.subject.replace(':', '-')}@{host}",
+            summary=self._say(entry.title, found),
+            description="\n".join(self._say(each, found) for each in entry.lines),
+            first=entry.shown.first,
+            last=entry.shown.last,
+            at=entry.shown.at,
+            sequence=listed.sequence,
+            modified_at=listed.modified_at,
+            category=entry.group_id,
+            zone=entry.zone,
+            rule=entry.rule,
+            is_off=listed.is_off,
         )
-
-    def _until(self, listed: Listed) -> Words | None:
-        """Which period was stated, for what has one: the day of a calendar does not say it."""
-        period = listed.matter.period
-        if period is None or period.first == period.last:
-            return None
-        return Words("feed-stated", {"when": period.span})
 
     def _say(self, words: Words, found: Contents) -> str:
         return self.phrases.say(words, language=found.language)

@@ -148,12 +148,67 @@ async def test_a_change_keeps_its_name_and_gets_the_next_number(feed: Feed) -> N
     assert after.decoded("dtend") == date(2027, 4, 1)
 
 
-async def test_what_is_done_or_not_mine_any_more_is_gone(feed: Feed) -> None:
+async def test_what_is_done_is_called_off_for_a_month_and_numbered_on(feed: Feed) -> None:
     await feed.make()
-    first = SHOWN in await feed.events()
+    first = (await feed.events())[SHOWN]
+    feed.stage.clock.ahead += timedelta(hours=1)
     feed.change("Note, one; \U0001f389", state=DeliverableState.DONE)
+    events = await feed.events()
+    off = events["No longer due"]
+    again = await feed.get()
+    feed.stage.clock.ahead += timedelta(hours=1)
+    feed.change("Note, one; \U0001f389", state=DeliverableState.PLANNED)
+    back = (await feed.events())[SHOWN]
+    feed.change("Note, one; \U0001f389", state=DeliverableState.DROPPED)
+    dropped = "No longer due" in await feed.events()
+    feed.stage.clock.ahead += timedelta(days=31)
 
-    assert (first, SHOWN in await feed.events()) == (True, False)
+    assert SHOWN not in events
+    assert (dropped, "No longer due" in await feed.events()) == (True, False)
+    assert faults(await again.read()) == []
+    assert (off["status"], off["uid"], off.decoded("dtstart")) == (
+        "CANCELLED",
+        first["uid"],
+        first.decoded("dtstart"),
+    )
+    assert first["sequence"] < off["sequence"] < back["sequence"]
+    assert first.decoded("dtstamp") < off.decoded("dtstamp") < back.decoded("dtstamp")
+    assert back["status"] == "CONFIRMED"
+
+
+async def test_what_has_simply_passed_is_not_called_off(feed: Feed) -> None:
+    await feed.make()
+    await feed.events()
+    feed.stage.clock.turn_to(NOON.replace(month=4))
+    feed.change("Note, one; \U0001f389", state=DeliverableState.DONE)
+    events = await feed.events()
+
+    assert {SHOWN, "No longer due"}.isdisjoint(events)
+
+
+async def test_reminders_of_one_s_own_are_in_it_and_repeat(feed: Feed) -> None:
+    await feed.make()
+    await feed.ana.says("remind me every first Monday at 9 Geneva time to send updates")
+    await feed.ana.says("remind me tomorrow at 14:30 to call; ask, and note")
+    await feed.ana.says("remind me every Friday to plan")
+    body = await (await feed.get()).read()
+    events = await feed.events()
+    monthly, weekly = events["⏰ send updates"], events["⏰ plan"]
+    once = events["⏰ call; ask, and note"]
+    await feed.ana.says("my reminders")
+    await feed.ana.taps("Cancel")
+    feed.stage.clock.ahead += timedelta(days=1)
+    later = await feed.events()
+
+    assert faults(body) == []
+    assert monthly["rrule"].to_ical() == b"FREQ=MONTHLY;BYDAY=1MO"
+    assert monthly["dtstart"].to_ical() == b"20270201T090000"
+    assert monthly["dtstart"].params["TZID"] == "Europe/Zurich"
+    assert b"BEGIN:VTIMEZONE\r\nTZID:Europe/Zurich" in body
+    assert weekly["dtstart"].to_ical() == b"20270115"
+    assert once["dtstart"].to_ical() == b"20270109T133000Z"
+    assert "⏰ call; ask, and note" not in later
+    assert later["No longer due"]["uid"] == once["uid"]
 
 
 async def test_whoever_left_a_group_is_shown_nothing_of_it(feed: Feed) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from icalendar import Calendar
 from bot.web.ics import Item, written
 
 NOW = datetime(2027, 1, 8, 9, 30, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
 LINE = re.compile(rb"[A-Z0-9-]+(;[A-Z0-9-]+=(\"[^\"]*\"|[^\";:,]*))*:.*", re.DOTALL)
 moments = st.integers(0, 4_102_444_800).map(lambda at: datetime.fromtimestamp(at, UTC))
 days = st.dates(date(2000, 1, 1), date(2099, 12, 1))
@@ -48,7 +50,25 @@ def faults(body: bytes) -> list[str]:
             stack.append(name)
         elif not stack or stack.pop() != name:
             found.append(f"not nested: {line!r}")
-    return found + [f"not closed: {each!r}" for each in stack]
+    found += [f"not closed: {each!r}" for each in stack]
+    return found or faults_of_parts(body)
+
+
+def faults_of_parts(body: bytes) -> list[str]:
+    """What a component lacks or has twice: sections 3.6.1 and 3.6.5; and what icalendar minds."""
+    calendar = Calendar.from_ical(body)
+    found = [str(each) for part in calendar.walk() for each in part.errors]
+    events, zones = calendar.walk("VEVENT"), calendar.walk("VTIMEZONE")
+    for event in events:
+        found += [f"no {name}" for name in ("UID", "DTSTAMP", "DTSTART") if name not in event]
+        found += [f"{name} twice" for name in event if isinstance(event[name], list)]
+    uids = [str(event["uid"]) for event in events if "uid" in event]
+    found += ["a UID twice"] if len(set(uids)) < len(uids) else []
+    named = {each.decode() for each in re.findall(rb"(?<=;TZID=)[^:;]+", body)}
+    described = [str(zone["tzid"]) for zone in zones]
+    if named != set(described) or len(described) > len(named):
+        found.append(f"zones {sorted(named)} are described as {sorted(described)}")
+    return found
 
 
 @given(st.text(max_size=300), st.text(max_size=300), days, st.integers(0, 400), moments)
@@ -103,6 +123,55 @@ def test_a_calendar_says_how_often_to_look_again() -> None:
     assert b"METHOD" not in body
 
 
+def test_what_repeats_brings_the_clocks_of_its_zone_along() -> None:
+    first = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
+    monday = {"at": first, "zone": "Europe/Zurich", "rule": "FREQ=MONTHLY;BYDAY=1MO"}
+    plain = {"first": date(2027, 1, 8), "last": date(2027, 1, 8), "rule": "FREQ=WEEKLY;BYDAY=FR"}
+    utc = {"at": first, "zone": "UTC", "rule": "FREQ=DAILY"}
+    both = [
+        item("Updates", uid="own-1@hub", **monday),
+        item("Friday", uid="own-2@hub", **plain),
+        item("Daily", uid="own-3@hub", **utc),
+    ]
+    body = written("x", both)
+    (zone,) = Calendar.from_ical(body).walk("VTIMEZONE")
+
+    assert faults(body) == []
+    assert b"\r\nDTSTART;TZID=Europe/Zurich:20270104T090000\r\n" in body
+    assert b"\r\nRRULE:FREQ=MONTHLY;BYDAY=1MO\r\n" in body
+    assert b"\r\nDTSTART;VALUE=DATE:20270108\r\n" in body
+    assert b"\r\nDTSTART:20270104T080000Z\r\n" in body
+    assert "COMMENT" not in zone
+    assert [each.name for each in zone.subcomponents] == ["STANDARD", "DAYLIGHT", "STANDARD"]
+
+
+@given(
+    st.sampled_from(sorted(available_timezones())), moments, st.sampled_from(["DAILY", "YEARLY"])
+)
+@settings(max_examples=15, deadline=None)
+def test_any_zone_s_clocks_are_valid(zone: str, at: datetime, every: str) -> None:
+    at = at.replace(year=2027, day=min(at.day, 28), microsecond=0)
+    body = written("x", [item(at=at, zone=zone, rule=f"FREQ={every}")])
+    (event,) = Calendar.from_ical(body).walk("VEVENT")
+
+    assert faults(body) == []
+    assert event.decoded("dtstart").astimezone(UTC) == at
+    for part in Calendar.from_ical(body).walk():
+        if part.name in {"STANDARD", "DAYLIGHT"} and "RDATE" in part:
+            before, after = part.decoded("tzoffsetfrom"), part.decoded("tzoffsetto")
+            turn = (part.decoded("dtstart") - before).replace(tzinfo=UTC)
+            seen = [(turn - SECOND).astimezone(ZoneInfo(zone)), turn.astimezone(ZoneInfo(zone))]
+            assert [each.utcoffset() for each in seen] == [before, after]
+
+
+def test_what_is_off_says_so() -> None:
+    body = written("x", [item(first=date(2027, 1, 8), is_off=True, sequence=4)])
+
+    assert b"\r\nSTATUS:CANCELLED\r\n" in body
+    assert b"\r\nSEQUENCE:4\r\n" in body
+    assert faults(body) == []
+
+
 def test_the_same_entries_are_the_same_bytes() -> None:
     assert written("x", [item(first=NOW.date())]) == written("x", [item(first=NOW.date())])
 
@@ -113,4 +182,7 @@ def test_the_checker_of_lines_finds_faults() -> None:
     assert faults(good.replace(b"\r\n", b"\n"))
     assert faults(good + b"SUMMARY:" + b"x" * 80 + b"\r\n")
     assert faults(good.replace(b"A note", b"A, note"))
-    assert faults(good.replace(b"END:VEVENT\r\n", b""))
+    assert faults_of_parts(good.replace(b"DTSTAMP", b"X-STAMP")) == ["no DTSTAMP"]
+    day, hour = b"DTSTART;VALUE=DATE:20270108", b"DTSTART;TZID=Europe/Paris:20270108T000000"
+    lost = faults_of_parts(good.replace(day, hour))
+    assert lost == ["zones ['Europe/Paris'] are described as []"]
