@@ -1,21 +1,37 @@
 """Deadlines: what is next for me or for a group, by date, each a tap away."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
 from config.network_files.records import WorkingGroup
-from config.phrases import Detail, Words
+from config.phrases import Detail, Moment, Words
 from config.taxonomy import MatterKind
 from handlers.errors import Refusal
 from handlers.horizon import is_late, line, of_group, of_person, onlooker
 from handlers.matters import Matter
-from handlers.messages import Choice, Message, Reply
+from handlers.messages import Choice, Message, Reply, echo
 from handlers.naming import group_named
 from handlers.onward import DUE, GROUPS, HELP, REMINDERS
+from storage.own_reminders import OwnReminder
 from storage.store import Store
 
 PAGE = 8
 MOST_GROUPS = 4
 """Groups of mine that are offered below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """One date of a list; `action` opens it where it is shown, and is empty where nothing does."""
+
+    until_at: datetime
+    title: Words
+    said: Callable[[int], Words]
+    """Its line, by its number in the list."""
+    action: str = ""
+    is_late: bool = False
 
 
 def show(message: Message, store: Store, words: str = "") -> Reply:
@@ -52,16 +68,19 @@ def of_me(message: Message, store: Store, start: int = 0) -> Reply:
         if space and space.group_id in group:
             return of_one(message, store, group[space.group_id], start)
     who = onlooker(store, message.person_id, shared=not message.private)
-    found = of_person(store, who, now=message.sent_at)
+    found = _matters(message, of_person(store, who, now=message.sent_at))
+    if message.private:
+        own = map(_own, store.own_reminders.of_person(message.person_id))
+        found = sorted([*found, *filter(None, own)], key=lambda each: each.until_at)
     phrase = "deadlines-mine" if message.private else "deadlines-network"
-    own = tuple(_of_my_groups(message, store)) if message.private else ()
+    groups = tuple(_of_my_groups(message, store)) if message.private else ()
     onward = (_calendar(0), DUE, REMINDERS) if message.private else (HELP,)
-    return _list(message, found, start, phrase=phrase, number=0, onward=(*own, onward))
+    return _list(message, found, start, phrase=phrase, number=0, onward=(*groups, onward))
 
 
 def of_one(message: Message, store: Store, group: WorkingGroup, start: int = 0) -> Reply:
     who = onlooker(store, message.person_id, shared=not message.private)
-    found = of_group(store, who, group.id, now=message.sent_at)
+    found = _matters(message, of_group(store, who, group.id, now=message.sent_at))
     number = store.groups.numbers([group.id])[group.id]
     plan = Choice(Words("choice-workplan-of", {"group": group.id}), f"plan.show {number}")
     onward = (plan, _calendar(number)) if message.private else (plan,)
@@ -78,7 +97,7 @@ def of_one(message: Message, store: Store, group: WorkingGroup, start: int = 0) 
 
 def _list(
     message: Message,
-    found: Sequence[Matter],
+    found: Sequence[Ahead],
     start: int,
     *,
     phrase: str,
@@ -86,9 +105,8 @@ def _list(
     onward: tuple[tuple[Choice, ...], ...],
     group: str = "",
 ) -> Reply:
-    now = message.sent_at
-    late = [each for each in found if is_late(each, now=now)]
-    found = [each for each in found if each not in late] + late
+    late = [each for each in found if each.is_late]
+    found = [each for each in found if not each.is_late] + late
     page = found[start : start + PAGE]
     numbered = list(enumerate(page, start=start + 1))
     details: dict[str, Detail] = {"count": len(found), "late": len(late), "group": group}
@@ -101,9 +119,12 @@ def _list(
     return Reply(
         phrase if found else f"{phrase}-none",
         details,
-        lines=tuple(line(each, place, now=now) for place, each in numbered),
+        lines=(
+            *(each.said(place) for place, each in numbered),
+            *((Words("deadlines-what"),) if found and phrase == "deadlines-mine" else ()),
+        ),
         choices=(
-            *((_open(each, place),) for place, each in numbered if _opens(message, each)),
+            *((_open(each, place),) for place, each in numbered if each.action),
             *((tuple(turn),) if turn else ()),
             *onward,
         ),
@@ -111,13 +132,40 @@ def _list(
     )
 
 
+def _matters(message: Message, found: Iterable[Matter]) -> list[Ahead]:
+    now = message.sent_at
+    return [
+        Ahead(
+            each.until_at,
+            each.title,
+            partial(line, each, now=now),
+            each.action if _opens(message, each) else "",
+            is_late(each, now=now),
+        )
+        for each in found
+    ]
+
+
+def _own(reminder: OwnReminder) -> Ahead | None:
+    """What somebody asked to be reminded of; None where it comes no more."""
+    if reminder.due_at is None:
+        return None
+    title = Words("feed-own", {"what": echo(reminder.what)})
+    when = Moment(reminder.due_at, reminder.zone)
+
+    def said(number: int) -> Words:
+        return Words("deadline-line-bare", {"number": number, "when": when, "what": title})
+
+    return Ahead(reminder.due_at, title, said, f"remind.show {reminder.id}")
+
+
 def _opens(message: Message, matter: Matter) -> bool:
     """Workplans are shown anywhere, and all else where nobody reads along."""
     return bool(matter.action) and (message.private or matter.kind is MatterKind.DELIVERABLE)
 
 
-def _open(matter: Matter, place: int) -> Choice:
-    return Choice(Words("deadline-open", {"number": place, "what": matter.title}), matter.action)
+def _open(each: Ahead, place: int) -> Choice:
+    return Choice(Words("deadline-open", {"number": place, "what": each.title}), each.action)
 
 
 def _of_my_groups(message: Message, store: Store) -> Iterator[tuple[Choice, ...]]:

@@ -18,6 +18,8 @@ PATH = "/calendar/"
 ENDING = ".ics"
 AREA = "feed."
 """How actions about calendars begin."""
+UNOFFERED = {"help-deadlines": Words("help-deadlines-alone")}
+"""What is said where nothing can be put into a calendar."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 TOKEN_LENGTH = 32
 """Letters of 64: 192 bits that nobody can guess."""
@@ -119,6 +121,8 @@ def unoffered(message: Message, reply: Reply, store: Store) -> Reply:
     """A reply where no calendar reaches the hub: none is offered but to who can change that."""
     rows = [tuple(e for e in row if not e.action.startswith(AREA)) for row in reply.choices]
     kept = tuple(row for row in rows if row)
-    if kept == reply.choices or is_secretariat(store, message.person_id):
+    lines = tuple(UNOFFERED.get(each.phrase, each) for each in reply.lines)
+    is_same = kept == reply.choices and lines == reply.lines
+    if is_same or is_secretariat(store, message.person_id):
         return reply
-    return replace(reply, choices=kept)
+    return replace(reply, choices=kept, lines=lines)

@@ -61,7 +61,10 @@ def list_(message: Message, store: Store, start: int = 0) -> Reply:
     return Reply(
         phrase if found else f"{phrase}-none",
         {"count": len(found)},
-        lines=tuple(line(message, each) for each in page),
+        lines=(
+            *(line(message, each) for each in page),
+            *((Words("remind-list-what"),) if page and message.private else ()),
+        ),
         choices=(*rows, *([tuple(more)] if len(found) > start + PAGE else []), onward),
         edits=bool(message.about),
     )

@@ -61,7 +61,7 @@ def list_(message: Message, store: Store, *, start: int = 0) -> Reply:
     return Reply(
         "reminder-list" if mine else "reminder-none",
         {"count": len(mine)},
-        lines=tuple(lines),
+        lines=(*lines, Words("reminder-list-what")) if mine else (),
         choices=(taps[:3], taps[3:], (*turn, how), (DEADLINES, REMINDERS)),
         edits=bool(message.about),
     )

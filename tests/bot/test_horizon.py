@@ -169,6 +169,32 @@ async def test_what_is_due_my_deadlines_and_my_reminders_are_a_tap_apart(
     assert "Note 1" in ana.reads
 
 
+async def test_what_i_asked_for_is_among_my_deadlines_and_nobody_else_s(friday: Stage) -> None:
+    ana, bo = await someone(friday, "U1", Role.LEAD), await someone(friday, "U2", Role.LEAD)
+    await ana.says("remind me on 20 February at 9 to call IOM")
+    await ana.says("deadlines")
+    listed = ana.reads
+    card = await ana.taps("3. ⏰ call IOM")
+    await bo.says("deadlines")
+
+    assert "3. Saturday, February 20, 2027" in listed
+    assert "what you asked to be reminded of" in listed
+    assert card.phrase == "remind-shown"
+    assert "call IOM" not in bo.reads
+
+
+async def test_help_offers_no_calendar_where_none_can_be_reached(friday: Stage) -> None:
+    ana = await someone(friday, "U1", Role.LEAD)
+    await ana.says("help")
+    reached = ana.reads
+    friday.hub.intake._router = replace(friday.hub.router, public_url=None)
+    await ana.says("help")
+
+    assert "my calendar" in reached
+    assert "my calendar" not in ana.reads
+    assert "“deadlines CWG 2.1” for a group" in ana.reads
+
+
 async def test_what_looks_like_it_is_searched_for(friday: Stage) -> None:
     ana = await someone(friday, "U1")
     for text in ("deadlines for the call on data", "calendar of migration events"):

@@ -15,6 +15,7 @@ deadlines-group = { $late ->
    *[other] What is next for { $group } ({ $count }, { $late } of them overdue, at the end):
 }
 deadlines-group-none = Nothing with a date is open for { $group }.
+deadlines-what = Here is every date ahead of you: what is yours to do, what the network has, and what you asked to be reminded of.
 deadline-line = { $number }. { $when }: { $what } ({ $left })
 deadline-line-bare = { $number }. { $when }: { $what }
 deadline-late = { $number }. ⚠ overdue, { $when }: { $what } ({ $left })
@@ -27,6 +28,7 @@ verb-deadlines = my deadlines
 verb-deadlines-words = deadlines of { $words }
 verb-calendar = my calendar
 verb-calendar-words = calendar of { $words }
+help-deadlines-alone = Deadlines: “deadlines” for what is next for you, “deadlines CWG 2.1” for a group
 help-deadlines = Deadlines: “deadlines” for what is next for you, “deadlines CWG 2.1” for a group; “my calendar” puts them into yours
 
 feed-of-me = My deadlines

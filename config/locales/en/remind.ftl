@@ -34,6 +34,7 @@ remind-gone = That reminder is not there any more.
 
 remind-list = What I remind you of ({ $count }):
 remind-list-none = I remind you of nothing. Try: remind me to ask IOM about the data in two weeks
+remind-list-what = These are the reminders that you set. What is due shows what is yours to do.
 remind-list-here = What everyone here is reminded of ({ $count }):
 remind-list-here-none = Nobody has set a reminder here. Try: remind this channel every first Monday at 9 Geneva time to send updates
 remind-line = • { $what }: { $when }

@@ -61,6 +61,7 @@ reminder-list = { $count ->
     [one] One thing is coming:
    *[other] { $count } things are coming:
 }
+reminder-list-what = This is yours to do. My deadlines shows every date ahead, the network’s too.
 reminder-none = Nothing is due for you.
 reminder-in-private = Reminders are for the two of us: write to me directly.
 reminder-gone = That is settled, or with somebody else now; there is nothing to do for you.

@@ -15,6 +15,7 @@ deadlines-group = { $late ->
    *[other] Ce qui vient pour { $group } ({ $count }, dont { $late } en retard, à la fin) :
 }
 deadlines-group-none = Rien de daté n’est ouvert pour { $group }.
+deadlines-what = Voici toutes les dates devant vous : ce que vous avez à faire, ce que le réseau prévoit et ce que vous m’avez demandé de vous rappeler.
 deadline-line = { $number }. { $when } : { $what } ({ $left })
 deadline-line-bare = { $number }. { $when } : { $what }
 deadline-late = { $number }. ⚠ en retard, { $when } : { $what } ({ $left })
@@ -27,6 +28,7 @@ verb-deadlines = mes échéances
 verb-deadlines-words = échéances de { $words }
 verb-calendar = mon calendrier
 verb-calendar-words = calendrier de { $words }
+help-deadlines-alone = Échéances : « échéances » pour ce qui vient pour vous, « échéances de CWG 2.1 » pour un groupe
 help-deadlines = Échéances : « échéances » pour ce qui vient pour vous, « échéances de CWG 2.1 » pour un groupe ; « mon calendrier » les met dans le vôtre
 
 feed-of-me = Mes échéances

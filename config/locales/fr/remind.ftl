@@ -34,6 +34,7 @@ remind-gone = Ce rappel n’existe plus.
 
 remind-list = Ce que je vous rappelle ({ $count }) :
 remind-list-none = Je ne vous rappelle rien. Essayez : rappelle-moi de demander les données à l’OIM dans deux semaines
+remind-list-what = Ce sont les rappels que vous avez demandés. « À faire » montre ce que vous avez à faire.
 remind-list-here = Ce que je rappelle à tout le monde ici ({ $count }) :
 remind-list-here-none = Personne n’a demandé de rappel ici. Essayez : rappelle à ce canal chaque premier lundi à 9 h, heure de Genève, d’envoyer les nouvelles
 remind-line = • { $what } : { $when }

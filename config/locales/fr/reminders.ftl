@@ -61,6 +61,7 @@ reminder-list = { $count ->
     [one] Une chose à venir :
    *[other] { $count } choses à venir :
 }
+reminder-list-what = C’est à vous de le faire. « Mes échéances » montre toutes les dates à venir, celles du réseau aussi.
 reminder-none = Rien à venir pour vous.
 reminder-in-private = Les rappels restent entre nous : écrivez-moi directement.
 reminder-gone = C’est réglé, ou c’est désormais à quelqu’un d’autre ; il n’y a rien à faire pour vous.
