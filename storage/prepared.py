@@ -31,10 +31,11 @@ class Prepared:
         self._compiled: tuple[str, tuple[_Part, ...]] | None = None
 
     def run(self, session: Session, values: Values) -> Rows:
-        """Every row that comes of it."""
+        """Every row that comes of it; none of what returns none."""
         driver = _driver(session)
         if driver is None:
-            return session.connection().execute(self._postgres, values).all()
+            result = session.connection().execute(self._postgres, values)
+            return result.all() if result.returns_rows else ()
         statement, parts = self._for_sqlite(session)
         try:
             return driver.execute(statement, _told(parts, values)).fetchall()
