@@ -28,7 +28,7 @@ from bot.upkeep import thesaurus
 from bot.web.app import WebServer, web_app
 from config.phrases import Phrases
 from config.settings import Settings
-from config.taxonomy import DEFAULT_LANGUAGE, Platform
+from config.taxonomy import Platform
 from handlers import retention
 from storage.database import Database
 from storage.errors import BadAddress
@@ -312,7 +312,6 @@ def _unawaited(work: Callable[[], None]) -> asyncio.Future[None]:
 def _warm(router: Router) -> None:
     """What is built here stays: a look for garbage through all of it takes tens of milliseconds."""
     router.knowledge.warm()
-    router.phrases.bundle(DEFAULT_LANGUAGE)
     gc.collect()
     gc.freeze()
 

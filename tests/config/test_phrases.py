@@ -25,6 +25,11 @@ class Details(Visitor):
     def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
         self.names.add(node.id.name)
 
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802
+        raise AssertionError(f"{node.id.name} is to be a detail, not a part of another phrase")
+
+    visit_TermReference = visit_MessageReference  # noqa: N815
+
 
 def details(language: str) -> dict[str, set[str]]:
     """The details that each phrase of a language uses."""
