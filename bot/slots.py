@@ -91,6 +91,7 @@ class Knowledge:
         self.geography.find_languages(word)
         self.lexicon.cues.find(word)
         self.lexicon.kinds.find(word)
+        self.lexicon.ties  # noqa: B018  # they are kept
         self.thesaurus.recognise(word)
         self.publisher_names.find(word)
         stem.cache_clear()

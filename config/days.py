@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from babel import Locale
 
 from config.folding import fold
 from config.taxonomy import LANGUAGES
+from config.wordfiles import read_words
 
 WORDS = Path(__file__).parent / "lexicon" / "days.yaml"
 LONGEST_READ = 100
@@ -150,5 +150,5 @@ def _plain(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _lexicon() -> dict[str, str]:
-    read = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    read = read_words(WORDS)
     return {fold(word): meaning for meaning, words in read.items() for word in words.split()}

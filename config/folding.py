@@ -42,6 +42,11 @@ def tokens(text: str) -> tuple[Token, ...]:
     return _few_tokens(text) if len(text) <= _SHORT else _tokens(text)
 
 
+def spelled(text: str) -> str:
+    """The folded words of a text with one blank between, endings and all."""
+    return " ".join(_TOKEN.findall(fold(text)))
+
+
 def _tokens(text: str) -> tuple[Token, ...]:
     pieces = [_folded_character(character) for character in text]
     folded = "".join(pieces)

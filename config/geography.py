@@ -8,13 +8,13 @@ from functools import cached_property
 from pathlib import Path
 
 import pycountry
-import yaml
 from babel import Locale
 from pydantic import BaseModel, ConfigDict
 
 from config.folding import Token, fold, stem, tokens
 from config.gazetteer import Gazetteer, Sighting
 from config.taxonomy import DEFAULT_LANGUAGE, LANGUAGES, Region
+from config.wordfiles import read_words
 
 FOLDER = Path(__file__).parent / "geography"
 _SPOKEN_TOO = 0.5
@@ -69,7 +69,7 @@ class TerritoryMatch:
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class _Subregion(_Strict):
@@ -111,13 +111,26 @@ class _Languages(_Strict):
 
 
 class Geography:
-    """Places and languages as `folder` and CLDR name them; built once, read only."""
+    """Places and languages as `folder` and CLDR name them; read when they are first asked for."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        self._areas = _Areas.model_validate(_read(folder / "areas.yaml"))
-        self._countries = _Countries.model_validate(_read(folder / "countries.yaml"))
-        self._languages = _Languages.model_validate(_read(folder / "languages.yaml"))
-        self._demonyms: dict[str, Names] = _read(folder / "demonyms.yaml")
+        self._folder = folder
+
+    @cached_property
+    def _areas(self) -> _Areas:
+        return _Areas.model_validate(read_words(self._folder / "areas.yaml"))
+
+    @cached_property
+    def _countries(self) -> _Countries:
+        return _Countries.model_validate(read_words(self._folder / "countries.yaml"))
+
+    @cached_property
+    def _languages(self) -> _Languages:
+        return _Languages.model_validate(read_words(self._folder / "languages.yaml"))
+
+    @cached_property
+    def _demonyms(self) -> dict[str, Names]:
+        return read_words(self._folder / "demonyms.yaml")
 
     def place(self, place_id: str) -> Territory:
         """The place with this id.
@@ -260,11 +273,6 @@ class Geography:
         for code, label in _flat(self._languages.also):
             names.add(label, code)
         return names
-
-
-def _read(path: Path) -> dict[str, Names]:
-    read: dict[str, Names] = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    return read
 
 
 def _territory(code: str, language: str) -> str:

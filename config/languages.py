@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from config.folding import tokens
+from config.wordfiles import read_words
 
 WORDS = Path(__file__).parent / "languages.yaml"
 _LONGEST_READ = 2_000
@@ -96,7 +95,7 @@ def _ending(word: str, clues: _Clues) -> Mapping[str, float]:
 
 @lru_cache(maxsize=1)
 def _clues() -> _Clues:
-    read = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    read = read_words(WORDS)
     return _Clues(*(_by_clue(read[kind]) for kind in ("words", "endings", "letters")))
 
 

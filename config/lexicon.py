@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-
-import yaml
-from pydantic import BaseModel, ConfigDict, RootModel
+from typing import Any
 
 from config.folding import Token, fold, tokens
 from config.gazetteer import Gazetteer
 from config.slips import slips
+from config.wordfiles import read_words
 
 FOLDER = Path(__file__).parent / "lexicon"
 _SHORT_NAME = 6
@@ -120,23 +119,23 @@ class Cue:
     position: Position
 
 
-class _Labels(RootModel[dict[str, str]]):
+@dataclass(frozen=True, slots=True)
+class _Labels:
     """Labels separated by |, by language."""
 
+    of: Mapping[str, str]
+
     def all(self, languages: Iterable[str] | None = None) -> Iterator[str]:
-        for language in self.root if languages is None else languages:
-            for label in self.root.get(language, "").split("|"):
+        for language in self.of if languages is None else languages:
+            for label in self.of.get(language, "").split("|"):
                 if label.strip():
                     yield label.strip()
 
 
-class _Kind(BaseModel):
-    model_config = ConfigDict(extra="allow")
+@dataclass(frozen=True, slots=True)
+class _Kind:
     types: tuple[str, ...]
-
-    @property
-    def labels(self) -> _Labels:
-        return _Labels(dict(self.model_extra or {}))
+    labels: _Labels
 
 
 class Ties:
@@ -169,20 +168,33 @@ class Ties:
 
 
 class Lexicon:
-    """The phrases of `folder`, ready to be found; read only."""
+    """The phrases of `folder`, read when they are first asked for."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        verbs = _read(folder / "verbs.yaml")
-        filters = _read(folder / "filters.yaml") | _named(folder, "need") | _named(folder, "moment")
-        self._verbs = {
-            Cue(Wish(wish), Position(position)): _Labels.model_validate(labels)
-            for wish, positions in verbs.items()
+        self._folder = folder
+
+    @cached_property
+    def _verbs(self) -> Mapping[Cue, _Labels]:
+        return {
+            Cue(Wish(wish), Position(position)): _Labels(labels)
+            for wish, positions in read_words(self._folder / "verbs.yaml").items()
             for position, labels in positions.items()
         }
-        self._kinds = {
-            name: _Kind.model_validate(kind) for name, kind in filters.pop("types").items()
+
+    @cached_property
+    def _filters(self) -> Mapping[str, Any]:
+        own = read_words(self._folder / "filters.yaml")
+        return own | _named(self._folder, "need") | _named(self._folder, "moment")
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, _Kind]:
+        return {
+            name: _Kind(
+                tuple(kind["types"]),
+                _Labels({code: said for code, said in kind.items() if code != "types"}),
+            )
+            for name, kind in self._filters["types"].items()
         }
-        self._ties = {name: _Labels.model_validate(labels) for name, labels in filters.items()}
 
     @cached_property
     def cues(self) -> Gazetteer[Cue]:
@@ -209,7 +221,11 @@ class Lexicon:
     @cached_property
     def ties(self) -> Mapping[str, Ties]:
         """The phrases of filters.yaml by their name there."""
-        return {name: Ties(labels.all()) for name, labels in self._ties.items()}
+        return {
+            name: Ties(_Labels(labels).all())
+            for name, labels in self._filters.items()
+            if name != "types"
+        }
 
     def names(self, wish: Wish, languages: Iterable[str] | None = None) -> tuple[str, ...]:
         """What a verb is called when it is typed as a command, in these languages or in all."""
@@ -236,11 +252,6 @@ class Lexicon:
         return tuple(sorted(near, key=lambda wish: distances[wish]))
 
 
-def _named(folder: Path, of: str) -> dict[str, dict[str, dict[str, str]]]:
+def _named(folder: Path, of: str) -> dict[str, Any]:
     """The phrases of needs.yaml or moments.yaml, each under a name of its own: need_urgent..."""
-    return {f"{of}_{name}": labels for name, labels in _read(folder / f"{of}s.yaml").items()}
-
-
-def _read(path: Path) -> dict[str, dict[str, dict[str, str]]]:
-    read: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return read
+    return {f"{of}_{name}": labels for name, labels in read_words(folder / f"{of}s.yaml").items()}

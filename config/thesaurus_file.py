@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from config.concepts import Concept, Reading, Trap
-from config.folding import tokens
+from config.folding import spelled
 from config.network_files.faults import BadFolder, Fault
 from config.taxonomy import LANGUAGES
 
@@ -77,7 +77,7 @@ class _Reader:
         trap_rows = self._rows(sections.get("traps"), _OF_TRAP)
         traps = tuple(self._trap(line, fields, concepts) for line, fields in trap_rows)
         self._check_links(rows, concepts)
-        self._check_labels(rows, {_key(trap.label) for trap in traps})
+        self._check_labels(rows, {spelled(trap.label) for trap in traps})
         ordinary = sections.get("ordinary")
         words = _labels(_Field(0, _value(ordinary))) if ordinary is not None else ()
         return Contents(concepts, traps, words)
@@ -208,8 +208,9 @@ class _Reader:
             for language in LANGUAGES:
                 field = fields.get(language, _EMPTY)
                 for label in _labels(field):
-                    owner = owners.setdefault(_key(label), concept)
-                    if owner != concept and _key(label) not in traps:
+                    words = spelled(label)
+                    owner = owners.setdefault(words, concept)
+                    if owner != concept and words not in traps:
                         what = f"{label!r} is a label of {owner!r} too"
                         self._fault(field.line, language, what, "Keep one, or declare a trap")
 
@@ -230,10 +231,6 @@ def _above_itself(start: str, concepts: Mapping[str, Concept]) -> bool:
 def _labels(field: _Field) -> tuple[str, ...]:
     found = (each.strip() for item in field.items for each in item.split(SEPARATOR))
     return tuple(dict.fromkeys(each for each in found if each))
-
-
-def _key(label: str) -> str:
-    return " ".join(word.text for word in tokens(label))
 
 
 def _value(node: yaml.Node) -> str | tuple[str, ...]:

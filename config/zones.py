@@ -5,10 +5,9 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import available_timezones
 
-import yaml
-
 from config.folding import Token, tokens
 from config.taxonomy import DEFAULT_LANGUAGE
+from config.wordfiles import read_words
 
 CITIES = Path(__file__).parent / "lexicon" / "zones.yaml"
 _LONGEST = 4
@@ -36,7 +35,7 @@ def city_of(zone: str, language: str) -> str:
 
 @lru_cache(maxsize=1)
 def _names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    read: dict[str, dict[str, str]] = yaml.safe_load(CITIES.read_text(encoding="utf-8"))
+    read: dict[str, dict[str, str]] = read_words(CITIES)
     return {
         zone: {code: tuple(map(str.strip, said.split("|"))) for code, said in names.items()}
         for zone, names in read.items()
