@@ -34,7 +34,7 @@ class Token(NamedTuple):
 
 def fold(text: str) -> str:
     """The text as it is compared: NFKC, no case, accents, tatweel or invisible characters."""
-    return "".join(_folded_character(character) for character in text)
+    return text.lower() if text.isascii() else "".join(map(_folded_character, text))
 
 
 def tokens(text: str) -> tuple[Token, ...]:

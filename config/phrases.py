@@ -138,7 +138,9 @@ class Phrases:
     """
 
     def __init__(self, folder: Path = LOCALES) -> None:
-        self._bundles = {each: _Bundle(each, _written(folder / each)) for each in LANGUAGES}
+        self._written = {each: _written(folder / each) for each in LANGUAGES}
+        self._keys = {each: frozenset(written) for each, written in self._written.items()}
+        self._bundles: dict[str, _Bundle] = {}
         self._templates: dict[tuple[str, str], _Template | None] = {}
         self._set_words = lru_cache(MOST_SET_WORDS)(self._say)
 
@@ -155,14 +157,18 @@ class Phrases:
 
     def keys(self, language: str) -> frozenset[str]:
         """The phrases that this language's files define."""
-        return self._bundles[language].keys if language in self._bundles else frozenset()
+        return self._keys.get(language, frozenset())
 
     def has(self, phrase: str) -> bool:
-        return self._bundles[DEFAULT_LANGUAGE].has_message(phrase)
+        return phrase in self._keys[DEFAULT_LANGUAGE]
 
     def bundle(self, language: str) -> FluentBundle:
         """A language's phrases; English where there are none."""
-        return self._bundles[language if self.keys(language) else DEFAULT_LANGUAGE]
+        if not self.keys(language):
+            language = DEFAULT_LANGUAGE
+        if language not in self._bundles:
+            self._bundles[language] = _Bundle(language, self._written[language])
+        return self._bundles[language]
 
     def say(self, words: Words, *, language: str, zone: str = "UTC") -> str:
         """The words as one string; what holds nothing but terms is kept, and said again.
@@ -421,7 +427,6 @@ class _Bundle(FluentBundle):
 
     def __init__(self, language: str, written: Mapping[str, str]) -> None:
         super().__init__([language], use_isolating=language in RIGHT_TO_LEFT)
-        self.keys = frozenset(written)
         self._written = written
         self._parsed: set[str] = set()
 
