@@ -102,7 +102,6 @@ async def _within(stopping: Awaitable[None]) -> None:
 
 def _settle_down() -> None:
     """What was built at the start stays: collecting garbage need not look through it again."""
-    gc.unfreeze()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*LITTER)

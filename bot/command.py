@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from collections.abc import Callable
 
 from bot.remedies import told
 from config.settings import Settings
@@ -18,6 +19,12 @@ def main() -> None:
 
 
 def _serve() -> None:
+    run = service()
+    run(Settings.load())
+
+
+def service() -> Callable[[Settings], None]:
+    """What `hub run` does, loaded."""
     for each in ("rich", "pygments"):  # structlog and httpx do without, then
         sys.modules.setdefault(each, None)  # type: ignore[arg-type]
     gc.disable()  # a fifth of the time that a thousand modules take: next to nothing is garbage
@@ -25,4 +32,4 @@ def _serve() -> None:
 
     gc.freeze()
     gc.enable()
-    run(Settings.load())
+    return run

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
+from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -11,6 +13,8 @@ from config.phrases import Detail, Marked, Words
 from config.tables import Row
 from storage.base import JsonValue
 from storage.places import Place
+
+T = TypeVar("T")
 
 LONGEST_ACTION = 64
 """Bytes of a choice's action: Telegram's limit for callback_data,
@@ -298,37 +302,48 @@ class Reply:
         return Words(self.phrase, self.details)
 
 
-_REPLY = TypeAdapter(Reply)
-_MESSAGE = TypeAdapter(Message)
-_WORDS = TypeAdapter(Words)
+@dataclass
+class _Packing(Generic[T]):
+    """How something becomes JSON and comes back; not looked into before it is needed."""
+
+    of: type[T]
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[T]:
+        return TypeAdapter(self.of)
+
+
+_REPLY = _Packing(Reply)
+_MESSAGE = _Packing(Message)
+_WORDS = _Packing(Words)
 
 
 def pack_reply(reply: Reply) -> str:
     """A reply as JSON, for the outbox."""
-    return _REPLY.dump_json(reply, exclude_defaults=True).decode()
+    return _REPLY.adapter.dump_json(reply, exclude_defaults=True).decode()
 
 
 def unpack_reply(packed: str) -> Reply:
-    return _REPLY.validate_json(packed)
+    return _REPLY.adapter.validate_json(packed)
 
 
 def pack_words(words: Words) -> JsonValue:
     """Words to be kept, and said later."""
-    packed: JsonValue = _WORDS.dump_python(words, mode="json")
+    packed: JsonValue = _WORDS.adapter.dump_python(words, mode="json")
     return packed
 
 
 def unpack_words(packed: JsonValue) -> Words:
-    return _WORDS.validate_python(packed)
+    return _WORDS.adapter.validate_python(packed)
 
 
 def pack_message(message: Message) -> str:
     """A message as JSON, for the inbox."""
-    return _MESSAGE.dump_json(message, exclude_defaults=True).decode()
+    return _MESSAGE.adapter.dump_json(message, exclude_defaults=True).decode()
 
 
 def unpack_message(packed: str) -> Message:
-    return _MESSAGE.validate_json(packed)
+    return _MESSAGE.adapter.validate_json(packed)
 
 
 def echo(text: str) -> str:

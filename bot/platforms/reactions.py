@@ -1,10 +1,5 @@
 """Reactions that both platforms have: Slack's short names and Telegram's emoji (pure)."""
 
-from telegram.constants import ReactionEmoji
-
-TELEGRAM = frozenset(each.value for each in ReactionEmoji)
-"""What a bot may put on a message, https://core.telegram.org/bots/api#reactiontypeemoji."""
-
 _NAMES = {
     "+1": "👍",
     "thumbsup": "👍",

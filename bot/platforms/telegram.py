@@ -15,8 +15,7 @@ from telegram import Update, User
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.platforms.adapter import Incoming, Letter, NotFetched, Profile, Receive, Suggest
-from bot.platforms.reactions import TELEGRAM
-from bot.platforms.telegram_api import Caption, HubBot, RawUpdate, is_photo
+from bot.platforms.telegram_api import REACTIONS, Caption, HubBot, RawUpdate, is_photo
 from bot.platforms.telegram_errors import (
     is_gone,
     is_no_photo,
@@ -251,7 +250,7 @@ class TelegramAdapter:
 
     async def _react(self, letter: Letter, reactions: Reactions) -> str:
         """Show the latest reaction that Telegram has; what it will not show is left out."""
-        shown = [each for each in reactions.shown if each in TELEGRAM]
+        shown = [each for each in reactions.shown if each in REACTIONS]
         try:
             await self._bot.react(letter.place, letter.edits, shown[-1] if shown else "")
         except BadRequest as error:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, TypeAlias
 
 from telegram import Bot, InputFile
-from telegram.constants import KeyboardButtonStyle, ParseMode
+from telegram.constants import KeyboardButtonStyle, ParseMode, ReactionEmoji
 from telegram.error import BadRequest
 
 from bot.platforms.telegram_connections import Connections
@@ -20,6 +20,8 @@ RawUpdate: TypeAlias = Mapping[str, Any]
 
 SENDING = 20
 """Connections for sending; Telegram takes about 30 messages a second over all."""
+REACTIONS = frozenset(each.value for each in ReactionEmoji)
+"""What a bot may put on a message, https://core.telegram.org/bots/api#reactiontypeemoji."""
 FROM_INLINE = "inline"
 """What /start brings from the button above inline results; any such payload is a greeting."""
 PATIENCE_SECONDS = 10.0
