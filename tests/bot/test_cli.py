@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import cli
 from bot.cli import main
+from bot.shell import console
 from config.settings import SAMPLE_NETWORK, Settings, setting_name
 
 TOKEN = "123456:no-such-token-anywhere-000000000000"
@@ -78,8 +78,8 @@ class Shell:
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     """A shell in a folder without a database."""
     (tmp_path / "data").mkdir()
-    for console in (cli.say, cli.warn):
-        monkeypatch.setattr(console, "width", 200)
+    for each in (console.say, console.warn):
+        monkeypatch.setattr(each, "width", 200)
     return Shell(tmp_path, monkeypatch)
 
 

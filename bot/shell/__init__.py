@@ -1,0 +1,1 @@
+"""What an operator types, command by command; `cli` names them."""
