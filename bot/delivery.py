@@ -26,13 +26,15 @@ from bot.platforms.adapter import (
     Undeliverable,
     Unsure,
 )
+from bot.turns import Turns
 from config.phrases import Phrases, Voice, Words
 from config.taxonomy import Platform
 from handlers.messages import Reply, unpack_reply
 from storage.database import Database
 from storage.errors import NotFound, Unavailable
 from storage.leases import Leased
-from storage.outbox import Parcel
+from storage.outbox import Parcel, Urgency
+from storage.pace import SHARED
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -158,8 +160,9 @@ class _Worker:
         self._platforms = platforms
         self._tasks: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(IN_FLIGHT)
+        self._turns = Turns(post.database, post.now, on_few=self.poke)
         self._due = asyncio.Event()
-        self._held = False
+        self._held: frozenset[Urgency] = frozenset()
         self._finished = 0
         self._closing = False
         self._loop: asyncio.Task[None] | None = None
@@ -188,7 +191,7 @@ class _Worker:
         `reply`: what the parcel holds, where that is known.
         """
         if self._closing or len(self._tasks) >= IN_HAND:
-            self._put_back(parcel)
+            self._put_back(parcel, self._post.now())
             return
         task = asyncio.create_task(self._deliver(parcel, reply))
         self._tasks.add(task)
@@ -196,6 +199,7 @@ class _Worker:
 
     async def stop(self, within: timedelta) -> None:
         self._closing = True
+        self._turns.close()
         for _ in range(IN_HAND):
             self._room.release()  # those that still wait for room put themselves back
         for each in filter(None, (self._loop, self._looking)):
@@ -275,17 +279,18 @@ class _Worker:
         await self._post.marks.settled()
         limit = IN_FLIGHT - len(self._tasks)
         if limit <= 0:
-            self._held = True
+            self._held = frozenset(Urgency)
             return None
+        notices = min(limit, self._turns.room) if self._platform in SHARED else limit
         now, finished = self._post.now(), self._finished
         placed, leased = await self._post.database.run(
-            partial(_lease, self._platform, self._platforms, now, limit)
+            partial(_lease, self._platform, self._platforms, now, limit, notices)
         )
         for platform in placed - {self._platform}:
             self._post.poke(platform)
-        self._held = leased.held or len(leased.parcels) == limit
-        if self._held and finished != self._finished:
-            self.poke()
+        self._held = leased.held
+        if finished != self._finished:
+            self._look_again()
         for parcel in leased.parcels:
             self.take(parcel)
         return leased
@@ -301,14 +306,16 @@ class _Worker:
         is_begun = False
         try:
             async with self._room:
-                if self._closing or self._post.now() + SEND_PATIENCE >= parcel.leased_until:
-                    self._put_back(parcel)
+                not_before = None if self._closing else await self._turns.come(parcel)
+                now = self._post.now()
+                if not_before or self._closing or now + SEND_PATIENCE >= parcel.leased_until:
+                    self._put_back(parcel, not_before or now)
                     return
                 is_begun = True
                 outcome, mark = await self._outcome(parcel, reply)
         except asyncio.CancelledError:  # the hub stops, and can wait no longer
             if not is_begun:
-                self._put_back(parcel)
+                self._put_back(parcel, self._post.now())
                 return
             outcome, mark = self._after_unsure(parcel, "the hub stopped")
         self._post.metrics.delivery(self._platform, outcome)
@@ -317,13 +324,17 @@ class _Worker:
     def _on_finished(self) -> None:
         """Something was marked: what was held behind it may go now."""
         self._finished += 1
-        if self._held:
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Lease what is held: answers at once, notices when there is room for several."""
+        if Urgency.ANSWER in self._held or (self._held and self._turns.are_few):
             self.poke()
 
-    def _put_back(self, parcel: Parcel) -> None:
-        """Surely not said: anybody may lease it again."""
+    def _put_back(self, parcel: Parcel, at: datetime) -> None:
+        """Surely not said: anybody may lease it again, then."""
         self._post.metrics.delivery(self._platform, "released")
-        self._post.marks.add(Mark.later(parcel, at=self._post.now()), after=self._on_finished)
+        self._post.marks.add(Mark.later(parcel, at=at), after=self._on_finished)
 
     async def _outcome(self, parcel: Parcel, reply: Reply | None) -> tuple[str, Mark]:
         """Make one attempt; a word for it, and what the outbox shall remember."""
@@ -434,15 +445,15 @@ def _lease(
     platforms: frozenset[Platform],
     now: datetime,
     limit: int,
+    notices: int,
     store: Store,
 ) -> tuple[set[Platform], Leased]:
     first = store.leases.earliest(platform)
     if first is None or first > now:
-        return set(), Leased((), first, held=False)
+        return set(), Leased((), first)
     placed = store.leases.place_notices(platforms, now=now)
-    leased = store.leases.lease(platform, now=now, limit=limit)
-    parcels = (composed(store, each, now) for each in leased.parcels)
-    return placed, replace(leased, parcels=tuple(each for each in parcels if each is not None))
+    leased = store.leases.lease(platform, now=now, limit=limit, notices=notices)
+    return placed, replace(leased, parcels=composed(store, leased.parcels, now))
 
 
 def backoff(attempt: int) -> timedelta:

@@ -43,6 +43,8 @@ class Round:
     do: Callable[[Store, int, datetime], None]
     do_several: Callable[[Store, Sequence[int], datetime], None] | None = None
     """The same for several, which reads once what concerns them all."""
+    together: int = TOGETHER
+    """How many of those are done in one transaction."""
     quiet: bool = False
     """Whether it only makes ready, and tells nobody anything."""
 
@@ -53,7 +55,7 @@ class Round:
             Unavailable: the database; the next tick tries again.
         """
         due = await database.read(lambda store: self.due(store, now, A_TICK))
-        size = TOGETHER if self.do_several else 1
+        size = self.together if self.do_several else 1
         for start in range(0, len(due), size):
             part = due[start : start + size]
             if not await self._together(database, part, now):
@@ -110,6 +112,7 @@ ROUNDS = (
             timedelta(minutes=3),
             partial(falling_due.astray, kind),
             partial(falling_due.plan, kind),
+            partial(falling_due.plan_several, kind),
             quiet=True,
         )
         for kind in falling_due.PLANNED
@@ -121,7 +124,14 @@ ROUNDS = (
         falling_due.plan_event,
         quiet=True,
     ),
-    Round("remind", timedelta(seconds=5), falling_due.due, falling_due.remind),
+    Round(
+        "remind",
+        timedelta(seconds=5),
+        falling_due.due,
+        falling_due.remind,
+        falling_due.remind_several,
+        together=40,
+    ),
     Round("tell channels of their week", timedelta(minutes=5), digests.due, digests.tell),
     Round("ask experts", timedelta(seconds=5), matchmaking.due, matchmaking.step),
     Round("remind of what was asked", timedelta(seconds=15), remind.due, remind.tell),

@@ -70,6 +70,7 @@ def at_local(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, zone).astimezone(UTC)
 
 
+@lru_cache(maxsize=8192)
 def is_working_day(day: date, country: str = "") -> bool:
     """Neither a weekend nor a public holiday; only the weekend where the country is not known."""
     calendar = _calendar(country, day.year)

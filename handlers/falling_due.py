@@ -1,36 +1,20 @@
 """Reminders as they come due: kept in step with their matters, told in one message a person."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from config.ladders import USUAL, Ladder, ladder_named
 from config.taxonomy import MatterKind
-from handlers import reviewers
-from handlers.calendar import Hours
-from handlers.matters import Matter, Matters
+from handlers.keeping import Reading
+from handlers.matters import Matters
 from handlers.messages import Reply, pack_reply
-from handlers.rungs import days_left, next_rung
-from handlers.worktimes import hours_of
 from storage.deadlines import HORIZON
-from storage.reminders import Part, Reminder
+from storage.reminders import Reminder
 from storage.store import Store
 
 KEY = "reminder:"
 """How keys of reminders in the outbox begin."""
 STANDS_FOR = Reply("reminder-nothing")
 """What a notice holds until it is said: what it says then is what is true then."""
-TOLD_OTHERWISE = frozenset({MatterKind.ANSWERS, MatterKind.DECISION})
-"""People hear that these begin, and that they are moved, by notices of the review itself."""
-LEFT_ALONE = timedelta(hours=20)
-"""For so long after such a notice nothing is said of it again."""
-OWNED = frozenset({MatterKind.DELIVERABLE, MatterKind.RECOMMENDATION})
-"""What can be handed to somebody else."""
-ALARMED = 1
-"""Days before a deadline from which a backup hears of what its owner is silent about."""
-LEADS_AFTER, SECRETARIAT_AFTER = 7, 14
-"""Days after a deadline."""
 PLANNED = (
     MatterKind.PREPARATION,
     MatterKind.ANSWERS,
@@ -48,10 +32,15 @@ def astray(kind: MatterKind, store: Store, now: datetime, limit: int) -> Sequenc
 
 def plan(kind: MatterKind, store: Store, about: int, now: datetime) -> None:
     """Bring the reminders of a matter in step with it; doing so twice changes nothing."""
+    plan_several(kind, store, [about], now)
+
+
+def plan_several(kind: MatterKind, store: Store, abouts: Sequence[int], now: datetime) -> None:
+    """`plan` for several."""
     reading = Reading(store, now)
-    matter = reading.matters.find(kind, about)
-    if matter is not None:
-        reading.fit(matter, by=_author(store, matter))
+    reading.matters.gather((kind, each) for each in abouts)
+    found = (reading.matters.find(kind, each) for each in abouts)
+    reading.fit_all([each for each in found if each is not None], _authors(store, kind, abouts))
 
 
 def astray_events(store: Store, now: datetime, limit: int) -> Sequence[int]:
@@ -81,273 +70,38 @@ def remind(store: Store, person_id: int, now: datetime) -> None:
 
     What was told and has not been said yet, because the platform is down, becomes part of it.
     """
-    rows = store.reminders.due_to(person_id, now=now)
-    if not rows:
-        return
+    remind_several(store, [person_id], now)
+
+
+def remind_several(store: Store, people: Sequence[int], now: datetime) -> None:
+    """`remind` for several people, a message each."""
+    rows = store.reminders.due_to(people, now=now)
     reading = Reading(store, now)
-    at_work = reading.hours(person_id).next(now)
-    if at_work > now:
+    reading.gather([each for theirs in rows.values() for each in theirs], steps=True)
+    told = {each: _told(reading, each, rows[each]) for each in people if each in rows}
+    keys = {
+        each: f"{KEY}{each}:{theirs[0].id}:{theirs[0].said}"
+        for each, theirs in told.items()
+        if theirs
+    }
+    unsent = store.reminders.unsent(keys) if keys else {}
+    for each, key in keys.items():
+        for row in (*told[each], *unsent.get(each, ())):
+            row.notice = key
+    reply = pack_reply(STANDS_FOR)
+    store.outbox.notify_all([(key, reply, each, now) for each, key in keys.items()])
+
+
+def _told(reading: Reading, person_id: int, rows: Sequence[Reminder]) -> list[Reminder]:
+    """Those that are to be told now; out of their hours, all of them wait until they are."""
+    at_work = reading.hours(person_id).next(reading.now)
+    if at_work > reading.now:
         for each in rows:
             each.due_at = at_work
-        return
-    told = [each for each in rows if reading.step(each)]
-    if not told:
-        return
-    key = f"{KEY}{person_id}:{told[0].id}:{told[0].said}"
-    for each in (*told, *store.reminders.unsent(person_id)):
-        each.notice = key
-    store.outbox.notify(key, pack_reply(STANDS_FOR), person_id=person_id, due_at=now)
+        return []
+    return [each for each in rows if reading.step(each)]
 
 
-@dataclass
-class Reading:
-    """Reads what one transaction needs of people and matters, each once."""
-
-    store: Store
-    now: datetime
-    _hours: dict[int, Hours] = field(default_factory=dict)
-
-    @cached_property
-    def matters(self) -> Matters:
-        return Matters(self.store)
-
-    def hours(self, person_id: int) -> Hours:
-        if person_id not in self._hours:
-            self._hours[person_id] = hours_of(self.store, person_id)
-        return self._hours[person_id]
-
-    def are_away(self, people: Iterable[int]) -> frozenset[int]:
-        """Who of these is away today, where they are."""
-        untils = self.store.absences.untils(people)
-        return frozenset(
-            each
-            for each, until in untils.items()
-            if until >= self.now.astimezone(self.hours(each).zone).date()
-        )
-
-    def ladder(self, person_id: int, matter: Matter) -> Ladder:
-        """What the person set for this kind, else their group, else the network."""
-        rows = self.store.ladders.of(person_id=person_id, group_id=matter.group_id)
-        set_ = [each for each in rows if each.kind is matter.kind]
-        if set_:
-            return Ladder(tuple(set_[-1].days), set_[-1].weeks)
-        return self.usual(matter.kind)
-
-    def usual(self, kind: MatterKind) -> Ladder:
-        """What the network's records say, else 30, 14, 7 and 1 days before, on the day, weekly."""
-        said = self._network.get(kind)
-        return ladder_named(said) if said else USUAL
-
-    @cached_property
-    def _network(self) -> dict[str, str]:
-        network = self.matters.network
-        return dict(network.reminders) if network else {}
-
-    def parts(self, matter: Matter) -> dict[int, Part]:
-        """Everybody who may be reminded of it, and as what; nobody has two parts."""
-        found: dict[int, Part] = {}
-        if not matter.begins and matter.group_id is not None:
-            found |= dict.fromkeys(self.matters.secretariat, Part.SECRETARIAT)
-            found |= dict.fromkeys(self.behind(matter), Part.LEAD)
-        backups = (self.store.absences.backup(each) for each in matter.people)
-        found |= {each: Part.BACKUP for each in backups if each is not None}
-        found |= dict.fromkeys(matter.people, Part.OWNER)
-        return found
-
-    def behind(self, matter: Matter) -> tuple[int, ...]:
-        """Who hears of it when it is late: the leads; of a review its chair, who knows them."""
-        if matter.group_id is None:
-            return ()
-        match matter.kind:
-            case MatterKind.ANSWERS:
-                return reviewers.deciders(self.store, matter.group_id)
-            case MatterKind.DECISION:
-                return ()
-            case _:
-                return self.matters.leads(matter.group_id)
-
-    def fit(self, matter: Matter, *, by: int | None = None) -> None:
-        """Bring the reminders of a matter in step with it; `by` changed it, and knows.
-
-        Whoever has it from somebody else hears of it when they are next at work.
-        """
-        rows = {e.person_id: e for e in self.store.reminders.of_matter(matter.kind, matter.about)}
-        parts = self.parts(matter) if matter.is_open else {}
-        self.store.reminders.drop(e.id for who, e in rows.items() if who not in parts)
-        for who, part in parts.items():
-            handed = self._is_handed(matter, rows, who, part) and who != by
-            if who in rows:
-                self._refit(rows[who], matter, part, by=by, handed=handed)
-            else:
-                self._begin(matter, who, part, handed=handed)
-
-    def _is_handed(self, matter: Matter, rows: dict[int, Reminder], who: int, part: Part) -> bool:
-        if not rows or part is not Part.OWNER or matter.kind not in OWNED:
-            return False
-        return who not in rows or rows[who].part is not Part.OWNER
-
-    def _begin(self, matter: Matter, who: int, part: Part, *, handed: bool) -> None:
-        after = self.now + LEFT_ALONE if matter.kind in TOLD_OTHERWISE else self.now
-        soon = self.hours(who).next(self.now)
-        self.store.reminders.add(
-            kind=matter.kind,
-            about=matter.about,
-            person_id=who,
-            part=part,
-            until_at=matter.until_at,
-            until_on=matter.last_day,
-            named_id=matter.named,
-            revision=matter.revision,
-            handed=handed,
-            due_at=soon if handed else self.next(matter, who, after=after),
-        )
-
-    def _refit(
-        self, row: Reminder, matter: Matter, part: Part, *, by: int | None, handed: bool
-    ) -> None:
-        row.part = part
-        if self.is_moved(row, matter):
-            self.move(row, matter, by=by)
-        row.named_id, row.revision = matter.named, matter.revision
-        if handed:
-            row.handed, row.notice = True, ""
-            row.due_at = self.hours(row.person_id).next(self.now)
-
-    def is_moved(self, row: Reminder, matter: Matter) -> bool:
-        return row.until_at != matter.until_at
-
-    def move(self, row: Reminder, matter: Matter, *, by: int | None = None) -> None:
-        """Reckon anew. What is due earlier than they know is told at once, else with the next.
-
-        What they were told of under the old date and has not been said yet is taken back.
-        """
-        knew = row.moved_from or row.until_at
-        row.until_at, row.until_on = matter.until_at, matter.last_day
-        row.notice = ""
-        row.due_at = self.next(matter, row.person_id, after=self.now, told_at=row.said_at)
-        is_news = matter.kind not in TOLD_OTHERWISE and row.person_id != by
-        row.moved_from = knew if is_news and knew != matter.until_at else None
-        if row.moved_from and row.part is Part.OWNER and matter.until_at < row.moved_from:
-            soon = self.hours(row.person_id).next(self.now)
-            row.due_at = min(row.due_at or soon, soon)
-
-    def next(
-        self, matter: Matter, who: int, *, after: datetime, told_at: datetime | None = None
-    ) -> datetime | None:
-        """When somebody who was told then is next told of it."""
-        return next_rung(
-            self.ladder(who, matter),
-            matter.until_at,
-            self.hours(who),
-            after=after,
-            told_at=told_at,
-            passes=matter.passes,
-        )
-
-    def reckon(self, kind: MatterKind, *, person_id: int, group_id: str) -> None:
-        """Anew, because a ladder was changed: somebody's own, or everybody's in a group."""
-        if group_id:
-            matters = [each for each in self.matters.of_group(group_id) if each.kind is kind]
-            rows = [r for e in matters for r in self.store.reminders.of_matter(kind, e.about)]
-        else:
-            mine = self.store.reminders.of_person(person_id)
-            rows = [each for each in mine if each.kind is kind]
-        for each in rows:
-            matter = self.current(each)
-            if matter is not None:
-                told_at = each.said_at
-                each.due_at = self.next(matter, each.person_id, after=self.now, told_at=told_at)
-
-    def step(self, row: Reminder) -> bool:
-        """Move a reminder that is due on to its next step; whether this one is to be told."""
-        if row.notice:  # both were told with that notice
-            row.moved_from, row.handed = None, False
-        matter = self.current(row)
-        if matter is None:
-            return False
-        if row.due_at is None or row.due_at > self.now:
-            return False
-        tells = self.concerns(row, matter)
-        due_at = self.next(matter, row.person_id, after=self.now, told_at=self.now)
-        row.due_at = due_at
-        if tells:
-            row.said, row.said_at = row.said + 1, self.now
-        return tells
-
-    def current(self, row: Reminder) -> Matter | None:
-        """What a reminder is about as it is now, the reminder reckoned anew if it was moved.
-
-        None, and there is no such reminder any more, where it is settled or somebody else's; what
-        is over and may be given more time stays, and is silent.
-        """
-        matter = self.matters.find(row.kind, row.about)
-        part = None
-        if matter is not None and matter.is_open and self._is_past(matter) and matter.is_extended:
-            row.due_at = None
-            return None
-        if matter is not None and matter.is_open and not self._is_past(matter):
-            is_owner = row.person_id in matter.people
-            part = Part.OWNER if is_owner else self.parts(matter).get(row.person_id)
-        if matter is None or part is None:
-            self.store.reminders.drop([row.id])
-            return None
-        row.part = part
-        if self.is_moved(row, matter):
-            self.move(row, matter)
-        return matter
-
-    def _is_past(self, matter: Matter) -> bool:
-        return matter.passes and matter.until_at <= self.now
-
-    def is_due_anew(self, row: Reminder, matter: Matter, key: str) -> bool:
-        """Whether what was moved while its notice waited is to be told with it all the same."""
-        if row.due_at is None or row.due_at > self.now:
-            return False
-        row.notice = key
-        row.due_at = self.next(matter, row.person_id, after=self.now, told_at=self.now)
-        return True
-
-    def concerns(self, row: Reminder, matter: Matter) -> bool:
-        """Whether it is for this one now, who is not away.
-
-        First whose it is, their backup when they are away or silent, then leads, then secretariat.
-        """
-        if self.are_away([row.person_id]):
-            return False
-        left = days_left(matter.until_at, self.hours(row.person_id), now=self.now)
-        match row.part:
-            case Part.OWNER:
-                return True
-            case Part.BACKUP:
-                return self._stands_in(row, matter, left)
-            case Part.LEAD:
-                return left <= -LEADS_AFTER or not self._is_somebody_here(matter)
-            case Part.SECRETARIAT:
-                nobody = not self._is_somebody_here(matter, self.behind(matter))
-                return left <= -SECRETARIAT_AFTER or nobody
-
-    def _stands_in(self, row: Reminder, matter: Matter, left: int) -> bool:
-        backup_of = self.store.absences.backup
-        theirs = [each for each in matter.people if backup_of(each) == row.person_id]
-        if self.are_away(theirs):
-            return True
-        return left <= ALARMED and any(self.is_silent(matter, each) for each in theirs)
-
-    def is_silent(self, matter: Matter, person_id: int) -> bool:
-        """Whether they were told of it, and did nothing about it since."""
-        row = self.store.reminders.find(matter.kind, matter.about, person_id)
-        return row is not None and row.said > 0 and row.heard_at is None
-
-    def _is_somebody_here(self, matter: Matter, others: Iterable[int] = ()) -> bool:
-        """Whether anybody who answers for it, or stands in for them, is not away."""
-        backups = (self.store.absences.backup(each) for each in matter.people)
-        people = {*matter.people, *(each for each in backups if each), *others}
-        return bool(people - self.are_away(people))
-
-
-def _author(store: Store, matter: Matter) -> int | None:
+def _authors(store: Store, kind: MatterKind, abouts: Sequence[int]) -> Mapping[int, int | None]:
     """Who changed a deliverable last, and so knows."""
-    if matter.kind is not MatterKind.DELIVERABLE:
-        return None
-    steps = store.workplans.steps(matter.about)
-    return steps[-1].person_id if steps else None
+    return store.workplans.latest_by(abouts) if kind is MatterKind.DELIVERABLE else {}

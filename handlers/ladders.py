@@ -7,8 +7,8 @@ from config.phrases import Detail, Names, Words
 from config.taxonomy import MatterKind
 from handlers import forms, standing
 from handlers.errors import Refusal
-from handlers.falling_due import Reading
 from handlers.fields import Values
+from handlers.keeping import Reading
 from handlers.messages import Choice, Field, FieldKind, Form, Message, Reply
 from handlers.onward import DUE, HELP, ME
 from storage.store import Store

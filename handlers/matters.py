@@ -1,9 +1,11 @@
 """Everything in the hub that has a deadline: what it is, until when, and who answers for it."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from config.network_files.records import Event, EventKind, Network
@@ -28,6 +30,8 @@ from storage.errors import NotFound
 from storage.roles import LEADING, Role
 from storage.store import Store
 from storage.workplans import Deliverable
+
+R = TypeVar("R", Deliverable, Recommendation, Assignment, Cycle)
 
 DAY = timedelta(days=1)
 EVENTS = {EventKind.REVIEW: MatterKind.FORUM, EventKind.DEADLINE: MatterKind.CALL}
@@ -95,24 +99,75 @@ class Matters:
         self._store = store
         self._leads: dict[str, tuple[int, ...]] = {}
         self._there: dict[str, frozenset[int]] = {}
+        self._chairs: dict[str, tuple[int, ...]] = {}
+        self._deciders: dict[str, tuple[int, ...]] = {}
         self._keeping: dict[Visibility, tuple[int, ...]] = {}
+        self._gathered: dict[type[Any], dict[int, Any]] = defaultdict(dict)
+
+    def gather(self, wanted: Iterable[tuple[MatterKind, int]]) -> list[str]:
+        """Read these at once, and who is in their groups: as they are now, for all that follows.
+
+        `find` asks the database for none of them any more, also where there is none. Returns the
+        groups.
+        """
+        numbers: dict[MatterKind, set[int]] = defaultdict(set)
+        for kind, about in wanted:
+            numbers[kind].add(about)
+        cycles = numbers[MatterKind.DECISION] | numbers[MatterKind.PREPARATION]
+        assignments = self._gather(Assignment, numbers[MatterKind.ANSWERS])
+        found: list[Deliverable | Recommendation | Cycle] = [
+            *self._gather(Deliverable, numbers[MatterKind.DELIVERABLE]),
+            *self._gather(Recommendation, numbers[MatterKind.RECOMMENDATION]),
+            *self._gather(Cycle, cycles | {each.cycle_id for each in assignments}),
+        ]
+        groups = sorted({each.group_id for each in found})
+        self._meet(groups)
+        return groups
+
+    def _gather(self, row: type[R], numbers: Collection[int]) -> Collection[R]:
+        found = self._store.deadlines.fresh_all(row, numbers) if numbers else {}
+        self._gathered[row] |= {each: found.get(each) for each in numbers}
+        return found.values()
+
+    def _fresh(self, row: type[R], number: int) -> R:
+        """As it is now, or was when it was gathered.
+
+        Raises:
+            NotFound: there is none.
+        """
+        gathered = self._gathered[row]
+        found: R | None = gathered.get(number)
+        if number in gathered and found is None:
+            raise NotFound(f"{row.__name__} {number}")
+        return found or self._store.deadlines.fresh(row, number)
+
+    def _meet(self, groups: Sequence[str]) -> None:
+        """Read at once who is in these groups, and what they are called."""
+        if not groups:
+            return
+        self._store.groups.many(groups)
+        there = self._store.roles.in_groups(groups)
+        for group in groups:
+            roles = there.get(group, ())
+            self._there[group] = frozenset(who for who, _ in roles)
+            self._leads[group] = tuple(dict.fromkeys(w for w, role in roles if role in LEADING))
+            self._chairs[group] = tuple(who for who, role in roles if role is Role.CHAIR)
 
     def find(self, kind: MatterKind, about: int) -> Matter | None:
         """One as it is now, open or not, and not locked; None when there is none (any more)."""
-        deadlines = self._store.deadlines
         try:
             match kind:
                 case MatterKind.DELIVERABLE:
-                    return self._deliverable(deadlines.fresh(Deliverable, about))
+                    return self._deliverable(self._fresh(Deliverable, about))
                 case MatterKind.RECOMMENDATION:
-                    return self._recommendation(deadlines.fresh(Recommendation, about))
+                    return self._recommendation(self._fresh(Recommendation, about))
                 case MatterKind.ANSWERS:
-                    assignment = deadlines.fresh(Assignment, about)
-                    return self._answers(assignment, deadlines.fresh(Cycle, assignment.cycle_id))
+                    assignment = self._fresh(Assignment, about)
+                    return self._answers(assignment, self._fresh(Cycle, assignment.cycle_id))
                 case MatterKind.DECISION:
-                    return self._decision(deadlines.fresh(Cycle, about))
+                    return self._decision(self._fresh(Cycle, about))
                 case MatterKind.PREPARATION:
-                    return self._preparation(deadlines.fresh(Cycle, about))
+                    return self._preparation(self._fresh(Cycle, about))
                 case MatterKind.FORUM | MatterKind.CALL:
                     return self._event(self._store.events.numbered(about), about)
                 case _:
@@ -154,6 +209,15 @@ class Matters:
         if group_id not in self._leads:
             self._leads[group_id] = tuple(self._store.roles.holders(group_id, LEADING))
         return self._leads[group_id]
+
+    def deciders(self, group_id: str) -> tuple[int, ...]:
+        """Who decides on a group's review."""
+        if group_id not in self._deciders:
+            self._meet([group_id])
+            self._deciders[group_id] = reviewers.deciding(
+                self._leads[group_id], self._chairs[group_id], lambda: self.secretariat
+            )
+        return self._deciders[group_id]
 
     @cached_property
     def secretariat(self) -> tuple[int, ...]:
@@ -254,7 +318,7 @@ class Matters:
             until_at=cycle.decide_by,
             zone=self.zone,
             group_id=cycle.group_id,
-            people=reviewers.deciders(self._store, cycle.group_id),
+            people=self.deciders(cycle.group_id),
             is_open=cycle.state in TO_DECIDE,
             action=f"review.see {cycle.id}",
             revision=_moves(cycle),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from config.periods import Exactness
 from config.phrases import Day, Detail, Instant, Names, Words
 from config.taxonomy import MatterKind
-from handlers.falling_due import OWNED, Reading
+from handlers.keeping import OWNED, Reading
 from handlers.matters import Matter
 from handlers.messages import Choice, Reply
 from handlers.naming import person_name
@@ -40,12 +40,24 @@ def compose(store: Store, key: str, now: datetime) -> Reply | datetime | None:
 
     What has been settled, handed over, cancelled, moved or put off since is left out.
     """
-    rows = store.reminders.in_notice(key)
+    return compose_several(store, [key], now)[key]
+
+
+def compose_several(
+    store: Store, keys: Sequence[str], now: datetime
+) -> dict[str, Reply | datetime | None]:
+    """`compose` for several."""
+    rows = store.reminders.in_notices(keys)
+    reading = Reading(store, now)
+    reading.gather([each for theirs in rows.values() for each in theirs])
+    return {each: _composed(reading, rows.get(each, ())) for each in keys}
+
+
+def _composed(reading: Reading, rows: Sequence[Reminder]) -> Reply | datetime | None:
     if not rows:
         return None
-    reading = Reading(store, now)
-    at_work = reading.hours(rows[0].person_id).next(now)
-    if at_work > now:
+    at_work = reading.hours(rows[0].person_id).next(reading.now)
+    if at_work > reading.now:
         return at_work
     told = [each for each in (_still(reading, row) for row in rows) if each is not None]
     return several(reading, told) if told else None

@@ -9,8 +9,8 @@ from config.taxonomy import MatterKind
 from handlers import forms, review_time, reviewers
 from handlers.deliverables import Author, change, content_of
 from handlers.errors import Refusal
-from handlers.falling_due import OWNED, Reading
 from handlers.fields import Values
+from handlers.keeping import OWNED, Reading
 from handlers.matters import Matter
 from handlers.messages import Choice, Field, FieldKind, Form, Message, Reply
 from handlers.naming import person_name

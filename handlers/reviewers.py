@@ -1,5 +1,6 @@
 """Who reviews a group: chosen by the rule, asked, released; and who decides."""
 
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -163,7 +164,14 @@ def release(
 
 def deciders(store: Store, group_id: str) -> tuple[int, ...]:
     """Who decides: its chairs who do not lead it; where there is none, the secretariat."""
-    leads = set(store.roles.holders(group_id, LEADING))
-    chairs = [e for e in store.roles.holders(group_id, {Role.CHAIR}) if e not in leads]
-    secretariat = store.people.with_standing(Standing.SECRETARIAT)
-    return tuple(chairs or (each for each in secretariat if each not in leads))
+    leads = store.roles.holders(group_id, LEADING)
+    chairs = store.roles.holders(group_id, {Role.CHAIR})
+    return deciding(leads, chairs, lambda: store.people.with_standing(Standing.SECRETARIAT))
+
+
+def deciding(
+    leads: Collection[int], chairs: Iterable[int], secretariat: Callable[[], Iterable[int]]
+) -> tuple[int, ...]:
+    """`deciders`, of people that are known; who the secretariat is, is asked where it decides."""
+    found = tuple(each for each in chairs if each not in leads)
+    return found or tuple(each for each in secretariat() if each not in leads)

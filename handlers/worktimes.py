@@ -1,5 +1,7 @@
 """When a person works: the hours and the country that they gave, else those of their time zone."""
 
+from collections.abc import Sequence
+
 from babel.core import get_global
 
 from handlers.calendar import Hours, zone_named
@@ -8,12 +10,18 @@ from storage.store import Store
 
 def hours_of(store: Store, person_id: int) -> Hours:
     """Their working hours, with the holidays of their country, else of their zone's."""
-    name = store.people.zones([person_id]).get(person_id, "")
-    zone, profile = zone_named(name), store.profiles.of(person_id)
-    if profile is None:
-        return Hours(zone, country_of(name))
-    country = profile.country or country_of(name)
-    return Hours(zone, country, profile.works_from, profile.works_to)
+    return hours_of_all(store, [person_id])[person_id]
+
+
+def hours_of_all(store: Store, people: Sequence[int]) -> dict[int, Hours]:
+    """The same for several."""
+    zones, given = store.people.zones(people), store.profiles.worktimes(people)
+    found = {}
+    for each in people:
+        name = zones.get(each, "")
+        country, *times = given.get(each, ("",))
+        found[each] = Hours(zone_named(name), country or country_of(name), *times)
+    return found
 
 
 def country_of(zone: str) -> str:

@@ -1,6 +1,6 @@
 """Absences: until when somebody is away, and who stands in for them; one for all that they do."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import Date, ForeignKey, select, update
@@ -32,6 +32,11 @@ class Absences:
     def of(self, person_id: int) -> Absence | None:
         """None: never away, and without a backup."""
         return self._session.get(Absence, person_id)
+
+    def many(self, person_ids: Collection[int]) -> dict[int, Absence]:
+        """`of` for several; those who were never away and have no backup are left out."""
+        query = select(Absence).where(Absence.person_id.in_(person_ids))
+        return {each.person_id: each for each in self._session.scalars(query)}
 
     def until(self, person_id: int) -> date | None:
         """Their last day away, which may be past; None: they are here."""

@@ -1,6 +1,6 @@
 """What is open and has a deadline, of every kind: somebody's, a group's, or due before a moment."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -60,6 +60,12 @@ class Deadlines:
         if found is None:
             raise NotFound(f"{row.__name__} {number}")
         return found
+
+    def fresh_all(self, row: type[R], numbers: Collection[int]) -> dict[int, R]:
+        """`fresh` for several; those that are not there are left out."""
+        query = select(row).where(row.id.in_(numbers))
+        found = self._session.scalars(query, execution_options={"populate_existing": True})
+        return {each.id: each for each in found}
 
     def astray(self, kind: MatterKind, *, now: datetime, limit: int) -> Sequence[int]:
         """Numbers of open matters of a kind whose reminders do not fit them, the first due first.

@@ -1,6 +1,6 @@
 """Ladders: how long before and after a deadline one is reminded, as a person or a group set it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, select, text, update
@@ -55,8 +55,12 @@ class Ladders:
 
     def of(self, *, person_id: int | None, group_id: str | None) -> Sequence[LadderRow]:
         """Those of a group, then those of a person."""
-        group = (LadderRow.group_id == (group_id or "")) & LadderRow.person_id.is_(None)
-        query = select(LadderRow).where(group | (LadderRow.person_id == (person_id or 0)))
+        return self.of_all([person_id or 0], [group_id or ""])
+
+    def of_all(self, people: Collection[int], groups: Collection[str]) -> Sequence[LadderRow]:
+        """Those of groups, then those of people."""
+        group = LadderRow.group_id.in_(groups) & LadderRow.person_id.is_(None)
+        query = select(LadderRow).where(group | LadderRow.person_id.in_(people))
         found = self._session.scalars(query.order_by(LadderRow.id)).all()
         return sorted(found, key=lambda each: each.person_id is not None)
 

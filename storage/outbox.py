@@ -28,7 +28,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.taxonomy import Platform
 from storage.base import Base, UtcDateTime
-from storage.pace import Pace, PaceRow, allowances, halt_keys, lane_of, microseconds
+from storage.pace import Allowance, Pace, PaceRow, allowances, halt_keys, lane_of, microseconds
 from storage.people import Account, Person, voice_of
 from storage.places import Place, Surface
 from storage.prepared import Prepared
@@ -124,7 +124,8 @@ class OutboxRow(Base):
 class Parcel:
     """A leased row: one attempt to say it, which must end before `leased_until`.
 
-    `unsure_since` is the moment of an earlier attempt that may have been heard, or None.
+    `unsure_since` is the moment of an earlier attempt that may have been heard, or None. `pace` is
+    what of the whole platform's allowance saying it uses up; None: nothing (more).
     """
 
     id: int
@@ -140,6 +141,7 @@ class Parcel:
     faults: int = 0
     unsure_since: datetime | None = None
     notice: bool = False
+    pace: Allowance | None = None
 
 
 class Outbox:
@@ -214,6 +216,16 @@ class Outbox:
         if row_id is not None:
             return row_id
         return self._session.scalars(select(OutboxRow.id).where(OutboxRow.key == key)).one()
+
+    def notify_all(self, notices: Sequence[tuple[str, str, int, datetime]]) -> None:
+        """`notify` many at once: a key, a packed reply, a person and a moment each."""
+        same = {"urgency": Urgency.NOTICE, "state": OutboxState.WAITING, **NOWHERE}
+        rows = [
+            {"key": key, "reply": reply, "person_id": person, "due_at": at, "next_at": at, **same}
+            for key, reply, person, at in notices
+        ]
+        if rows:
+            _ADD_MANY.run_each(self._session, rows)
 
     def tell(
         self,
@@ -449,12 +461,10 @@ NOWHERE: dict[str, Any] = {
 """The columns of a notice that has no place yet."""
 
 _TABLE = OutboxRow.metadata.tables[OutboxRow.__tablename__]
-_ADD = Prepared(
-    sqlite.insert(_TABLE).on_conflict_do_nothing(index_elements=["key"]).returning(_TABLE.c.id),
-    postgres=postgresql.insert(_TABLE)
-    .on_conflict_do_nothing(index_elements=["key"])
-    .returning(_TABLE.c.id),
-)
+_NEW = sqlite.insert(_TABLE).on_conflict_do_nothing(index_elements=["key"])
+_NEW_POSTGRES = postgresql.insert(_TABLE).on_conflict_do_nothing(index_elements=["key"])
+_ADD = Prepared(_NEW.returning(_TABLE.c.id), postgres=_NEW_POSTGRES.returning(_TABLE.c.id))
+_ADD_MANY = Prepared(_NEW, postgres=_NEW_POSTGRES)
 _BUSY = Prepared(
     select(
         select(OutboxRow.id)

@@ -1,11 +1,11 @@
 """How fast the hub speaks: slots in the database, so that all replicas keep the pace together."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import BigInteger, String, bindparam, delete, select, text
+from sqlalchemy import BigInteger, String, bindparam, delete, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.taxonomy import Platform
@@ -15,6 +15,10 @@ from storage.prepared import Prepared
 
 AT_ONCE_EVERY = timedelta(milliseconds=35)
 """On Telegram, for all chats together."""
+FARTHEST = timedelta(minutes=2)
+"""No allowance is used up so far ahead: the largest burst makes up for a minute."""
+SHARED = frozenset({Platform.TELEGRAM})
+"""Platforms where all that is said uses up one allowance, whoever reads it."""
 MICROSECOND = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -52,6 +56,14 @@ class Allowance:
     def spare_us(self) -> int:
         """By so much its moment may be ahead of now, with the next message counted in."""
         return int(self.burst * self.every_us)
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """When so many messages may be said, the first now; and when to ask for more."""
+
+    moments: tuple[datetime, ...]
+    next_at: datetime
 
 
 def lane_of(place: Place, *, person_id: int | None) -> str:
@@ -129,38 +141,51 @@ class Pace:
         One statement where there is room. The rows stay locked until the transaction ends, so
         two replicas cannot both take the last place; shared rows are locked before a lane's own.
         """
+        return self.reserve_each([wanted], now=now)[0]
+
+    def reserve_each(
+        self, wanted: Sequence[tuple[Allowance, ...]], *, now: datetime
+    ) -> list[datetime | None]:
+        """`reserve` for several that share no allowance, in one statement; in their order."""
         moment = microseconds(now)
+        reached = self._reach([one for each in wanted for one in each], moment)
+        free_us = [max(reached[one.key] - one.spare_us for one in each) for each in wanted]
+        late = [each for each, us in zip(wanted, free_us, strict=True) if us > moment]
+        if late:
+            self.give_back([one for each in late for one in each])
+        return [moment_of(us) if us > moment else None for us in free_us]
+
+    def _reach(self, every: Sequence[Allowance], moment: int) -> dict[str, int]:
+        """Use up one of each; the moments that they have reached then."""
         values: dict[str, int | str] = {"now": moment}
-        for number, each in enumerate(wanted):
+        for number, each in enumerate(every):
             values |= {f"key{number}": each.key, f"every{number}": each.every_us}
-        rows = _taking(len(wanted)).run(self._session, values)
-        reached: dict[str, int] = {key: arrival_us for key, arrival_us in rows}  # noqa: C416  # rows are no pairs to mypy
-        free_us = max(reached[each.key] - each.spare_us for each in wanted)
-        if free_us <= moment:
-            return None
-        self.give_back(wanted)
-        return moment_of(free_us)
+        rows = _taking(len(every)).run(self._session, values) if every else ()
+        return {key: arrival_us for key, arrival_us in rows}  # noqa: C416  # rows are no pairs to mypy
 
-    def free_at(self, wanted: Iterable[Allowance], *, now: datetime) -> datetime | None:
-        """When more can be said at all on a platform that is used up as a whole; None: it is not.
+    def take(
+        self, wanted: Allowance, count: int, *, within: tuple[Platform, str], now: datetime
+    ) -> Slots:
+        """Use up so many of one allowance, for what is said now and a little later.
 
-        Of a message that could not be said.
+        Or use up nothing where the first cannot be said now, or all is halted `within` a platform
+        and a workspace of it.
         """
-        whole = {each.key: each for each in wanted if each.whole}
-        if not whole:
-            return None
-        query = select(PaceRow.key, PaceRow.arrival_us).where(PaceRow.key.in_(whole))
-        used = {key: us for key, us in self._session.execute(query)}  # noqa: C416  # rows are no pairs to mypy
-        moments = [
-            us + each.every_us - each.spare_us for key, us in used.items() for each in (whole[key],)
-        ]
-        latest = max(moments, default=0)
-        return moment_of(latest) if latest > microseconds(now) else None
+        halted = self.halted_until(*within, now=now)
+        if halted is not None:
+            return Slots((), halted)
+        together = replace(wanted, every=wanted.every * count)
+        reached = self._reach([together], microseconds(now))[wanted.key] - wanted.spare_us
+        moments = [moment_of(reached - back * wanted.every_us) for back in range(count)]
+        if moments[-1] > now:
+            self.give_back([together])
+            return Slots((), moments[-1])
+        return Slots(tuple(reversed(moments)), moments[0] + wanted.every)
 
-    def give_back(self, unused: tuple[Allowance, ...]) -> None:
+    def give_back(self, unused: Iterable[Allowance]) -> None:
         """Undo a reservation of this same transaction."""
         rows = [{"name": each.key, "every": each.every_us} for each in unused]
-        self._session.connection().execute(_GIVE_BACK, rows)
+        _GIVE_BACK.run_each(self._session, rows)
 
     def halt(self, platform: Platform, workspace: str, *, until: datetime) -> None:
         """Say nothing on a platform (empty workspace: in none) before that moment."""
@@ -169,11 +194,10 @@ class Pace:
 
     def halted_until(self, platform: Platform, workspace: str, *, now: datetime) -> datetime | None:
         """Until when nothing may be said there; None: it may."""
-        query = select(PaceRow.arrival_us).where(
-            PaceRow.key.in_(halt_keys(platform, workspace)), PaceRow.arrival_us > microseconds(now)
-        )
-        moments = self._session.scalars(query).all()
-        return moment_of(max(moments)) if moments else None
+        everywhere, there = halt_keys(platform, workspace)
+        of = {"b_platform": everywhere, "b_workspace": there, "b_us": microseconds(now)}
+        ((found,),) = _HALTED.run(self._session, of)
+        return None if found is None else moment_of(found)
 
     def lock(self, keys: Iterable[str]) -> None:
         """Lock shared rows in one order, before any lane's own (PostgreSQL: no deadlocks)."""
@@ -199,14 +223,15 @@ def _taking(count: int) -> Prepared:
     """The statement for that many allowances; as text because SQLAlchemy caches no multi-values.
 
     The insert proposes now + every; a row that exists moves on by `every` from its own moment or
-    from now, whichever is later.
+    from now, whichever is later. One that is further ahead than any allowance ever gets is from
+    before the clock was put back, and counts for nothing.
     """
     values = ", ".join(f"(:key{n}, :now + :every{n})" for n in range(count))
     taking = text(
         f"INSERT INTO pace (key, arrival_us) VALUES {values} "  # noqa: S608  # only numbers go in
         "ON CONFLICT (key) DO UPDATE SET arrival_us = excluded.arrival_us - :now + "
-        "CASE WHEN pace.arrival_us > :now THEN pace.arrival_us ELSE :now END "
-        "RETURNING key, arrival_us"
+        f"CASE WHEN pace.arrival_us BETWEEN :now AND :now + {FARTHEST // MICROSECOND} "
+        "THEN pace.arrival_us ELSE :now END RETURNING key, arrival_us"
     ).bindparams(
         bindparam("now", type_=BigInteger),
         *(bindparam(f"every{n}", type_=BigInteger) for n in range(count)),
@@ -214,8 +239,16 @@ def _taking(count: int) -> Prepared:
     return Prepared(taking)
 
 
-_GIVE_BACK = text("UPDATE pace SET arrival_us = arrival_us - :every WHERE key = :name").bindparams(
-    bindparam("every", type_=BigInteger)
+_HALTED = Prepared(
+    select(func.max(PaceRow.arrival_us)).where(
+        PaceRow.key.in_((bindparam("b_platform"), bindparam("b_workspace"))),
+        PaceRow.arrival_us > bindparam("b_us"),
+    )
+)
+_GIVE_BACK = Prepared(
+    text("UPDATE pace SET arrival_us = arrival_us - :every WHERE key = :name").bindparams(
+        bindparam("every", type_=BigInteger)
+    )
 )
 _HALT = text(
     "INSERT INTO pace (key, arrival_us) VALUES (:key, :until) "

@@ -109,6 +109,11 @@ class Profiles:
     def of(self, person_id: int) -> Profile | None:
         return self._session.scalars(_OF, {"b_person": person_id}).one_or_none()
 
+    def worktimes(self, person_ids: Sequence[int]) -> dict[int, tuple[str, int, int]]:
+        """The country, the begin and the end of work of those who have a profile."""
+        rows = self._session.execute(_WORKTIMES, {"b_people": list(person_ids)})
+        return {each: (country, begin, end) for each, country, begin, end in rows}
+
     def get(self, profile_id: int, *, for_update: bool = False) -> Profile | None:
         """None when the person has been forgotten."""
         query = select(Profile).where(Profile.id == profile_id)
@@ -164,3 +169,6 @@ class Profiles:
 
 _OF = select(Profile).where(Profile.person_id == bindparam("b_person"))
 """Built once: everything that is told to somebody asks for their hours."""
+_WORKTIMES = select(Profile.person_id, Profile.country, Profile.works_from, Profile.works_to).where(
+    Profile.person_id.in_(bindparam("b_people", expanding=True))
+)

@@ -34,7 +34,7 @@ _CHUNK = 500
 """Ids in one IN (...): well under SQLite's limit of variables."""
 _NO_NUMBER = 2**31
 """PostgreSQL's integers end before it, and it refuses to look for larger ones."""
-_MOST_AT_HAND = 20
+_MOST_AT_HAND = 100
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 IDS_ON_SQLITE = select(func.json_each(bindparam("ids", type_=JSON())).table_valued("value").c.value)
 """As many `ids` as there are, in one parameter, so that one statement serves them all."""

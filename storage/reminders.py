@@ -1,6 +1,7 @@
 """Reminders: who is told of what next, and when; one open row for each matter and reader."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -99,14 +100,20 @@ class Reminders:
         query = select(Reminder.person_id).where(Reminder.due_at <= now).order_by(Reminder.due_at)
         return tuple(dict.fromkeys(self._session.scalars(query.limit(limit))))
 
-    def due_to(self, person_id: int, *, now: datetime) -> Sequence[Reminder]:
-        """All that is due to one person, locked, so that one replica alone tells them."""
-        query = select(Reminder).where(Reminder.person_id == person_id, Reminder.due_at <= now)
-        return self._fresh(query.order_by(Reminder.until_at, Reminder.id).with_for_update())
+    def due_to(self, people: Collection[int], *, now: datetime) -> Mapping[int, Sequence[Reminder]]:
+        """All that is due to each, locked, so that one replica alone tells them.
+
+        Locked in the order in which they were made, and the most urgent first.
+        """
+        query = select(Reminder).where(Reminder.person_id.in_(people), Reminder.due_at <= now)
+        found: dict[int, list[Reminder]] = defaultdict(list)
+        for each in sorted(self._locked(query), key=lambda each: (each.until_at, each.id)):
+            found[each.person_id].append(each)
+        return found
 
     def get(self, reminder_id: int) -> Reminder | None:
         """Fresh and locked; None when there is none any more."""
-        found = self._fresh(select(Reminder).where(Reminder.id == reminder_id).with_for_update())
+        found = self._locked(select(Reminder).where(Reminder.id == reminder_id))
         return found[0] if found else None
 
     def find(self, kind: MatterKind, about: int, person_id: int) -> Reminder | None:
@@ -117,8 +124,13 @@ class Reminders:
 
     def of_matter(self, kind: MatterKind, about: int) -> Sequence[Reminder]:
         """Everybody's of one matter, locked in the order in which they were made."""
-        query = select(Reminder).where(Reminder.kind == kind, Reminder.about == about)
-        return self._fresh(query.order_by(Reminder.id).with_for_update())
+        return self.of_matters(kind, [about])
+
+    def of_matters(self, kind: MatterKind, abouts: Collection[int]) -> Sequence[Reminder]:
+        """The same for several, of one kind."""
+        return self._locked(
+            select(Reminder).where(Reminder.kind == kind, Reminder.about.in_(abouts))
+        )
 
     def of_person(self, person_id: int) -> Sequence[Reminder]:
         """Theirs, the one due first at the front."""
@@ -127,27 +139,43 @@ class Reminders:
 
     def in_notice(self, key: str) -> Sequence[Reminder]:
         """What a notice tells of, the most urgent first; locked."""
-        query = select(Reminder).where(Reminder.notice == key, Reminder.notice != "")
-        return self._fresh(query.order_by(Reminder.until_at, Reminder.id).with_for_update())
+        return self.in_notices([key]).get(key, ())
 
-    def add(self, **columns: Any) -> None:  # noqa: ANN401  # a row's columns
-        """A new one, unless there is one of this matter for this person since a moment ago."""
+    def in_notices(self, keys: Collection[str]) -> Mapping[str, Sequence[Reminder]]:
+        """The same for several; those that tell of nothing are left out."""
+        query = select(Reminder).where(Reminder.notice.in_(keys), Reminder.notice != "")
+        found: dict[str, list[Reminder]] = defaultdict(list)
+        for each in sorted(self._locked(query), key=lambda each: (each.until_at, each.id)):
+            found[each.notice].append(each)
+        return found
+
+    def add_all(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """New ones, each unless there is one of this matter for this person since a moment ago.
+
+        A row's columns; those that are always the same in a new one may be left out.
+        """
         values = {"part": Part.OWNER, "revision": 0, "said": 0, "notice": "", "handed": False}
-        is_postgres = self._session.connection().dialect.name == "postgresql"
-        insert = (postgresql if is_postgres else sqlite).insert(Reminder)
-        self._session.execute(insert.values(**values | columns).on_conflict_do_nothing())
+        connection = self._session.connection()
+        insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert
+        if rows:
+            new = insert(Reminder.__table__).on_conflict_do_nothing()
+            connection.execute(new, [{**values, **each} for each in rows])
 
-    def unsent(self, person_id: int) -> Sequence[Reminder]:
-        """Those that a notice tells of which still waits; locked."""
+    def unsent(self, people: Collection[int]) -> Mapping[int, Sequence[Reminder]]:
+        """Of each, those that a notice tells of which still waits; locked."""
         outbox = Base.metadata.tables["outbox"].c
         waits = select(outbox.key).where(outbox.key == Reminder.notice, outbox.state == "waiting")
         query = select(Reminder).where(
-            Reminder.person_id == person_id, Reminder.notice != "", waits.exists()
+            Reminder.person_id.in_(people), Reminder.notice != "", waits.exists()
         )
-        return self._fresh(query.order_by(Reminder.id).with_for_update())
+        found: dict[int, list[Reminder]] = defaultdict(list)
+        for each in self._locked(query):
+            found[each.person_id].append(each)
+        return found
 
-    def drop(self, ids: Iterable[int]) -> None:
-        self._session.execute(delete(Reminder).where(Reminder.id.in_(list(ids))))
+    def drop(self, ids: Collection[int]) -> None:
+        if ids:
+            self._session.execute(delete(Reminder).where(Reminder.id.in_(ids)))
 
     def forget_over(self, *, before: datetime) -> int:
         """Drop those of which nothing more is said, and that were due before a moment; how many."""
@@ -167,6 +195,8 @@ class Reminders:
                 own = update(Reminder).where(Reminder.id == each.id)
                 self._session.execute(own.values(person_id=to_person))
 
-    def _fresh(self, query: Select[Reminder]) -> Sequence[Reminder]:
+    def _locked(self, query: Select[Reminder]) -> Sequence[Reminder]:
+        """Fresh, in the order in which they were made: no two transactions lock each other out."""
+        query = query.order_by(Reminder.id).with_for_update()
         found = self._session.scalars(query, execution_options={"populate_existing": True})
         return found.all()

@@ -1,6 +1,7 @@
 """Roles: what a person is to a working group, and who waits to be let in."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -65,6 +66,14 @@ _HOLDERS = (
     .order_by(GroupRole.since, GroupRole.id)
 )
 """Built once: whatever happens in a group asks for them."""
+_ROLES = (
+    select(GroupRole.group_id, GroupRole.person_id, GroupRole.role)
+    .where(
+        GroupRole.group_id.in_(bindparam("b_groups", expanding=True)),
+        GroupRole.state == RoleState.ACTIVE,
+    )
+    .order_by(GroupRole.since, GroupRole.id)
+)
 
 
 _GROUPS = (
@@ -146,6 +155,13 @@ class Roles:
         """Ids of the people who have one of these roles there now, each once, longest first."""
         of = {"b_group": group_id, "b_roles": list(frozenset(roles))}
         return tuple(dict.fromkeys(self._session.scalars(_HOLDERS, of)))
+
+    def in_groups(self, group_ids: Iterable[str]) -> Mapping[str, Sequence[tuple[int, Role]]]:
+        """Who has which role now, by group, who has it longest first."""
+        found: dict[str, list[tuple[int, Role]]] = defaultdict(list)
+        for group, person, role in self._session.execute(_ROLES, {"b_groups": list(group_ids)}):
+            found[group].append((person, role))
+        return found
 
     def everywhere(self, roles: Iterable[Role]) -> Sequence[int]:
         """Ids of the people who have one of these roles in any group, each once."""

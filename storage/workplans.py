@@ -1,6 +1,6 @@
 """Workplans: what each working group promised, by whom, until when, and how that changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -235,6 +235,16 @@ class Workplans:
             )
         )
         self._session.flush()
+
+    def latest_by(self, deliverable_ids: Collection[int]) -> dict[int, int | None]:
+        """Who did the last thing to each; left out where nothing happened to it."""
+        latest = select(func.max(DeliverableStep.id)).where(
+            DeliverableStep.deliverable_id.in_(deliverable_ids)
+        )
+        query = select(DeliverableStep.deliverable_id, DeliverableStep.person_id).where(
+            DeliverableStep.id.in_(latest.group_by(DeliverableStep.deliverable_id))
+        )
+        return {each: person for each, person in self._session.execute(query)}  # noqa: C416  # rows are no pairs to mypy
 
     def steps(self, deliverable_id: int) -> Sequence[DeliverableStep]:
         """What happened to it, the oldest first."""

@@ -14,6 +14,7 @@ from config.phrases import Phrases, Words
 from config.taxonomy import Platform, Standing
 from handlers import falling_due, reminder_words
 from handlers.deliverables import Author, change, content_of
+from handlers.keeping import Reading
 from handlers.messages import Reply
 from storage.cycles import Cycle, CycleState
 from storage.database import Database
@@ -172,7 +173,7 @@ class World:
             case Reply():
                 row.state, row.settled_at = OutboxState.SENT, self.now
                 assert row.person_id is not None
-                hours = falling_due.Reading(store, self.now).hours(row.person_id)
+                hours = Reading(store, self.now).hours(row.person_id)
                 text = _text(said, hours.zone.key)
                 self.heard.append(Heard(row.person_id, self.now, text, said))
 

@@ -20,7 +20,7 @@ from config.periods import day_of
 from config.taxonomy import MatterKind, Platform, Standing
 from handlers import reminders
 from handlers.errors import Refusal
-from handlers.falling_due import Reading
+from handlers.keeping import Reading
 from handlers.messages import Message, Reply, Said
 from storage.database import Database
 from storage.outbox import OutboxRow

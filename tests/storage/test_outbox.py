@@ -106,7 +106,7 @@ def test_an_answer_behind_another_waits_for_it(database: Database) -> None:
     after = lease(database, at=NOW)
 
     assert second is None
-    assert (keys(before), before.held) == ([], True)
+    assert (keys(before), before.held) == ([], frozenset({Urgency.ANSWER}))
     assert keys(after) == ["b"]
 
 

@@ -68,6 +68,55 @@ def test_notices_leave_room_for_answers(database: Database) -> None:
     assert say(database, Place(Platform.TELEGRAM, "99"), at=NOW) is None
 
 
+def test_a_clock_that_is_put_back_silences_nobody(database: Database) -> None:
+    chat = Place(Platform.TELEGRAM, "7")
+    for _ in range(3):
+        say(database, chat, at=NOW)
+
+    assert say(database, chat, at=NOW - timedelta(hours=3)) is None
+
+
+def test_places_for_later_are_where_they_would_be_one_by_one(database: Database) -> None:
+    everything = allowances(Place(Platform.TELEGRAM, "1"), "1", edits=False, notice=True)[0]
+    within = (Platform.TELEGRAM, "")
+    chats = [Place(Platform.TELEGRAM, str(number)) for number in range(8)]
+    one_by_one = []
+    now = NOW
+    for chat in chats:
+        while (free_at := say(database, chat, at=now, notice=True)) is not None:
+            now = free_at
+        one_by_one.append(now)
+    again = NOW + timedelta(days=1)
+    first, early, second = database.run_now(
+        lambda store: [
+            store.pace.take(everything, 4, within=within, now=again),
+            store.pace.take(everything, 4, within=within, now=again),
+            store.pace.take(everything, 4, within=within, now=one_by_one[4] + (again - NOW)),
+        ]
+    )
+
+    moments = [*first.moments, *second.moments]
+    ahead = [max(NOW, each - (again - NOW)) for each in moments]
+    assert ahead == one_by_one
+    assert (early.moments, early.next_at) == ((), first.next_at)
+    assert first.next_at == second.moments[0]
+
+
+def test_no_place_is_taken_during_a_halt(database: Database) -> None:
+    everything = allowances(Place(Platform.TELEGRAM, "1"), "1", edits=False, notice=True)[0]
+
+    def unit(store: Store) -> list[bool]:
+        store.pace.halt(Platform.TELEGRAM, "", until=NOW + SECOND)
+        moments = (NOW, NOW + SECOND)
+        within = (Platform.TELEGRAM, "")
+        return [
+            bool(store.pace.take(everything, 4, within=within, now=each).moments)
+            for each in moments
+        ]
+
+    assert database.run_now(unit) == [False, True]
+
+
 def test_what_only_one_person_sees_is_a_lane_of_their_own() -> None:
     place = Place(Platform.SLACK, "C1", "T1", surface=Surface.ONLY_YOU)
 
