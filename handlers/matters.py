@@ -213,7 +213,8 @@ class Matters:
     def deciders(self, group_id: str) -> tuple[int, ...]:
         """Who decides on a group's review."""
         if group_id not in self._deciders:
-            self._meet([group_id])
+            if group_id not in self._chairs:
+                self._meet([group_id])
             self._deciders[group_id] = reviewers.deciding(
                 self._leads[group_id], self._chairs[group_id], lambda: self.secretariat
             )
