@@ -113,6 +113,7 @@ ROUNDS = (
             partial(falling_due.astray, kind),
             partial(falling_due.plan, kind),
             partial(falling_due.plan_several, kind),
+            together=40,
             quiet=True,
         )
         for kind in falling_due.PLANNED

@@ -53,7 +53,7 @@ def tell(
     if not once:
         key = f"{key}:{int(cycle.answers_by.timestamp())}"
     due_at = _at_work(store, person_id, at)
-    store.outbox.notify(key, pack_reply(reply), person_id=person_id, due_at=due_at)
+    store.outbox.put(key, pack_reply(reply), person_id=person_id, due_at=due_at)
 
 
 def announcement(store: Store, cycle: Cycle) -> Reply:
@@ -74,7 +74,5 @@ def announcement(store: Store, cycle: Cycle) -> Reply:
 def _at_work(store: Store, person_id: int, at: datetime) -> datetime:
     """When somebody is next at work, by the hours that they gave, else the usual ones."""
     zone = zone_named(store.people.zones([person_id]).get(person_id, ""))
-    profile = store.profiles.of(person_id)
-    if profile is None:
-        return Hours(zone).next(at)
-    return Hours(zone, profile.country, profile.works_from, profile.works_to).next(at)
+    country, *times = store.profiles.worktimes([person_id]).get(person_id, ("",))
+    return Hours(zone, country, *times).next(at)

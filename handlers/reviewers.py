@@ -73,16 +73,8 @@ def seat(store: Store, cycle: Cycle, now: datetime, pool: Pool | None = None) ->
     )
     for each in chosen:
         pool.choose(each.person_id, now)
-    store.cycles.assign(
-        *(
-            Assignment(
-                cycle_id=cycle.id,
-                person_id=each.person_id,
-                why=pack_words(each.why),
-                chosen_at=now,
-            )
-            for each in chosen
-        )
+    store.cycles.choose(
+        cycle.id, [(each.person_id, pack_words(each.why)) for each in chosen], at=now
     )
 
 

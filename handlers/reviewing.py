@@ -1,6 +1,6 @@
 """A review from its preparation to the archive: the steps that the clock and the chair take."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -60,6 +60,20 @@ class Shared:
         self.pool = Pool(store)
         self.on_record = evidence.OnRecord(store)
 
+    def gather(self, groups: Sequence[str], reviewers: Iterable[int] = ()) -> None:
+        """Read at once what is known of these groups, and of whoever hears of their reviews."""
+        store = self._store
+        store.cycles.read_ahead(groups)
+        store.workplans.read_ahead(groups)
+        roles = store.roles.read_ahead(groups)
+        records = store.groups.many(groups).values()
+        named = {name for each in records for name in (*each.leads, *each.members)}
+        named |= {each.organisation for each in roles if each.organisation}
+        store.organisations.many(sorted(named))
+        people = sorted({*(each.person_id for each in roles), *self.secretariat, *reviewers})
+        store.people.read_ahead(people)
+        store.profiles.read_ahead(people)
+
     @cached_property
     def usual(self) -> tuple[ReviewCalendar | None, ZoneInfo]:
         return _usual(self._store)
@@ -71,21 +85,23 @@ class Shared:
 
 def prepare(store: Store, row_id: int, now: datetime) -> None:
     """Gather the evidence, propose reviewers, and tell the secretariat."""
-    _prepare(store, row_id, now, Shared(store))
+    prepare_several(store, [row_id], now)
 
 
 def prepare_several(store: Store, row_ids: Sequence[int], now: datetime) -> None:
     """`prepare` each, one after another: the reviewers of one count for the next."""
-    shared = Shared(store)
-    for each in row_ids:
-        _prepare(store, each, now, shared)
+    shared, groups = Shared(store), store.cycles.groups_at(row_ids)
+    shared.gather(sorted(set(groups.values())))
+    with store.outbox.together():
+        for each in row_ids:
+            if each in groups:
+                _prepare(store, groups[each], now, shared)
 
 
-def _prepare(store: Store, row_id: int, now: datetime, shared: Shared) -> None:
-    group_id = store.cycles.group_at(row_id)
+def _prepare(store: Store, group_id: str, now: datetime, shared: Shared) -> None:
     quarter = quarters.assessed(now.date())
-    earlier = store.cycles.of_group(group_id) if group_id is not None else ()
-    if group_id is None or any(each.quarter == quarters.code(quarter) for each in earlier):
+    earlier = store.cycles.of_group(group_id)
+    if any(each.quarter == quarters.code(quarter) for each in earlier):
         return
     group = store.groups.get(group_id)
     usual, zone = shared.usual
@@ -133,14 +149,18 @@ def _usual(store: Store) -> tuple[ReviewCalendar | None, ZoneInfo]:
 
 def tend(store: Store, cycle_id: int, now: datetime) -> None:
     """Move a review on whose time has come; nothing where it has not."""
-    _tend(store, cycle_id, now, Shared(store))
+    tend_several(store, [cycle_id], now)
 
 
 def tend_several(store: Store, cycle_ids: Sequence[int], now: datetime) -> None:
     """`tend` each, one after another."""
     shared = Shared(store)
-    for each in cycle_ids:
-        _tend(store, each, now, shared)
+    groups = store.cycles.lock_ahead(cycle_ids)
+    assigned = (one for each in cycle_ids for one in store.cycles.assigned(each))
+    shared.gather(sorted(set(groups)), (each.person_id for each in assigned))
+    with store.outbox.together():
+        for each in cycle_ids:
+            _tend(store, each, now, shared)
 
 
 def _tend(store: Store, cycle_id: int, now: datetime, shared: Shared) -> None:

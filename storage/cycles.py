@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     func,
+    insert,
     select,
     update,
 )
@@ -21,6 +22,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.network_files.records import ReviewCalendar
 from storage.absences import Absence
+from storage.ahead import Ahead
 from storage.base import Base, Coded, Json, JsonValue
 from storage.errors import NotFound
 from storage.groups import WorkingGroupRow
@@ -156,6 +158,7 @@ class RecommendationNote(Base):
     at: Mapped[datetime]
 
 
+_ASSIGNMENTS = Assignment.metadata.tables[Assignment.__tablename__]
 _ALL_ASSIGNED = (
     select(Assignment).where(Assignment.cycle_id == bindparam("b_cycle")).order_by(Assignment.id)
 )
@@ -168,6 +171,30 @@ class Cycles:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._of_groups: Ahead[str, Cycle] = Ahead()
+        self._recommended: Ahead[str, Recommendation] = Ahead()
+        self._locked: Ahead[int, Cycle] = Ahead()
+        self._assigned: Ahead[int, Assignment] = Ahead()
+
+    def read_ahead(self, group_ids: Sequence[str]) -> None:
+        """At once what `of_group` and `recommended` are about to be asked for."""
+        cycles = select(Cycle).where(Cycle.group_id.in_(group_ids))
+        found = self._session.scalars(cycles.order_by(Cycle.quarter.desc()))
+        self._of_groups.put(group_ids, ((each.group_id, each) for each in found))
+        every = select(Recommendation).where(Recommendation.group_id.in_(group_ids))
+        recommended = self._session.scalars(every.order_by(Recommendation.id))
+        self._recommended.put(group_ids, ((each.group_id, each) for each in recommended))
+
+    def lock_ahead(self, cycle_ids: Sequence[int]) -> Sequence[str]:
+        """At once what `get` and `assigned` are about to be asked for; the groups."""
+        query = select(Cycle).where(Cycle.id.in_(cycle_ids)).order_by(Cycle.id).with_for_update()
+        fresh = {"populate_existing": True}
+        cycles = self._session.scalars(query, execution_options=fresh).all()
+        self._locked.put((each.id for each in cycles), ((each.id, each) for each in cycles))
+        every = select(Assignment).where(Assignment.cycle_id.in_(cycle_ids))
+        assigned = self._session.scalars(every.order_by(Assignment.id), execution_options=fresh)
+        self._assigned.put(cycle_ids, ((each.cycle_id, each) for each in assigned))
+        return [each.group_id for each in cycles]
 
     def get(self, cycle_id: int) -> Cycle:
         """Fresh from the database, and locked for this transaction.
@@ -175,6 +202,8 @@ class Cycles:
         Raises:
             NotFound: there is none.
         """
+        if locked := self._locked.take(cycle_id):
+            return locked[0]
         query = select(Cycle).where(Cycle.id == cycle_id).with_for_update()
         found = self._session.execute(query, execution_options={"populate_existing": True})
         cycle = found.scalar_one_or_none()
@@ -199,6 +228,8 @@ class Cycles:
 
     def of_group(self, group_id: str) -> Sequence[Cycle]:
         """The latest quarter first."""
+        if (found := self._of_groups.take(group_id)) is not None:
+            return found
         query = select(Cycle).where(Cycle.group_id == group_id).order_by(Cycle.quarter.desc())
         return self._session.scalars(query).all()
 
@@ -230,15 +261,16 @@ class Cycles:
         found = self._session.execute(query.order_by(WorkingGroupRow.id))
         return [(row, ReviewCalendar(**said) if said else None) for row, said in found]
 
-    def group_at(self, row_id: int) -> str | None:
-        """The record id of the working group in this row."""
-        return self._session.scalar(
-            select(WorkingGroupRow.record_id).where(WorkingGroupRow.id == row_id)
-        )
+    def groups_at(self, row_ids: Sequence[int]) -> dict[int, str]:
+        """The record ids of the working groups in these rows."""
+        query = select(WorkingGroupRow.id, WorkingGroupRow.record_id)
+        rows = self._session.execute(query.where(WorkingGroupRow.id.in_(row_ids)))
+        return {row: group for row, group in rows}  # noqa: C416  # rows are no pairs to mypy
 
     def add(self, cycle: Cycle) -> Cycle:
         self._session.add(cycle)
         self._session.flush()
+        self._assigned.put([cycle.id], ())
         return cycle
 
     def reviewers(self) -> Sequence[int]:
@@ -285,6 +317,17 @@ class Cycles:
     def assign(self, *assignments: Assignment) -> None:
         self._session.add_all(assignments)
         self._session.flush()
+        self._assigned.forget(*(each.cycle_id for each in assignments))
+
+    def choose(
+        self, cycle_id: int, chosen: Sequence[tuple[int, JsonValue]], *, at: datetime
+    ) -> None:
+        """Assign people to a cycle, each with the reason of the choice as packed Words."""
+        same = {"cycle_id": cycle_id, "chosen_at": at}
+        rows = [{"person_id": person, "why": why, **same} for person, why in chosen]
+        if rows:
+            self._session.connection().execute(insert(_ASSIGNMENTS), rows)
+            self._assigned.forget(cycle_id)
 
     def assignment(self, assignment_id: int) -> Assignment:
         """Raises NotFound when there is none."""
@@ -295,6 +338,8 @@ class Cycles:
 
     def assigned(self, cycle_id: int, *, released: bool = False) -> Sequence[Assignment]:
         """Who reviews, in the order in which they were chosen; with `released` the others too."""
+        if (found := self._assigned.look(cycle_id)) is not None:
+            return [each for each in found if released or each.released_at is None]
         query = _ALL_ASSIGNED if released else _ASSIGNED
         return self._session.scalars(query, {"b_cycle": cycle_id}).all()
 
@@ -356,6 +401,10 @@ class Cycles:
         cycle_id: int | None = None,
     ) -> Sequence[Recommendation]:
         """What was recommended to a group, the oldest first."""
+        if state is None and cycle_id is None:
+            found = self._recommended.take(group_id)
+            if found is not None:
+                return found
         query = select(Recommendation).where(Recommendation.group_id == group_id)
         if state is not None:
             query = query.where(Recommendation.state == state)

@@ -1,6 +1,7 @@
 """What the hub is about to say: written with its effect, leased, sent, marked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -149,6 +150,7 @@ class Outbox:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._together: list[tuple[str, str, int, datetime]] | None = None
 
     def answer(
         self,
@@ -216,6 +218,23 @@ class Outbox:
         if row_id is not None:
             return row_id
         return self._session.scalars(select(OutboxRow.id).where(OutboxRow.key == key)).one()
+
+    def put(self, key: str, reply: str, *, person_id: int, due_at: datetime) -> None:
+        """`notify` somebody for whoever asks for no id."""
+        if self._together is None:
+            self.notify_all([(key, reply, person_id, due_at)])
+        else:
+            self._together.append((key, reply, person_id, due_at))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is `put` inside is written at the end, at once."""
+        self._together = []
+        try:
+            yield
+            self.notify_all(self._together)
+        finally:
+            self._together = None
 
     def notify_all(self, notices: Sequence[tuple[str, str, int, datetime]]) -> None:
         """`notify` many at once: a key, a packed reply, a person and a moment each."""

@@ -113,6 +113,13 @@ class People:
         self._session = session
         self._at_hand: dict[int, Person] = {}
         """Held, because the session holds no record that nobody else does, and reads it again."""
+        self._zones: dict[int, str] = {}
+
+    def read_ahead(self, person_ids: Sequence[int]) -> None:
+        """At once what `get` and `zones` are about to be asked for."""
+        found = self._session.scalars(select(Person).where(Person.id.in_(person_ids)))
+        self._at_hand |= {each.id: each for each in found}
+        self._zones |= dict.fromkeys(person_ids, "") | self.zones(person_ids)
 
     def get(self, person_id: int) -> Person:
         """Raises NotFound when they have been forgotten."""
@@ -202,6 +209,8 @@ class People:
 
     def zones(self, person_ids: Sequence[int]) -> dict[int, str]:
         """The zone of each: what they chose, else their app's; left out where neither is known."""
+        if self._zones.keys() >= set(person_ids):
+            return {each: zone for each in person_ids if (zone := self._zones[each])}
         of = {"b_people": list(person_ids)}
         rows = self._session.execute(_ZONES, of)
         return {each: chosen or hint for each, chosen, hint in rows if chosen or hint}

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, bindparam, func, select, updat
 from sqlalchemy.orm import Mapped, Session, column_property, mapped_column
 
 from storage.absences import Absence
+from storage.ahead import Ahead
 from storage.base import Base, Coded, Json
 
 MORNING, EVENING = 9 * 60, 17 * 60
@@ -105,12 +106,19 @@ class Profiles:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._worktimes: Ahead[int, tuple[str, int, int]] = Ahead()
+
+    def read_ahead(self, person_ids: Sequence[int]) -> None:
+        """At once what `worktimes` is about to be asked for, of one after another."""
+        self._worktimes.put(person_ids, self.worktimes(person_ids).items())
 
     def of(self, person_id: int) -> Profile | None:
         return self._session.scalars(_OF, {"b_person": person_id}).one_or_none()
 
     def worktimes(self, person_ids: Sequence[int]) -> dict[int, tuple[str, int, int]]:
         """The country, the begin and the end of work of those who have a profile."""
+        if len(person_ids) == 1 and (known := self._worktimes.look(person_ids[0])) is not None:
+            return dict.fromkeys(person_ids, known[0]) if known else {}
         rows = self._session.execute(_WORKTIMES, {"b_people": list(person_ids)})
         return {each: (country, begin, end) for each, country, begin, end in rows}
 

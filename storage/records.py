@@ -80,6 +80,7 @@ class Records(Generic[R]):
         self._session = session
         self._at_hand: dict[str, R] = {}
         """What was read by id in this transaction: an answer shows the same records again."""
+        self._not_there: set[str] = set()
 
     def get(self, record_id: str) -> R:
         """The record, retired or not.
@@ -100,12 +101,14 @@ class Records(Generic[R]):
     def many(self, record_ids: Sequence[str]) -> dict[str, R]:
         """Records by id, in the order asked; those that do not exist are left out."""
         found = {each: self._at_hand[each] for each in record_ids if each in self._at_hand}
-        missing = [each for each in record_ids if each not in found]
+        known = found.keys() | self._not_there
+        missing = [each for each in record_ids if each not in known]
         for start in range(0, len(missing), _CHUNK):
             part = missing[start : start + _CHUNK]
             found |= self._by_digest(_digests_of(self._table, retired=True), part)
-        if len(found) <= _MOST_AT_HAND:
+        if len(record_ids) <= _MOST_AT_HAND:
             self._at_hand |= found
+            self._not_there.update(each for each in record_ids if each not in found)
         return {each: found[each] for each in record_ids if each in found}
 
     def in_use(self, record_ids: Sequence[str]) -> dict[str, R]:
@@ -211,6 +214,7 @@ class Records(Generic[R]):
 
     def _tell_search(self, record_ids: Sequence[str]) -> None:
         self._at_hand.clear()
+        self._not_there.clear()
         if self.searched is not None:
             SearchChanges(self._session).touch_all(self.searched, record_ids)
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from storage.ahead import Ahead
 from storage.base import Base, Coded
 from storage.errors import NotFound
 
@@ -89,6 +90,15 @@ class Roles:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._active: Ahead[str, GroupRole] = Ahead()
+
+    def read_ahead(self, group_ids: Sequence[str]) -> Sequence[GroupRole]:
+        """At once all active roles in groups, for all that is asked of them from now on."""
+        there = (GroupRole.group_id.in_(group_ids), GroupRole.state == RoleState.ACTIVE)
+        query = select(GroupRole).where(*there).order_by(GroupRole.since, GroupRole.id)
+        found = self._session.scalars(query).all()
+        self._active.put(group_ids, ((each.group_id, each) for each in found))
+        return found
 
     def get(self, role_id: int) -> GroupRole:
         """Fresh from the database, and locked for this transaction.
@@ -122,6 +132,7 @@ class Roles:
         at: datetime,
     ) -> GroupRole:
         """Give a role, or change the state of one; `since` stays where nothing changes."""
+        self._active.forget(group_id)
         found = self.find(person_id, group_id, role)
         if found is None:
             found = GroupRole(person_id=person_id, group_id=group_id, role=role)
@@ -137,6 +148,9 @@ class Roles:
         self, group_id: str, *, state: RoleState = RoleState.ACTIVE
     ) -> Sequence[GroupRole]:
         """Everybody with a role in this state, who has it longest first."""
+        known = self._active.look(group_id) if state is RoleState.ACTIVE else None
+        if known is not None:
+            return known
         query = select(GroupRole).where(GroupRole.group_id == group_id, GroupRole.state == state)
         return self._session.scalars(query.order_by(GroupRole.since, GroupRole.id)).all()
 
@@ -153,6 +167,9 @@ class Roles:
 
     def holders(self, group_id: str, roles: Iterable[Role]) -> Sequence[int]:
         """Ids of the people who have one of these roles there now, each once, longest first."""
+        if (known := self._active.look(group_id)) is not None:
+            wanted = frozenset(roles)
+            return tuple(dict.fromkeys(each.person_id for each in known if each.role in wanted))
         of = {"b_group": group_id, "b_roles": list(frozenset(roles))}
         return tuple(dict.fromkeys(self._session.scalars(_HOLDERS, of)))
 
@@ -179,6 +196,7 @@ class Roles:
 
         Of one role that both have, the one that is active stays, else the other person's own.
         """
+        self._active.clear()
         theirs = select(GroupRole).where(GroupRole.person_id == from_person)
         for role in self._session.scalars(theirs).all():
             kept = self.find(to_person, role.group_id, role.role)

@@ -21,6 +21,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from config.periods import Exactness, Period
+from storage.ahead import Ahead
 from storage.base import Base, Coded, Json, JsonValue
 from storage.errors import NotFound
 
@@ -137,11 +138,26 @@ class GroupLink(Base):
     added_at: Mapped[datetime]
 
 
+_IN_ORDER = select(Deliverable).order_by(
+    Deliverable.due_on.is_(None), Deliverable.due_on, Deliverable.starts_on, Deliverable.id
+)
+
+
 class Workplans:
     """The repository of deliverables, and of what hangs on their groups."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._of: Ahead[str, Deliverable] = Ahead()
+        self._links: Ahead[str, GroupLink] = Ahead()
+
+    def read_ahead(self, group_ids: Sequence[str]) -> None:
+        """At once what `of` and `links` are about to be asked for."""
+        found = self._session.scalars(_IN_ORDER.where(Deliverable.group_id.in_(group_ids)))
+        self._of.put(group_ids, ((each.group_id, each) for each in found))
+        every = select(GroupLink).where(GroupLink.group_id.in_(group_ids))
+        links = self._session.scalars(every.order_by(GroupLink.id))
+        self._links.put(group_ids, ((each.group_id, each) for each in links))
 
     def get(self, deliverable_id: int) -> Deliverable:
         """Fresh from the database, and locked for this transaction.
@@ -158,11 +174,9 @@ class Workplans:
 
     def of(self, group_id: str) -> Sequence[Deliverable]:
         """A group's deliverables, the one due first at the front, those without a date last."""
-        query = select(Deliverable).where(Deliverable.group_id == group_id)
-        undated = Deliverable.due_on.is_(None)
-        return self._session.scalars(
-            query.order_by(undated, Deliverable.due_on, Deliverable.starts_on, Deliverable.id)
-        ).all()
+        if (found := self._of.take(group_id)) is not None:
+            return found
+        return self._session.scalars(_IN_ORDER.where(Deliverable.group_id == group_id)).all()
 
     def called(self, group_id: str, reference: str) -> Deliverable | None:
         query = select(Deliverable).where(
@@ -297,6 +311,8 @@ class Workplans:
 
     def links(self, group_id: str) -> Sequence[GroupLink]:
         """What is attached, in the order in which it was."""
+        if (found := self._links.take(group_id)) is not None:
+            return found
         query = select(GroupLink).where(GroupLink.group_id == group_id)
         return self._session.scalars(query.order_by(GroupLink.id)).all()
 
