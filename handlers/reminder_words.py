@@ -12,12 +12,14 @@ from handlers.keeping import OWNED, Reading
 from handlers.matters import Matter
 from handlers.messages import Choice, Reply
 from handlers.naming import person_name
-from handlers.rungs import days_left
+from handlers.rungs import days_left, last_day
 from storage.reminders import Part, Reminder
 from storage.store import Store
 
 MOST_SHOWN = 7
 """Matters in one message; the others are counted, and a tap shows them."""
+LONGEST_IN_LIST = 70
+"""Characters of a title among several: two lines on a phone, with what stands before it."""
 DONE_IN_A_TAP = {
     MatterKind.DELIVERABLE: "plan.done",
     MatterKind.RECOMMENDATION: "recommendation.done",
@@ -60,7 +62,19 @@ def _composed(reading: Reading, rows: Sequence[Reminder]) -> Reply | datetime | 
     if at_work > reading.now:
         return at_work
     told = [each for each in (_still(reading, row) for row in rows) if each is not None]
-    return several(reading, told) if told else None
+    if not told:
+        return None
+    reply = several(reading, told)
+    return replace(reply, lines=(*reply.lines, *_held_back(reading, told)))
+
+
+def _held_back(reading: Reading, told: Sequence[Told]) -> Iterator[Words]:
+    """That it comes on a later day than it was meant for: their platform was out of reach."""
+    zone = reading.hours(told[0].row.person_id).zone
+    meant = min((each.row.said_at for each in told if each.row.said_at), default=reading.now)
+    day = meant.astimezone(zone).date()
+    if day < reading.now.astimezone(zone).date():
+        yield Words("reminder-held", {"day": Day(day)})
 
 
 def _still(reading: Reading, row: Reminder) -> Told | None:
@@ -98,12 +112,35 @@ def several(reading: Reading, told: Sequence[Told]) -> Reply:
 
 def _line(reading: Reading, number: int, told: Told) -> Words:
     """One of several, and with whom it is where it is not simply the reader's."""
-    words: dict[str, Detail] = {"number": number, "what": brief(reading, told)}
     others = [each for each in told.matter.people if each != told.row.person_id]
     if told.row.part is Part.OWNER or not others:
-        return Words("reminder-line", words)
+        return line(reading, number, told)
     names = tuple(person_name(reading.store, each) for each in others)
-    return Words("reminder-line-of", {**words, "names": Names(names)})
+    return line(reading, number, told, names=Names(names))
+
+
+def line(reading: Reading, number: int, told: Told, *, names: Names | None = None) -> Words:
+    """One of a list, short enough for a phone: its day, where that is not today or next to it."""
+    hours = reading.hours(told.row.person_id)
+    day = last_day(told.matter.until_at, hours)
+    title = told.matter.title
+    cut = {
+        key: _cut(each) if isinstance(each, str) else each for key, each in title.details.items()
+    }
+    short = replace(told, matter=replace(told.matter, title=replace(title, details=cut)))
+    words: dict[str, Detail] = {"number": number, "what": brief(reading, short)}
+    phrase = "reminder-line"
+    if abs(days_left(told.matter.until_at, hours, now=reading.now)) > 1:
+        phrase, words["day"] = f"{phrase}-on", Day(day)
+    if names is not None:
+        phrase, words["names"] = f"{phrase}-of", names
+    return Words(phrase, words)
+
+
+def _cut(text: str) -> str:
+    if len(text) <= LONGEST_IN_LIST:
+        return text
+    return text[:LONGEST_IN_LIST].rpartition(" ")[0].rstrip(" ,;:") + "…"
 
 
 def card(reading: Reading, told: Told, *, edits: bool = False) -> Reply:
@@ -149,7 +186,10 @@ def ways(told: Told) -> Iterator[tuple[Choice, ...]]:
 
 def _lines(reading: Reading, told: Told) -> Iterator[Words]:
     row, matter = told.row, told.matter
-    yield until(matter, reading.hours(row.person_id).zone)
+    if matter.until_at <= reading.now:
+        yield Words("reminder-was-until", {"day": Day(matter.last_day)})
+    else:
+        yield until(matter, reading.hours(row.person_id).zone)
     if matter.period is not None and matter.period.exactness is not Exactness.DAY:
         counted = "reminder-from-first" if matter.begins else "reminder-from-last"
         yield Words(counted, {"period": matter.period.span})

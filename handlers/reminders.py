@@ -15,7 +15,7 @@ from handlers.matters import Matter
 from handlers.messages import Choice, Field, FieldKind, Form, Message, Reply
 from handlers.naming import person_name
 from handlers.onward import DEADLINES, DUE, HELP, REMINDERS
-from handlers.reminder_words import DISMISSED, DONE_IN_A_TAP, Told, brief, card
+from handlers.reminder_words import DISMISSED, DONE_IN_A_TAP, Told, card, line
 from handlers.rungs import working_day_after, working_day_before
 from storage.errors import Conflict
 from storage.reminders import Part, Reminder
@@ -44,10 +44,7 @@ def list_(message: Message, store: Store, *, start: int = 0) -> Reply:
     )
     start = min(max(start, 0), max(len(mine) - 1, 0)) // PAGE * PAGE
     shown = list(enumerate(mine[start : start + PAGE], start=start + 1))
-    lines = (
-        Words("reminder-line", {"number": number, "what": brief(reading, each)})
-        for number, each in shown
-    )
+    lines = (line(reading, number, each) for number, each in shown)
     taps = tuple(
         Choice(Words("reminder-choice-see", {"number": number}), f"reminder.see {each.row.id}")
         for number, each in shown

@@ -38,7 +38,7 @@ MOST_BUTTONS = 50
 """Half of Telegram's 100, so that Cyrillic labels stay within its 10 kB for a keyboard."""
 LONGEST_LABEL = 42
 """Columns of a button that has a row of its own on a phone."""
-_COLUMNS_BY_BUTTONS = {1: LONGEST_LABEL, 2: 18, 3: 11}
+_COLUMNS_BY_BUTTONS = {1: LONGEST_LABEL, 2: 18, 3: 11} | dict.fromkeys(range(4, 9), 2)
 _LONGEST_TITLE, _LONGEST_FACTS, _LONGEST_WHY = 200, 200, 200
 _PASSAGES = (400, 200, 100, 0)
 """Longest passage, tried in turn until the message fits."""
@@ -244,7 +244,7 @@ def _html(runs: Iterable[Run]) -> str:
 
 
 def _keyboard(choices: Iterable[Iterable[Choice]], voice: Voice) -> Keyboard:
-    """At most three short buttons a row; a long label has a row of its own."""
+    """At most three short buttons a row, or eight numbers; a long label has a row of its own."""
     rows: list[tuple[Button, ...]] = []
     left = MOST_BUTTONS
     for row in choices:

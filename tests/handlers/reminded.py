@@ -91,12 +91,13 @@ class World:
         first: date | None = None,
         exactness: Exactness = Exactness.DAY,
         by: int | None = None,
+        title: str = "A guidance note",
     ) -> int:
         def unit(store: Store) -> int:
             one = Deliverable(
                 group_id=GROUP,
                 reference=store.workplans.next_reference(GROUP),
-                title="A guidance note",
+                title=title,
                 owner_id=owner,
                 starts_on=first,
                 due_on=due,

@@ -61,6 +61,19 @@ def test_several_at_once_become_one_message(world: World) -> None:
     assert text.endswith("And 2 more.")
 
 
+def test_among_several_a_long_title_is_cut_and_the_one_of_today_has_no_date(world: World) -> None:
+    owner = world.person(Role.MEMBER)
+    for day in (2, 9):
+        world.promised(owner, date(2027, 3, day), title="Mapping of programmes " * 8)
+    world.until(MONDAY + DAY + HOUR)
+
+    first, second = world.told(owner)[-1].splitlines()[1:]
+    assert first.startswith("1. Due today: CWG 9.9-D1 Mapping of programmes")
+    assert first.endswith(" programmes…")
+    assert second.endswith("… (March 9, 2027)")
+    assert max(map(len, (first, second))) < 130
+
+
 def test_a_week_of_downtime_is_one_message(world: World) -> None:
     owner = world.person(Role.MEMBER)
     for day in (2, 8, 9, 10):
@@ -115,7 +128,28 @@ def test_days_of_a_platform_being_down_become_one_message_by_day(world: World) -
 
     (text,) = world.told(owner)
     assert text.startswith("2 things wait for you:\n1. Late since yesterday: CWG 9.9-D2")
+    assert "This comes late: it was for March 2, 2027." in text
     assert world.heard[0].at.hour == 8
+
+
+def test_what_was_due_today_is_late_when_it_comes_two_days_later(world: World) -> None:
+    owner = world.person(Role.MEMBER)
+    world.promised(owner, date(2027, 3, 3))
+    world.until(datetime(2027, 3, 2, 20, tzinfo=UTC))
+    world.is_down = True
+    world.until(datetime(2027, 3, 3, 20, tzinfo=UTC))
+    world.is_down = False
+    world.now = datetime(2027, 3, 5, 9, tzinfo=UTC)
+    world.tick()
+
+    before, text = world.told(owner)
+    assert "This comes late" not in before
+    assert text.startswith("Late for 2 days: CWG 9.9-D1")
+    assert "It was due by the end of March 3, 2027" in text
+    assert text.endswith(
+        "This comes late: it was for March 3, 2027. What it says is how things stand now."
+    )
+    assert "today" not in text
 
 
 def test_a_deadline_moved_away_says_old_and_new_once_with_the_next_reminder(world: World) -> None:
@@ -327,5 +361,5 @@ def test_several_say_with_whom_each_is(world: World) -> None:
     world.until(MONDAY + 2 * DAY)
 
     (text,) = world.told(lead)
-    assert "1. Due in 7 days: CWG 9.9-D1 A guidance note (with u0)" in text
-    assert text.endswith("2. Due in 7 days: CWG 9.9-D2 A guidance note")
+    assert "1. Due in 7 days: CWG 9.9-D1 A guidance note (March 9, 2027, with u0)" in text
+    assert text.endswith("2. Due in 7 days: CWG 9.9-D2 A guidance note (March 9, 2027)")

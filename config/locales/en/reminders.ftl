@@ -23,12 +23,16 @@ reminder-begins = { $count ->
 reminder-several = { $count } things wait for you:
 reminder-line = { $number }. { $what }
 reminder-line-of = { $number }. { $what } (with { $names })
+reminder-line-on = { $number }. { $what } ({ $day })
+reminder-line-on-of = { $number }. { $what } ({ $day }, with { $names })
 reminder-more = { $count ->
     [one] And one more.
    *[other] And { $count } more.
 }
 
+reminder-held = This comes late: it was for { $day }. What it says is how things stand now.
 reminder-on = On { $day }
+reminder-was-until = It was due by the end of { $day }
 reminder-until-day = Until the end of { $day }
 reminder-until-time = Until { $at }
 reminder-until-both = Until { $at } where you are: the end of { $day } in { $where }

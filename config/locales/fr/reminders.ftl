@@ -23,12 +23,16 @@ reminder-begins = { $count ->
 reminder-several = { $count } choses vous attendent :
 reminder-line = { $number }. { $what }
 reminder-line-of = { $number }. { $what } (avec { $names })
+reminder-line-on = { $number }. { $what } ({ $day })
+reminder-line-on-of = { $number }. { $what } ({ $day }, avec { $names })
 reminder-more = { $count ->
     [one] Et une autre.
    *[other] Et { $count } autres.
 }
 
+reminder-held = Ce message arrive en retard : il était pour le { $day }. Il dit où en sont les choses maintenant.
 reminder-on = Le { $day }
+reminder-was-until = C’était à rendre avant la fin du { $day }
 reminder-until-day = Jusqu’à la fin du { $day }
 reminder-until-time = Jusqu’au { $at }
 reminder-until-both = Jusqu’au { $at } chez vous : la fin du { $day } à { $where }

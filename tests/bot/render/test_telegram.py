@@ -290,7 +290,9 @@ def test_telegram_takes_the_keyboard_and_brings_the_actions_back(
     shown = [button.action for row in keyboard for button in row if button.action]
 
     checked_markup({"inline_keyboard": as_json(keyboard)})
-    assert all(1 <= len(row) <= 3 for row in keyboard)
+    for row in keyboard:
+        are_numbers = all(len(button.label) <= 2 for button in row)
+        assert 1 <= len(row) <= (8 if are_numbers else 3)
     assert shown == [action for action in asked if action][: len(shown)]
     assert sum(map(len, keyboard)) <= MOST_BUTTONS
 
