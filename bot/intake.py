@@ -346,10 +346,11 @@ class Intake:
         reply = answer(known, store)
         if reply is None:
             return None
-        known = replace(known, person_id=store.people.owner(account))
-        if known.person_id:
-            chosen = store.people.get(known.person_id).language
-            known = replace(known, language=chosen or known.language)
+        owner = store.people.owner(account)  # another or nobody, if that is what was asked for
+        chosen = store.people.get(owner).language if owner else None
+        if (owner, chosen or known.language) != (known.person_id, known.language):
+            known = replace(known, person_id=owner, language=chosen or known.language)
+        if owner:
             self._note_offered(known, account, reply)
         return _say(f"reply:{inbox_id}", known, reply, store, now=now, leased=not self._too_late)
 

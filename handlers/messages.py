@@ -1,16 +1,17 @@
 """The words that handlers speak: a Message in, a Reply out, with choices to tap."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
 
 from config.phrases import Detail, Marked, Words
 from config.tables import Row
+from handlers.lately import Lately
 from storage.base import JsonValue
 from storage.places import Place
 
@@ -314,13 +315,23 @@ class _Packing(Generic[T]):
 
 
 _REPLY = _Packing(Reply)
+_ENTRY = _Packing(Entry)
+_PACKED: Lately[str] = Lately(500)
 _MESSAGE = _Packing(Message)
 _WORDS = _Packing(Words)
 
 
 def pack_reply(reply: Reply) -> str:
-    """A reply as JSON, for the outbox."""
-    return _REPLY.adapter.dump_json(reply, exclude_defaults=True).decode()
+    """A reply as JSON, for the outbox; most of it are its entries, which are packed once."""
+    if not reply.entries:
+        return _REPLY.adapter.dump_json(reply, exclude_defaults=True).decode()
+    entries = ",".join(_PACKED.of(each, make=partial(_packed, each)) for each in reply.entries)
+    rest = _REPLY.adapter.dump_json(replace(reply, entries=()), exclude_defaults=True).decode()
+    return f'{rest[:-1]},"entries":[{entries}]}}'
+
+
+def _packed(entry: Entry) -> str:
+    return _ENTRY.adapter.dump_json(entry, exclude_defaults=True).decode()
 
 
 def unpack_reply(packed: str) -> Reply:

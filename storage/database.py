@@ -212,24 +212,14 @@ def _begins_at_once(connection: Connection) -> Iterator[None]:
         del kept[_BEGIN]
 
 
-def run_in(
-    connection: Connection, unit: Unit[T], search: Search | None, *, alone: bool = False
-) -> T:
-    """One unit in a savepoint of the connection's transaction: all of it or nothing.
-
-    `alone`: without a savepoint; when it fails, the connection's transaction has to be given up.
-    """
+def run_in(connection: Connection, unit: Unit[T], search: Search | None) -> T:
+    """One unit in a savepoint of the connection's transaction: all of it or nothing."""
     with Session(
-        connection,
-        join_transaction_mode="rollback_only" if alone else "create_savepoint",
-        expire_on_commit=False,
+        connection, join_transaction_mode="create_savepoint", expire_on_commit=False
     ) as session:
         hold_driver(session)
         result = unit(Store(session, search))
-        if alone:
-            session.flush()  # whoever has the transaction commits it; a commit here ends nothing
-        else:
-            session.commit()
+        session.commit()
         return result
 
 
@@ -382,12 +372,18 @@ class _SqliteWorker:
             return self._run_each(batch, connection)
 
     def _run_all(self, batch: list[_Waiting], connection: Connection) -> int:
-        """All or none."""
+        """All or none, in one session that sees nothing of one unit in the next."""
         until = monotonic() + LONGEST_COMMIT_S
-        for count, each in enumerate(batch, start=1):
-            each.result = run_in(connection, each.unit, self._search, alone=True)
-            if monotonic() > until:
-                return count
+        with Session(
+            connection, join_transaction_mode="rollback_only", expire_on_commit=False
+        ) as session:
+            hold_driver(session)
+            for count, each in enumerate(batch, start=1):
+                each.result = each.unit(Store(session, self._search))
+                session.flush()
+                session.expunge_all()
+                if monotonic() > until:
+                    return count
         return len(batch)
 
     def _run_each(self, batch: list[_Waiting], connection: Connection) -> int:

@@ -2,15 +2,20 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Column, Dialect, Insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
+
+from storage.base import UtcDateTime
 
 _DRIVER = "driver"
 """Where a session that lives as long as its transaction keeps its SQLite connection."""
 
+_MOMENTS = 16
 Values = Mapping[str, Any]
 Rows = Sequence[Sequence[Any]]
 _Part = tuple[str, Any, Callable[[Any], Any] | None]
@@ -95,11 +100,19 @@ def _compiled(statement: Any, dialect: Dialect) -> tuple[str, tuple[_Part, ...]]
         name: (
             name,
             _default(columns[name]) if name in columns else bind.value,
-            bind.type.dialect_impl(dialect).bind_processor(dialect),
+            _teller(bind.type, dialect),
         )
         for name, bind in binds.items()
     }
     return compiled.string, tuple(parts[name] for name in compiled.positiontup or ())
+
+
+def _teller(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """How SQLite is told a value; None: as it is. A message tells the same moment ten times."""
+    tell = kind.dialect_impl(dialect).bind_processor(dialect)
+    if tell is None or not isinstance(kind, UtcDateTime):
+        return tell
+    return lru_cache(_MOMENTS)(tell)
 
 
 def _default(column: Column[Any]) -> object:

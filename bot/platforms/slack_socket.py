@@ -1,7 +1,9 @@
 """Socket Mode: events over a WebSocket that the hub opens, so that it needs no public address."""
 
 import asyncio
+import json
 from datetime import timedelta
+from functools import cached_property
 
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
@@ -24,6 +26,11 @@ class Socket(SocketModeClient):
     Its `connect` asks for a new address only when it has none, and keeps the one that failed.
     """
 
+    @cached_property
+    def _begun(self) -> set[asyncio.Task[None]]:
+        """Held, or nobody else would hold them."""
+        return set()
+
     async def connect(self) -> None:
         while not self.closed:
             try:
@@ -33,6 +40,22 @@ class Socket(SocketModeClient):
                 self.wss_uri = None
             else:
                 return
+
+    async def enqueue_message(self, message: str) -> None:
+        """Begin to take it at once: the SDK's queue leads to a task that does nothing else.
+
+        What is none of Slack's JSON is left to the SDK.
+        """
+        try:
+            brought = json.loads(message) if message.startswith("{") else None
+        except ValueError:
+            brought = None
+        if brought is None:
+            await super().enqueue_message(message)
+            return
+        task = asyncio.create_task(self.run_message_listeners(brought, message))
+        self._begun.add(task)
+        task.add_done_callback(self._begun.discard)
 
 
 class SocketMode:

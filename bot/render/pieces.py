@@ -69,6 +69,9 @@ def shorten(text: str, limit: int, *, cost: Cost = units) -> str:
 
 def split(text: str, limit: int, *, cost: Cost = units) -> list[str]:
     """The text in pieces that fit, best cut between paragraphs, lines, then words; none empty."""
+    whole = text.strip()
+    if cost(whole) <= limit:
+        return [whole] if whole else []
     return [plain(piece) for piece in split_runs((Run(text),), limit, cost=cost)]
 
 

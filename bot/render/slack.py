@@ -8,7 +8,7 @@ https://docs.slack.dev/messaging/formatting-message-text#escaping.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from typing import TypeAlias
 
@@ -199,7 +199,7 @@ def _choices(choices: Sequence[Sequence[Choice]], voice: Voice) -> tuple[int, li
     spent = 0
     cut = (row[at : at + MOST_IN_ROW] for row in choices for at in range(0, len(row), MOST_IN_ROW))
     for place, row in enumerate(islice(cut, MOST_ROWS)):
-        said = [shorten(one_line(voice.say(each.label)), LONGEST_LABEL) for each in row]
+        said = [_label(voice.say(each.label)) for each in row]
         buttons = [
             _button(choice, label or ELLIPSIS, action_id=f"{place}.{column}")
             for column, (choice, label) in enumerate(zip(row, said, strict=True))
@@ -209,6 +209,11 @@ def _choices(choices: Sequence[Sequence[Choice]], voice: Voice) -> tuple[int, li
             rows.append({"type": "actions", "elements": buttons})
             spent += len(row) + sum(map(units, said))
     return spent, rows
+
+
+@lru_cache(maxsize=512)  # the same labels stand under every answer
+def _label(text: str) -> str:
+    return shorten(one_line(text), LONGEST_LABEL)
 
 
 def _button(choice: Choice, label: str, *, action_id: str) -> Block:
