@@ -42,7 +42,7 @@ AGAIN_AFTER = timedelta(milliseconds=20)
 AT_ONCE = 8
 """Messages that are being handled: more would only stand before those that are to be kept, which
 a platform sends again if it hears nothing for three seconds."""
-QUICK_WITHIN = timedelta(seconds=0.7)
+QUICK_WITHIN = timedelta(seconds=1)
 """While none has waited for longer, a message is kept and answered in the same transaction: it is
 acknowledged well before a platform would send it again."""
 DRAIN = timedelta(seconds=2.5)
