@@ -4,7 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -423,7 +423,8 @@ class Intake:
 
     async def _sweep(self, age: timedelta) -> None:
         before = self._now() - age
-        for each in await self._database.read(partial(_left_behind, before)):
+        held = frozenset(self._in_hand)
+        for each in await self._database.read(partial(_left_behind, before, held)):
             self._line_up(each)
 
 
@@ -448,9 +449,10 @@ def _keep(incoming: Sequence[Incoming], now: datetime, store: Store) -> list[Kep
     return kept
 
 
-def _left_behind(before: datetime, store: Store) -> list[Kept]:
+def _left_behind(before: datetime, held: Collection[int], store: Store) -> list[Kept]:
+    """What waits and is not in hand here: under load that is most of it, and costs to be read."""
     rows = store.inbox.waiting(received_before=before)
-    return [Kept(row.id, unpack_message(row.message)) for row in rows]
+    return [Kept(row.id, unpack_message(row.message)) for row in rows if row.id not in held]
 
 
 def _shown(account: Account, message: Message, now: datetime) -> dict[str, str | datetime | None]:
