@@ -477,24 +477,29 @@ def _say(
 ) -> Fresh | None:
     """Answer; a file goes to their own conversation from where only they see what is said.
 
-    `leased`: this process is to say it, if it may be said now.
+    Slack shows no choices beside a file, so they come behind it. `leased`: this process is to say
+    it, if it may be said now.
     """
-    if reply.file is not None and message.place.surface is not Surface.CONVERSATION:
-        store.outbox.notify(
-            f"{key}:file", pack_reply(reply), person_id=message.person_id, due_at=now
-        )
-        reply = Reply("file-in-private", choices=((HELP,),))
-    parcel = store.outbox.answer(
-        key,
-        pack_reply(reply),
+    say = partial(
+        store.outbox.answer,
         to=message.place,
         person_id=message.person_id or None,
         language=message.language,
         zone=message.time_zone or "UTC",
-        edits=message.about if reply.edits else "",
         at=now,
-        leased=leased,
     )
+    onward: Reply | None = None
+    if reply.file is not None and message.place.surface is not Surface.CONVERSATION:
+        alone = pack_reply(replace(reply, choices=()))
+        store.outbox.notify(f"{key}:file", alone, person_id=message.person_id, due_at=now)
+        reply = Reply("file-in-private", choices=reply.choices or ((HELP,),))
+    elif reply.file is not None and reply.choices and message.place.platform is Platform.SLACK:
+        onward = Reply("file-onward", choices=reply.choices)
+        reply = replace(reply, choices=())
+    edits = message.about if reply.edits else ""
+    parcel = say(key, pack_reply(reply), edits=edits, leased=leased)
+    if onward is not None:
+        say(f"{key}:onward", pack_reply(onward), leased=False)
     return Fresh(parcel, reply) if parcel else None
 
 

@@ -283,8 +283,8 @@ class Reply:
     of a new one being sent. `opens` a form instead of saying anything, unless that is too late.
     `removes`: the message that it edits is deleted, and says this where it cannot be any more.
     With `reacts`, nothing is said either: the message that it edits is given these reactions.
-    With `file`, the words stand beside it, so they are few; such a reply edits nothing, and Slack
-    shows no choices with it.
+    With `file`, the words stand beside it, so they are few; such a reply edits nothing, and on
+    Slack its choices come in a message of their own behind it.
     """
 
     phrase: str

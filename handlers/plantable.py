@@ -237,11 +237,12 @@ def rows(store: Store, group_id: str) -> list[dict[str, str]]:
 
 
 def draw(store: Store, subject: str, voice: Voice) -> Callable[[], File]:
-    """See bot/enclosures.py; the subject is a group's number."""
-    group = store.groups.numbered(int(subject))
+    """See bot/enclosures.py; the subject is a group's number, and what the file's name ends in."""
+    number, _, ending = subject.partition(" ")
+    group = store.groups.numbered(int(number))
     lines = rows(store, group.id)
     title = voice.say(Words("plan-table-title", {"group": group.id}))
-    called = "-".join(f"{group.id} workplan".lower().split()) + XLSX
+    called = "-".join(f"{group.id} workplan".lower().split()) + (ending or XLSX)
 
     def make() -> File:
         with TemporaryDirectory() as folder:

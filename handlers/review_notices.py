@@ -61,6 +61,8 @@ def announcement(store: Store, cycle: Cycle) -> Reply:
     review = result(cycle)
     every = list(recommendations(review)) if review else []
     decision = review_answers.decision_words(review.decision if review else None)
+    number = store.groups.numbers([cycle.group_id])[cycle.group_id]
+    plan = Choice(Words("choice-workplan-of", {"group": cycle.group_id}), f"plan.show {number}")
     return Reply(
         "review-announced",
         {"review": title(store, cycle), "decision": decision},
@@ -68,6 +70,7 @@ def announcement(store: Store, cycle: Cycle) -> Reply:
             Words("review-recommended", {"count": len(every)}),
             *(Words("review-bullet", {"text": text}) for _, text in every),
         ),
+        choices=((plan,),),
     )
 
 

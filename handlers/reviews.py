@@ -17,6 +17,7 @@ from handlers import (
     standing,
 )
 from handlers.errors import Refusal
+from handlers.following import RECOMMENDATIONS
 from handlers.messages import Choice, Entry, Message, Reply
 from handlers.review_card import REVIEWS, for_insiders, has_part, see, state_of, until
 from storage.cycles import CONCLUDED, UNDER_WAY, Cycle
@@ -86,14 +87,21 @@ def paper(store: Store, cycle: Cycle, ending: str) -> Reply:
     if cycle.state not in CONCLUDED:
         raise Refusal("review-not-yours", choices=(REVIEWS,))
     about = {"review": review_notices.title(store, cycle)}
-    return Reply("review-paper", about, file=review_papers.enclosed(cycle, ending))
+    see = Choice(Words("choice-review-see"), f"review.see {cycle.id}")
+    return Reply(
+        "review-paper",
+        about,
+        choices=((see, RECOMMENDATIONS),),
+        file=review_papers.enclosed(cycle, ending),
+    )
 
 
 def _recorded_paper(store: Store, number: int) -> Reply:
     review = store.reviews.numbered(number)
     about = f"{review.working_group} {review.title}, {review.reference}"
     file = review_papers.enclosed_record(number, review_papers.PDF)
-    return Reply("review-paper", {"review": about}, file=file)
+    onward = (REVIEWS, RECOMMENDATIONS)
+    return Reply("review-paper", {"review": about}, choices=(onward,), file=file)
 
 
 def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:

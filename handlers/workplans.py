@@ -104,8 +104,8 @@ def tapped(message: Message, store: Store, verb: str, *values: str) -> Reply:
             return plan(message, store, _group(store, number), int(start[0]) if start else 0)
         case "picture", (number,):
             return planfiles.picture(message, store, _group(store, number))
-        case "table", (number,):
-            return planfiles.table(message, store, _group(store, number))
+        case "table", (number, *ending):
+            return planfiles.table(message, store, _group(store, number), *ending)
         case "sheet", (number, *sure):
             return sheets.shown(message, store, number, sure=sure == [sheets.SURE])
         case "take", (number, mark, *sure):

@@ -92,6 +92,11 @@ async def test_the_table_goes_out_and_comes_back_in_slack(sheets: Sheets, tmp_pa
     await sheets.amina.writes(f"workplan {GROUP}")
     await sheets.amina.taps(await sheets.shown("0 of 2 done", sheets.amina), "Table")
     (file,) = (await sheets.shown("to fill in", sheets.amina)).files
+    onward = await sheets.shown("one tap away", sheets.amina)
+    await sheets.amina.taps(onward, "As CSV")
+    await sheets.until(lambda: sum(bool(m.files) for m in sheets.slack.messages(sheets.amina)) > 1)
+    (csv,) = [m.files for m in sheets.slack.messages(sheets.amina) if m.files][-1]
+    assert csv.content.startswith(b"\xef\xbb\xbfreference,title,owner,due")
     rows = [dict(row) for _, row in read("plan.xlsx", file.content)]
     rows[0] |= {"state": "started", "due": "15 March 2028"}
     filled = tmp_path / "cwg 2.1 plan.xlsx"

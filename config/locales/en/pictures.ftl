@@ -21,6 +21,7 @@ plan-picture-more = { $count ->
    *[other] { $count } more deliverables are in the plan.
 }
 choice-plan-table = Table
+choice-plan-csv = As CSV
 plan-table = The workplan of { $group } as a table to fill in. Fill it in and send it back to me here: I show you what it would change before anything does.
 plan-table-title = Workplan of { $group }, table
 plan-table-in-private = The table names people: ask me for it directly, as somebody of the network.

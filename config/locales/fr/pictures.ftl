@@ -21,6 +21,7 @@ plan-picture-more = { $count ->
    *[other] Le plan compte encore { $count } livrables.
 }
 choice-plan-table = Tableau
+choice-plan-csv = En CSV
 plan-table = Le plan de travail de { $group } en tableau à remplir. Remplissez-le et renvoyez-le-moi ici : je vous montre ce qu’il changerait avant de rien changer.
 plan-table-title = Plan de travail de { $group }, tableau
 plan-table-in-private = Le tableau nomme des personnes : demandez-le-moi directement, en tant que membre du réseau.
