@@ -8,7 +8,7 @@ from random import SystemRandom
 from zoneinfo import available_timezones
 
 from config.phrases import Day, Detail, Instant, Names, Term, Words
-from handlers import cases
+from handlers import cases, reviewers
 from handlers.errors import Refusal
 from handlers.messages import Choice, Message, Reply, pack_reply
 from handlers.naming import organisation_called, person_name
@@ -224,6 +224,7 @@ def forget(message: Message, store: Store, *, sure: bool = False) -> Reply:
             edits=bool(message.about),
         )
     cases.abandon(store, message.person_id, at=message.sent_at)
+    reviewers.leave(store, message.person_id, at=message.sent_at)
     store.people.forget(message.person_id)
     return Reply("me-forgotten", edits=bool(message.about))
 

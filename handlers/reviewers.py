@@ -10,8 +10,9 @@ from config.taxonomy import Standing
 from handlers import assigning
 from handlers.assigning import Candidate
 from handlers.messages import Choice, pack_words
+from handlers.naming import person_name
 from handlers.review_notices import tell
-from storage.cycles import Assignment, Cycle, CycleState
+from storage.cycles import SEATED, Assignment, Cycle, CycleState
 from storage.errors import Conflict
 from storage.roles import LEADING, Role
 from storage.store import Store
@@ -131,22 +132,43 @@ def release(
     Raises:
         Conflict: they answered already, or the review is past that.
     """
-    if (
-        assignment.released_at
-        or assignment.answers
-        or cycle.state
-        not in {
-            CycleState.PREPARED,
-            CycleState.OPEN,
-            CycleState.IN_REVIEW,
-        }
-    ):
+    if assignment.released_at or assignment.answers or cycle.state not in SEATED:
         raise Conflict(f"assignment {assignment.id}")
     assignment.released_at = now
     if assignment.asked_at is not None:
         tell(store, cycle, "released", assignment.person_id, at=now)
     if instead is not None:
         store.cycles.assign(instead)
+    _seat_and_ask(store, cycle, now)
+
+
+def leave(store: Store, person_id: int, *, at: datetime) -> None:
+    """Somebody is about to be forgotten: others review in their place, by the rule.
+
+    The secretariat hears who, or that nobody may.
+    """
+    for assignment, cycle in store.cycles.seats_of(person_id):
+        assignment.released_at = at
+        before = {each.id for each in store.cycles.assigned(cycle.id)}
+        _seat_and_ask(store, cycle, at)
+        new = [each for each in store.cycles.assigned(cycle.id) if each.id not in before]
+        names = ", ".join(person_name(store, each.person_id) for each in new)
+        who = Choice(Words("choice-review-who"), f"review.who {cycle.id}")
+        for each in store.people.with_standing(Standing.SECRETARIAT):
+            if each != person_id:
+                tell(
+                    store,
+                    cycle,
+                    "left" if new else "left-empty",
+                    each,
+                    at=at,
+                    by=names,
+                    choices=((who,),),
+                    once=f"left:{assignment.id}",
+                )
+
+
+def _seat_and_ask(store: Store, cycle: Cycle, now: datetime) -> None:
     seat(store, cycle, now)
     if cycle.state is not CycleState.PREPARED:
         for each in store.cycles.assigned(cycle.id):

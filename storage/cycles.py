@@ -46,6 +46,8 @@ class CycleState(StrEnum):
 
 ANSWERABLE = frozenset({CycleState.OPEN, CycleState.IN_REVIEW, CycleState.ANSWERED})
 """While reviewers may answer, until their time is over."""
+SEATED = frozenset({CycleState.PREPARED, CycleState.OPEN, CycleState.IN_REVIEW})
+"""While somebody else can be chosen to review."""
 UNDER_WAY = frozenset({CycleState.PREPARED, *ANSWERABLE, CycleState.DECIDED})
 CONCLUDED = frozenset({CycleState.PUBLISHED, CycleState.ARCHIVED})
 
@@ -354,6 +356,21 @@ class Cycles:
                 Cycle.state.in_(ANSWERABLE),
             )
             .order_by(Cycle.answers_by, Cycle.id)
+        )
+        return [(assignment, cycle) for assignment, cycle in self._session.execute(query)]
+
+    def seats_of(self, person_id: int) -> Sequence[tuple[Assignment, Cycle]]:
+        """Where somebody reviews and others could in their place, locked for this transaction."""
+        query = (
+            select(Assignment, Cycle)
+            .join(Cycle, Cycle.id == Assignment.cycle_id)
+            .where(
+                Assignment.person_id == person_id,
+                Assignment.released_at.is_(None),
+                Cycle.state.in_(SEATED),
+            )
+            .order_by(Cycle.id)
+            .with_for_update()
         )
         return [(assignment, cycle) for assignment, cycle in self._session.execute(query)]
 

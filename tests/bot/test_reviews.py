@@ -339,6 +339,27 @@ async def test_more_time_fills_the_seats_of_those_who_left(reviewing: Reviewing)
     assert reviewing.cycle().state is CycleState.OPEN
 
 
+async def test_the_seat_of_who_is_forgotten_is_filled_by_the_rule_and_the_secretariat_hears(
+    reviewing: Reviewing,
+) -> None:
+    await reviewing.opened()
+    dora = reviewing.stage.person("dora")
+    await dora.says("hello")
+    reviewing.has_role(dora, Role.REVIEWER, "FAO")
+    await reviewing.ana.says("forget me")
+    await reviewing.ana.taps("Yes")
+    await reviewing.told(dora, "Five questions")
+    await reviewing.told(reviewing.desk, "By the rule dora reviews instead")
+    await reviewing.desk.taps("Who reviews")
+    who = reviewing.desk.reads
+    await reviewing.ben.says("forget me")
+    await reviewing.ben.taps("Yes")
+    await reviewing.told(reviewing.desk, "nobody else may review it")
+
+    assert "dora" in who
+    assert "ana" not in who
+
+
 async def test_the_secretariat_puts_somebody_else_in_a_seat(reviewing: Reviewing) -> None:
     dora = reviewing.stage.person("dora")
     await dora.says("hello")
