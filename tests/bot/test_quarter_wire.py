@@ -75,8 +75,19 @@ class Quarter(Wire):
         await (await by.taps(on, label)).wait()
         return await self.told(then, by)
 
+    @property
     def state(self) -> CycleState:
         return self.hub.database.read_now(lambda store: store.cycles.get(1).state)
+
+    @property
+    def deadlines(self) -> tuple[datetime, datetime]:
+        """Until when reviewers answer, and until when it is decided."""
+
+        def unit(store: Store) -> tuple[datetime, datetime]:
+            cycle = store.cycles.get(1)
+            return cycle.answers_by, cycle.decide_by
+
+        return self.hub.database.read_now(unit)
 
 
 def _network(store: Store) -> None:
@@ -127,33 +138,61 @@ async def quarter(made_url: str, router: Router) -> AsyncIterator[Quarter]:
         yield quarter
 
 
+def day(month: int, number: int) -> datetime:
+    """A morning of next year, on whatever day of the week."""
+    return datetime(NEXT_YEAR, month, number, 10, tzinfo=UTC)
+
+
+def before(days: int, until: datetime) -> datetime:
+    """The morning on which somebody is reminded: on the working day before, if that is none."""
+    moment = until.replace(hour=10, minute=0) - timedelta(days=days)
+    while moment.weekday() > 4:
+        moment -= timedelta(days=1)
+    return moment
+
+
 async def answered(quarter: Quarter) -> None:
-    """Amina fills a modal, Paul goes question by question."""
+    """Reminded a week before, Amina fills a modal and Paul begins; a day before he alone is."""
     amina, paul = quarter.amina, quarter.paul
-    asked = await quarter.shown("Five questions", amina)
-    await amina.taps(asked, "Fill in")
+    await quarter.shown("Five questions", amina)
+    await quarter.told("Five questions", paul)
+    until, _ = quarter.deadlines
+    await quarter.at(before(7, until))
+    reminded = await quarter.shown("Answers to the quarterly review", amina)
+    began = await quarter.told("Answers to the quarterly review", paul)
+    await amina.taps(reminded, "Open")
     await quarter.until(lambda: amina.modal is not None)
     said = {"box1": "Yes", "comment1": "It *is* <clear>", "recs1": "Meet weekly"}
     await amina.submits(said | {"decision": "Validated"})
     await quarter.shown("Thank you, that is your review", amina)
-    invited = await quarter.told("Five questions", paul)
-    step = await quarter.taps(paul, invited, "Fill in", "1 of 6")
-    step = await quarter.taps(paul, step, "No", "2 of 6")
+    step = await quarter.taps(paul, began, "Open", "1 of 6")
+    await quarter.taps(paul, step, "No", "2 of 6")
     await paul.writes("Dates are missing")
-    step = await quarter.told("3 of 6", paul)
+    await quarter.told("3 of 6", paul)
+
+    asked = len(quarter.slack.messages(amina))
+    await quarter.at(before(1, until))
+    again = await quarter.told("Due tomorrow", paul)
+    step = await quarter.taps(paul, again, "Open", "3 of 6")
     for number in range(4, 7):
         step = await quarter.taps(paul, step, "Skip", f"{number} of 6")
     step = await quarter.taps(paul, step, "Skip", "Is this right?")
     await quarter.taps(paul, step, "Send", "Thank you, that is your review")
+    assert "Left to do: five questions" in reminded.shown
+    assert len(quarter.slack.messages(amina)) == asked, "who has answered is reminded no more"
 
 
 async def decided(quarter: Quarter) -> TelegramMessage:
-    """Carla sees who differs, and keeps the answers as one: those of organisations, not people."""
+    """Carla is reminded, sees who differs, and keeps the answers as one: those of organisations."""
     carla = quarter.carla
     turn = await quarter.told("your turn to decide", carla)
     seen = await quarter.taps(carla, turn, "See the review", "Question 1")
+    await quarter.hub.go_round()
     assert "Question 1, Amina: Yes" in seen.text
     assert "Question 1, Paul: No" in seen.text
+    await quarter.at(before(1, quarter.deadlines[1]))
+    due = await quarter.told("Due tomorrow: Decision on the quarterly review", carla)
+    seen = await quarter.taps(carla, due, "Open", "Question 1")
     form = await quarter.taps(carla, seen, "Decide", "Is this right?")
     assert "ILO: It *is* <clear>" in form.text
     assert "WHO: Dates are missing" in form.text
@@ -167,7 +206,7 @@ async def test_a_quarter_from_its_opening_to_the_document_and_the_next_one(
     await quarter.at(morning(1, 2))
     await quarter.at(morning(1, 12))
     await answered(quarter)
-    assert quarter.state() is CycleState.ANSWERED
+    assert quarter.state is CycleState.ANSWERED
     kept = await decided(quarter)
     group = quarter.telegram.state.chats[GROUP].messages
 
@@ -187,16 +226,24 @@ async def test_a_quarter_from_its_opening_to_the_document_and_the_next_one(
     assert "Meet weekly" in announced
     assert "Amina" not in announced
 
-    told = await quarter.shown("bring its recommendations back", quarter.lena)
-    await quarter.lena.taps(told, "See the review")
-    await quarter.lena.taps(await quarter.shown("Published", quarter.lena), "Word")
-    await quarter.until(lambda: any(each.files for each in quarter.slack.messages(quarter.lena)))
+    lena = quarter.lena
+    told = await quarter.shown("bring its recommendations back", lena)
+    await lena.taps(told, "See the review")
+    await lena.taps(await quarter.shown("Published", lena), "Word")
+    await quarter.until(lambda: any(each.files for each in quarter.slack.messages(lena)))
+    await quarter.hub.go_round()
+    await quarter.at(before(30, day(3, 31)))
+    due = await quarter.shown("Due in 3", lena)
+    await lena.taps(due, "Open")
+    followed = await quarter.shown("Recommendation to G1", lena)
     await quarter.at(morning(4, 2))
     await quarter.at(morning(4, 12))
     again = await quarter.told("Five questions", quarter.paul)
     following = await quarter.taps(quarter.paul, again, "See the review", "still open: Meet weekly")
+    assert "Meet weekly" in due.shown
+    assert "Meet weekly" in followed.shown
     assert "This is evidence, no answer" in following.text
-    assert quarter.state() is CycleState.ARCHIVED
+    assert quarter.state is CycleState.ARCHIVED
 
 
 async def test_one_draft_is_the_same_in_slack_and_in_telegram(quarter: Quarter) -> None:
