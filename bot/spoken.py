@@ -197,8 +197,7 @@ class Spoken:
         """Two or three choices instead of a guess."""
         readings = [self._reading(message, store, meant, each) for each in meant.alternatives]
         if meant.verb is Verb.UNKNOWN:
-            typed = message.verb or meant.words.partition(" ")[0]
-            return helping.nearest_verb(typed, readings)
+            return helping.nearest_verb(_first_word(message, meant), readings)
         senses = len({each.verb for each in meant.alternatives}) == 1
         return helping.which(readings, of_one_verb=senses)
 
@@ -259,3 +258,10 @@ def _lost(message: Message) -> Reply:
     if message.said is Said.COMMAND and not message.text.strip():
         return helping.help_(message)
     return helping.empty(message)
+
+
+def _first_word(message: Message, meant: Understood) -> str:
+    """What nobody knows for a verb, as it was typed; a command's slash is none of it."""
+    text = message.text.strip()
+    words = text[1:] if text.startswith("/") else meant.words
+    return message.verb or words.partition(" ")[0]

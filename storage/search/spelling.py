@@ -24,6 +24,8 @@ _NEAREST = 8
 _SMALL = 5_000
 """Entries of an index in which a wrong second letter is looked for as well."""
 _CYRILLIC = re.compile("[а-яё]")
+_MARKUP = re.compile("[<>{}]")
+"""What a text with these says is no sentence with a slip in it."""
 _LONGEST_ENDING = 2
 """Letters by which the cases of a Russian name differ, whatever its stemmer makes of them."""
 _MOST_UNKNOWN = 3
@@ -38,6 +40,8 @@ def corrected(
     None if every word is known, or none looks like one that is. The words of the concepts that it
     names are spelt right, whether a record has them or not: "transferts de fonds", "locking up".
     """
+    if _MARKUP.search(question.text):
+        return None
     spelt = {word for words, _, _ in question.expansion for word in words}
     unknown = [
         word
