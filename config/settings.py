@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 SAMPLE_NETWORK = Path(__file__).parent / "network"
 DATA = Path("data")
 PREFIX = "HUB_"
+TELEGRAM = "https://api.telegram.org"
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 """Telegram allows 1 to 256 of these, https://core.telegram.org/bots/api#setwebhook; 16 is ours."""
 TELEGRAM_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}", re.ASCII)
@@ -81,9 +82,7 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = Field(
         None, description="Telegram: the bot's token, from @BotFather."
     )
-    telegram_api_url: str = Field(
-        "https://api.telegram.org", description="Telegram: address of the Bot API."
-    )
+    telegram_api_url: str = Field(TELEGRAM, description="Telegram: address of the Bot API.")
     telegram_mode: Literal["polling", "webhook"] = Field(
         "polling", description="Telegram: polling (no public address needed) or webhook."
     )
@@ -219,11 +218,14 @@ class Settings(BaseSettings):
                     "Set the app token (Socket Mode, simplest) or the signing secret (HTTP).",
                 )
             )
-        if self.slack_app_token and not self.has_slack:
+        beside = [
+            each for each in ("slack_app_token", "slack_signing_secret") if getattr(self, each)
+        ]
+        if beside and not self.has_slack:
             faults.append(
                 SettingError(
                     "HUB_SLACK_BOT_TOKEN",
-                    "It is missing beside HUB_SLACK_APP_TOKEN.",
+                    f"It is missing beside {setting_name(beside[0])}.",
                     "Copy the one that begins with xoxb- from OAuth & Permissions.",
                 )
             )
@@ -250,6 +252,14 @@ class Settings(BaseSettings):
                 SettingError(
                     "HUB_PUBLIC_URL",
                     "Telegram's webhook needs it.",
+                    "Set the https:// address of this service, or HUB_TELEGRAM_MODE=polling.",
+                )
+            )
+        elif self.telegram_api_url == TELEGRAM and not self.public_url.startswith("https://"):
+            faults.append(
+                SettingError(
+                    "HUB_PUBLIC_URL",
+                    "Telegram's webhook comes over https:// alone.",
                     "Set the https:// address of this service, or HUB_TELEGRAM_MODE=polling.",
                 )
             )
@@ -284,7 +294,7 @@ class Settings(BaseSettings):
                 SettingError(
                     "HUB_DATABASE_URL",
                     "This kind of database is not known.",
-                    f"Set it to: {describe('database_url')}",
+                    "Set it to sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.",
                 )
             )
         return faults

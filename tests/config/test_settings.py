@@ -19,6 +19,17 @@ def names(**values: object) -> list[str]:
 
 
 TELEGRAM = {"telegram_token": SecretStr("123456:no-such-token-anywhere-000000000000")}
+WEBHOOK = {
+    **TELEGRAM,
+    "telegram_mode": "webhook",
+    "telegram_webhook_secret": SecretStr("no-such-secret-anywhere"),
+}
+OTHERS_RELY_ON = """
+HUB_DATABASE_URL HUB_NETWORK HUB_SLACK_BOT_TOKEN HUB_SLACK_APP_TOKEN HUB_SLACK_SIGNING_SECRET
+HUB_SLACK_API_URL HUB_TELEGRAM_TOKEN HUB_TELEGRAM_API_URL HUB_TELEGRAM_MODE
+HUB_TELEGRAM_WEBHOOK_SECRET HUB_PUBLIC_URL HUB_HTTP_HOST HUB_HTTP_PORT
+"""
+"""Names of settings that stay as they are; the README and `hub doctor` say what each is for."""
 SLACK = {"slack_bot_token": SecretStr("xoxb-1")}
 
 
@@ -36,6 +47,11 @@ def test_either_platform_alone_is_enough() -> None:
          "HUB_SLACK_BOT_TOKEN"),
         ({**SLACK, "slack_app_token": SecretStr("xoxb-1")}, "HUB_SLACK_APP_TOKEN"),
         ({**TELEGRAM, "slack_app_token": SecretStr("xapp-1")}, "HUB_SLACK_BOT_TOKEN"),
+        ({**TELEGRAM, "slack_signing_secret": SecretStr("s")}, "HUB_SLACK_BOT_TOKEN"),
+        (SLACK, "HUB_SLACK_APP_TOKEN or HUB_SLACK_SIGNING_SECRET"),
+        ({**WEBHOOK}, "HUB_PUBLIC_URL"),
+        ({**WEBHOOK, "public_url": "http://hub.example"}, "HUB_PUBLIC_URL"),
+        ({**TELEGRAM, "public_url": "hub.example"}, "HUB_PUBLIC_URL"),
         ({**TELEGRAM, "slack_api_url": "slack"}, "HUB_SLACK_API_URL"),
         ({**TELEGRAM, "telegram_api_url": "http://["}, "HUB_TELEGRAM_API_URL"),
         ({**TELEGRAM, "public_url": "https://hub.example:eighty"}, "HUB_PUBLIC_URL"),
@@ -98,6 +114,14 @@ def test_all_malformed_values_are_named_at_once(monkeypatch: pytest.MonkeyPatch)
     assert "HUB_MODEL: 'yes'" in str(refused.value)
 
 
+@pytest.mark.parametrize("name", OTHERS_RELY_ON.split())
+def test_a_setting_that_others_rely_on_is_there_and_in_the_readme(name: str) -> None:
+    readme = Path(__file__).parents[2] / "README.md"
+
+    assert name in {setting_name(each) for each in Settings.model_fields}
+    assert f"- `{name}`: " in readme.read_text(encoding="utf-8")
+
+
 def test_every_setting_says_what_it_is_for() -> None:
     assert [setting_name(each) for each in Settings.model_fields if not describe(each)] == []
 
@@ -107,6 +131,7 @@ def test_every_setting_says_what_it_is_for() -> None:
     [
         ("HUB_HTTP_PORT", "eighty", "'eighty' is not a whole number from 0 to 65535."),
         ("HUB_HTTP_PORT", "70000", "'70000' is not a whole number from 0 to 65535."),
+        ("HUB_HTTP_PORT", "08x", "'08x' is not a whole number from 0 to 65535."),
         ("HUB_HTTP_PORT", "80.5", "'80.5' is not a whole number from 0 to 65535."),
         ("HUB_TELEGRAM_MODE", "push", "'push' is not polling or webhook."),
         ("HUB_MODEL", "yes", "'yes' is not on or off."),
