@@ -8,7 +8,7 @@ from heapq import nsmallest
 import numpy as np
 
 from config.phrases import Detail, Names, Term, Words
-from handlers import flows
+from handlers import fairness, flows
 from handlers.candidates import Candidate, Match, Need, Rule
 
 BEST = 60
@@ -180,7 +180,7 @@ def assign(
         row[[places[each.candidate.id] for each in matches]] = [each.value for each in matches]
     loads = np.array([left[each] for each in experts], dtype=np.int64)
     wanted = np.ones(len(needs), dtype=np.int64)
-    chosen = flows.assign(flows.Problem(values, loads, wanted))
+    chosen = fairness.assign(flows.Problem(values, loads, wanted))
     return {
         need.id: match
         for need, row, matches in zip(needs, chosen, ranked, strict=True)

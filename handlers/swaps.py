@@ -9,8 +9,6 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-_NEAR = 60
-"""Experts whom a need may go over to when somebody else takes its own."""
 _LONGEST = 6
 """Needs that change hands in one swap, at most."""
 _HALVINGS = 8
@@ -28,7 +26,7 @@ def lift(
     demand: Ints,
     chosen: Bools,
     *,
-    prices: Floats,
+    near: Ints,
     least_total: float = -np.inf,
 ) -> Bools:
     """The same assignment, the worst-off need as well off as swaps can make it.
@@ -36,10 +34,10 @@ def lift(
     `values` and `chosen` are needs by experts; every need has as many experts as it wants, and
     keeps as many; the total stays at or above `least_total`. A floor is tried that no assignment
     can exceed, then those between; under each the worst-off goes first, and takes the swap that
-    costs the total least and brings nobody else below the floor. Looked for are above all experts
-    who are worth their prices.
+    costs the total least and brings nobody else below the floor. `near` has for each need the
+    experts that are worth looking at.
     """
-    state = _State.of(values, loads, chosen, prices)
+    state = _State.of(values, loads, chosen, near)
     wanting = demand > 0
     low, high = float(state.sums[wanting].min()), bound(values, demand)
     for halving in range(_HALVINGS + 1):
@@ -56,10 +54,11 @@ def lift(
 
 def bound(values: Floats, demand: Ints) -> float:
     """What no assignment can exceed: what some need gets if every need gets its best."""
-    best = -np.sort(-values[demand > 0], axis=1)
-    summed = np.cumsum(best, axis=1)
-    at = demand[demand > 0] - 1
-    return float(summed[np.arange(len(at)), at].min())
+    wanted = demand[demand > 0]
+    most = int(wanted.max())
+    best = np.partition(values[demand > 0], -most, axis=1)[:, -most:]
+    summed = np.cumsum(np.sort(best, axis=1)[:, ::-1], axis=1)
+    return float(summed[np.arange(len(wanted)), wanted - 1].min())
 
 
 @dataclass
@@ -68,23 +67,25 @@ class _State:
 
     values: Floats
     near: Ints
+    worth: Floats
+    """Of those who are near."""
     chosen: Bools
     sums: Floats
     left: Ints
     even: float
 
     @classmethod
-    def of(cls, values: Floats, loads: Ints, chosen: Bools, prices: Floats) -> "_State":
-        count = min(_NEAR, values.shape[1])
-        near = np.argpartition(prices - values, count - 1, axis=1)[:, :count]
+    def of(cls, values: Floats, loads: Ints, chosen: Bools, near: Ints) -> "_State":
         sums = np.where(chosen, values, 0.0).sum(axis=1)
         even = _EVEN * float(np.abs(values[chosen]).max(initial=1e-9))
-        return cls(values, near, chosen.copy(), sums, loads - chosen.sum(axis=0), even)
+        worth = np.take_along_axis(values, near, axis=1)
+        return cls(values, near, worth, chosen.copy(), sums, loads - chosen.sum(axis=0), even)
 
     def copy(self) -> "_State":
         return _State(
             self.values,
             self.near,
+            self.worth,
             self.chosen.copy(),
             self.sums.copy(),
             self.left.copy(),
@@ -119,6 +120,9 @@ class _Ways:
     def __init__(self, state: _State, floor: float) -> None:
         self._state, self._floor = state, floor
         self._needs, self._experts = np.nonzero(state.chosen)
+        self._order = np.argsort(self._experts, kind="stable")
+        counts = np.bincount(self._experts, minlength=len(state.left))
+        self._ends = np.concatenate(([0], np.cumsum(counts)))
         self._held = state.values[self._needs, self._experts]
         spared = np.maximum(state.sums[self._needs] - floor, 0) + state.even
         self._least = self._held - spared
@@ -143,8 +147,9 @@ class _Ways:
     def _go_to_near(self) -> None:
         """What it costs if it goes over to somebody who has to be freed in turn."""
         near, every = self._state.near[self._needs], np.arange(len(self._needs))
-        gains = self._state.values[self._needs[:, None], near]
-        fits = (gains >= self._least[:, None]) & ~self._state.chosen[self._needs[:, None], near]
+        gains = self._state.worth[self._needs]
+        taken = np.take_along_axis(self._state.chosen, self._state.near, axis=1)[self._needs]
+        fits = (gains >= self._least[:, None]) & ~taken
         lost = np.where(fits, self._held[:, None] - gains, np.inf)
         for _ in range(_LONGEST):
             found = self.cost[near] + lost
@@ -176,7 +181,7 @@ class _Ways:
         """The best swap that goes on to somebody free, and the best of two needs."""
         values, chosen = self._state.values[need], self._state.chosen[need]
         least = values[chosen].min() + self._state.even
-        better = np.flatnonzero(values[self._experts] > least)
+        better = self._held_by_others(need, least)
         found: list[tuple[tuple[bool, float], list[Move]]] = []
         for given in np.flatnonzero(chosen):
             gains = np.where(chosen, -np.inf, values - values[given])
@@ -194,6 +199,13 @@ class _Ways:
                 other = (int(self._needs[pair]), taken, int(given))
                 found.append((rank, [(need, int(given), taken), other]))
         return [moves for _, moves in sorted(found, key=lambda each: each[0])]
+
+    def _held_by_others(self, need: int, least: float) -> Ints:
+        """Pairs of experts near the need that are worth more to it than this."""
+        near = self._state.near[need]
+        near = near[self._state.values[need, near] > least]
+        ends = zip(self._ends[near], self._ends[near + 1], strict=True)
+        return np.concatenate([self._order[:0], *(self._order[a:b] for a, b in ends)])
 
     def _best(
         self, gains: Floats, costs: Floats, need: int

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers import flows, swaps
+from handlers import fairness, flows, swaps
 from handlers.flows import Problem
 
 
@@ -17,7 +17,7 @@ def problem(values: list[list[float]], loads: list[int], demand: list[int]) -> P
 
 
 def totals(assigned: Problem) -> list[float]:
-    return [round(float(each), 3) for each in assigned.sums(flows.assign(assigned))]
+    return [round(float(each), 3) for each in assigned.sums(fairness.assign(assigned))]
 
 
 @st.composite
@@ -44,7 +44,7 @@ def possible(tried: Problem) -> list[list[float]]:
 
 @given(small(most=3))
 def test_nobody_is_taken_more_often_than_they_can(tried: Problem) -> None:
-    chosen = flows.assign(tried)
+    chosen = fairness.assign(tried)
 
     assert (chosen.sum(axis=0) <= tried.loads).all()
     assert (chosen.sum(axis=1) <= tried.demand).all()
@@ -52,7 +52,7 @@ def test_nobody_is_taken_more_often_than_they_can(tried: Problem) -> None:
 
 @given(small())
 def test_as_many_as_can_be_are_served(tried: Problem) -> None:
-    assert flows.assign(tried).sum() == min(len(tried.demand), tried.loads.sum())
+    assert fairness.assign(tried).sum() == min(len(tried.demand), tried.loads.sum())
 
 
 @given(small())
@@ -63,7 +63,7 @@ def test_the_worst_off_could_not_be_better_off_nor_the_total_greater_then(tried:
     worst = max(min(way) for way in ways)
     best = max(sum(way) for way in ways if min(way) >= worst)
 
-    got = tried.sums(flows.assign(tried))
+    got = tried.sums(fairness.assign(tried))
 
     assert got.min() == worst
     assert abs(got.sum() - best) < 1e-3
@@ -71,7 +71,7 @@ def test_the_worst_off_could_not_be_better_off_nor_the_total_greater_then(tried:
 
 @given(small(most=3))
 def test_needs_for_several_are_served_whenever_all_can_be(tried: Problem) -> None:
-    served = not tried.lacks(flows.assign(tried)).any()
+    served = not tried.lacks(fairness.assign(tried)).any()
 
     assert served == bool(possible(tried))
 
@@ -83,7 +83,7 @@ def test_the_worst_off_is_lifted_for_no_more_than_may_be_lost(tried: Problem, lo
         return
     plain = tried.sums(best)
 
-    got = tried.sums(flows.assign(tried, most_lost=lost))
+    got = tried.sums(fairness.assign(tried, most_lost=lost))
 
     assert got.min() >= plain.min() - 1e-9
     assert got.sum() >= plain.sum() - lost * abs(plain.sum()) - 1e-9
@@ -98,7 +98,7 @@ def test_swaps_find_what_trying_everything_finds(kind: str) -> None:
         tried = _table(kind, seed)
         ways = possible(tried)
         if ways:
-            worst = float(tried.sums(flows.assign(tried)).min())
+            worst = float(tried.sums(fairness.assign(tried)).min())
             missed += worst < max(min(way) for way in ways) - 1e-9
 
     assert missed <= 2
@@ -140,4 +140,4 @@ def test_nothing_is_assigned_where_nobody_was_found() -> None:
     nobody = np.array([], dtype=np.int64)
     empty = Problem(np.empty((2, 0)), nobody, np.array([1, 1]))
 
-    assert not flows.assign(empty).size
+    assert not fairness.assign(empty).size

@@ -257,6 +257,9 @@ class Introducing(RuleBasedStateMachine):
     @precondition(lambda self: self.now > MONDAY + timedelta(days=5))
     @rule()
     def a_requester_links_the_account_of_an_expert(self) -> None:
+        """A moment later than whatever came before."""
+        self.now += timedelta(seconds=1)
+
         def unit(store: Store) -> None:
             expert, requester = (self.message(store, each) for each in ("Expert-2", "Requester-1"))
             if expert.person_id != requester.person_id:

@@ -9,7 +9,14 @@ from typing import TypeVar
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from config.phrases import Phrases, Words
 from config.taxonomy import Platform
@@ -31,6 +38,8 @@ A, B = 0, 1
 PLATFORMS = {A: Platform.SLACK, B: Platform.TELEGRAM}
 CARRIED = {"relay-word", "relay-changed"}
 LOSS = {"relay-lost", "relay-untold"}
+EXAMPLES = [15, pytest.param(400, marks=[pytest.mark.soak, pytest.mark.timeout(3600)])]
+"""How many stories, each of up to 25 things that happen."""
 
 
 @dataclass
@@ -616,9 +625,19 @@ class Talk(RuleBasedStateMachine):
             back = [word for word in words if word.state == WordState.TAKEN_BACK]
             assert came <= len(words) <= came + len(lost) + len(back) + 9 * len(self.gone)
             if lost and not self.gone:
-                assert LOSS & set(self.world.screens[side].phrases)
+                assert LOSS & {*self.world.screens[side].phrases, *self.undelivered(side)}
             if not (self.gone or self.failed or self.world.state == RelayState.ENDED):
                 self.all_see_what_was_put_on(words)
+
+    def undelivered(self, side: int) -> list[str]:
+        """What could not be said to them, as their platform refused it: `hub retry` says it."""
+
+        def unit(store: Store) -> list[str]:
+            rows = store.session.query(OutboxRow).filter_by(state=OutboxState.FAILED)
+            theirs = rows.filter_by(platform=PLATFORMS[side])
+            return [unpack_reply(each.reply).phrase for each in theirs if each.reply]
+
+        return self.world.run(unit)
 
     def all_see_what_was_put_on(self, words: list[RelayWord]) -> None:
         for word in words:
@@ -640,19 +659,19 @@ class Talk(RuleBasedStateMachine):
         return found
 
 
+@pytest.mark.parametrize("examples", EXAMPLES)
 def test_whatever_happens_words_come_once_in_order_or_their_loss_is_told(
-    database: Database,
+    examples: int, database: Database
 ) -> None:
     class OnThis(Talk):
         pass
 
     OnThis.database = database
-    from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415
 
     run_state_machine_as_test(
         OnThis,
         settings=settings(
-            max_examples=15,
+            max_examples=examples,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
