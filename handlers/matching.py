@@ -114,6 +114,12 @@ def rank(
     return (*nsmallest(most, near, key=_first_asked), *far)[:most]
 
 
+def are_first(order: Sequence[Match], relevance: float, *, most: int = BEST) -> bool:
+    """Whether nobody of no more than this relevance could have a place in this order."""
+    best = max((each.score for each in order), default=0.0)
+    return len(order) == most and relevance < min(NEAR * best, order[-1].score)
+
+
 def _best_first(scored: tuple[float, Candidate]) -> tuple[float, int]:
     return -scored[0], scored[1].id
 

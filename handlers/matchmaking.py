@@ -144,9 +144,9 @@ def _fill(store: Store, request: Request, made: Sequence[Offer], now: datetime) 
         cases.wake(request, turn.at)
     if not turn.now or _waits_for_others(store, request, made, now):
         return []
-    found = pool.candidates(request, store, now=now)
+    found, order = pool.ranked(request, need, store, now=now)
     named = {each.candidate.id: each for each in _named(store, request, made, now)}
-    ranked = {**named, **{each.candidate.id: each for each in matching.rank(need, found, now)}}
+    ranked = {**named, **{each.candidate.id: each for each in order}}
     asked = _ask_first(store, request, tuple(ranked.values()), turn.now, now)
     if not asked and not _open(made):
         _nobody(store, request, need, found, now)

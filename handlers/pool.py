@@ -8,7 +8,7 @@ from config.taxonomy import DEFAULT_LANGUAGE, Visibility
 from handlers import cases, needs
 from handlers.calendar import Hours, zone_named
 from handlers.candidates import WINDOW, Candidate, Match, Need, Rule
-from handlers.matching import stopped_by, waits
+from handlers.matching import are_first, rank, stopped_by, waits
 from storage.experts import Traits
 from storage.offers import Offer, Record
 from storage.people import Account
@@ -19,6 +19,8 @@ from storage.store import Store
 
 DEPTH = 300
 """Experts that search is asked for: whoever it ranks below speaks for the need by chance."""
+AT_FIRST = 90
+"""Of them, those who are looked at first: most of the time the best 60 are among them."""
 EVERYTHING = frozenset(map(str, Visibility))
 """Experts are asked by the hub, without a name: who reads the need plays no part in it."""
 MET_AGAIN = timedelta(days=90)
@@ -49,6 +51,24 @@ def candidates(request: Request, store: Store, *, now: datetime) -> list[Candida
     """Those who speak for the need and have a profile, the best evidence first."""
     hits = {hit.record_id: hit for hit in _hits(request, store)}
     return _candidates(list(hits), hits, store, now=now)
+
+
+def ranked(
+    request: Request, need: Need, store: Store, *, now: datetime
+) -> tuple[list[Candidate], tuple[Match, ...]]:
+    """The order of those who may be asked, as `matching.rank` has it among all candidates.
+
+    And those who were looked at for it: all where nobody may be asked, else the first of them
+    until nobody who comes later could have a place among the best 60.
+    """
+    hits = {hit.record_id: hit for hit in _hits(request, store)}
+    ids, found, end = list(hits), list[Candidate](), 0
+    while True:
+        start, end = end, end * 2 or AT_FIRST
+        found += _candidates(ids[start:end], hits, store, now=now)
+        order = rank(need, found, now)
+        if end >= len(ids) or are_first(order, hits[ids[end]].score):
+            return found, order
 
 
 def with_evidence(match: Match, request: Request, store: Store) -> Match:
@@ -165,6 +185,7 @@ def _candidates(
     asked = store.offers.records([each.id for each in profiles.values()], since=now - WINDOW)
     outside = _outside_un(experts.values(), store)
     people = store.people.zones([each.person_id for each in profiles.values()])
+    offsets = {zone: _offset(zone, now) for zone in {"", *people.values()}}
     return [
         _candidate(
             profile,
@@ -172,7 +193,7 @@ def _candidates(
             hits.get(record_id),
             asked[profile.id],
             outside_un=experts[record_id].organisation in outside,
-            zone_offset=_offset(people.get(profile.person_id, ""), now),
+            zone_offset=offsets[people.get(profile.person_id, "")],
         )
         for record_id, profile in profiles.items()
         if record_id in experts

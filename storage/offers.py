@@ -66,6 +66,7 @@ class Offer(Base):
             sqlite_where=_IS_ACCEPTED,
         ),
         Index("ix_offers_profile", "profile_id", "made_at"),
+        Index("ix_offers_made", "made_at", "profile_id"),
         Index("ix_offers_open", "made_at", postgresql_where=_IS_OPEN, sqlite_where=_IS_OPEN),
         {"sqlite_autoincrement": True},
     )
@@ -179,12 +180,11 @@ class Offers:
 
     def asks_of_active(self, *, since: datetime) -> int:
         """How often those who may still be asked were asked since."""
-        theirs = Offer.profile_id.in_(
-            select(Profile.id).where(Profile.state == ProfileState.ACTIVE)
-        )
         counted = select(func.count()).select_from(Offer)
-        counted = counted.where(Offer.made_at >= since, _COUNTS, theirs)
-        return self._session.execute(counted).scalar_one()
+        theirs = counted.join(Profile, Profile.id == Offer.profile_id)
+        active = theirs.where(Profile.state == ProfileState.ACTIVE)
+        recent = active.where(Offer.made_at >= since, _COUNTS)
+        return self._session.execute(recent).scalar_one()
 
     def waited_for(self, person_id: int) -> list[int]:
         """Requests that wait for an answer of this person."""

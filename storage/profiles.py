@@ -39,6 +39,7 @@ class Profile(Base):
     __tablename__ = "profiles"
     __table_args__ = (
         Index("ix_profiles_state_confirmed_at", "state", "confirmed_at"),
+        Index("ix_profiles_state_cap", "state", "cap"),
         {"sqlite_autoincrement": True},
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -23,7 +23,7 @@ from storage.search.lexical import PIECE_KIND, Unit
 from storage.search.matching import LabelTerms, Matcher, Question, Wanted
 from storage.search.meaning import Meaning
 from storage.search.ranking import Candidate
-from storage.search.showing import Ranked, Showing, folded
+from storage.search.showing import Ranked, Showing, folded, strength
 
 POOL = 100
 """How many of each engine's best are fused; twice as many as are asked for, if that is more."""
@@ -291,7 +291,7 @@ class Finder:
     def _ranked(self, candidates: Sequence[Candidate], kind: Kind) -> list[Ranked]:
         owned = ranking.by_owner(candidates)
         scores = (
-            ranking.expertise(candidates)
+            ranking.expertise(candidates, owned)
             if kind is Kind.EXPERT
             else {owner: entries[0].score for owner, entries in owned.items()}
         )
@@ -369,7 +369,7 @@ def _read_in(query: Query, question: Question) -> int:
 
 def _with_evidence(ranked: Sequence[Ranked]) -> list[Ranked]:
     """Experts for whom something speaks."""
-    return [each for each in ranked if each.strength >= EVIDENCE]
+    return [each for each in ranked if any(strength(entry) >= EVIDENCE for entry in each.entries)]
 
 
 def _in_other_language(question: Question, hits: Sequence[Hit]) -> bool:

@@ -89,7 +89,9 @@ def by_owner(candidates: Sequence[Candidate]) -> dict[int, list[Candidate]]:
     return owned
 
 
-def expertise(candidates: Sequence[Candidate]) -> dict[int, float]:
+def expertise(
+    candidates: Sequence[Candidate], owned: Mapping[int, Sequence[Candidate]]
+) -> dict[int, float]:
     """Every expert's score from their pieces: what the best three say, and how many speak.
 
     Half is the mean of the best three, where a missing one counts half the best; half are votes:
@@ -102,8 +104,7 @@ def expertise(candidates: Sequence[Candidate]) -> dict[int, float]:
         votes[each.owner] = votes.get(each.owner, 0.0) + each.score / (_FIRST_PLACES + place)
     most = max(votes.values(), default=0.0) or 1.0
     return {
-        owner: (votes[owner] / most + _best_three(pieces)) / 2
-        for owner, pieces in by_owner(candidates).items()
+        owner: (votes[owner] / most + _best_three(pieces)) / 2 for owner, pieces in owned.items()
     }
 
 

@@ -280,6 +280,19 @@ def test_the_order_does_not_depend_on_who_was_found_first(
     assert matching.rank(asking, shuffled, NOW) == matching.rank(asking, pool, NOW)
 
 
+@given(needs, pools, st.data())
+def test_whoever_comes_later_has_no_place_among_the_first(
+    asking: Need, pool: list[Candidate], data: st.DataObject
+) -> None:
+    pool.sort(key=lambda each: -each.relevance)
+    seen, most = data.draw(st.integers(0, len(pool))), data.draw(st.integers(1, 5))
+
+    order = matching.rank(asking, pool[:seen], NOW, most=most)
+
+    if seen < len(pool) and matching.are_first(order, pool[seen].relevance, most=most):
+        assert order == matching.rank(asking, pool, NOW, most=most)
+
+
 @given(needs, pools)
 def test_the_best_match_is_among_those_near_the_best_score(
     asking: Need, pool: list[Candidate]

@@ -1,7 +1,15 @@
 """Scores become one order that can be explained."""
 
 from storage.search.helped import Saying, evidence
-from storage.search.ranking import Candidate, Preferences, expertise, fuse, in_order, prefer
+from storage.search.ranking import (
+    Candidate,
+    Preferences,
+    by_owner,
+    expertise,
+    fuse,
+    in_order,
+    prefer,
+)
 
 
 def test_words_and_meaning_share_a_score() -> None:
@@ -40,7 +48,7 @@ def test_equal_scores_keep_one_order() -> None:
 def test_three_pieces_beat_one_of_the_same_worth() -> None:
     one = [Candidate(1, owner=1, score=0.9)]
     three = [Candidate(n, owner=2, score=0.9) for n in (2, 3, 4)]
-    scores = expertise([*one, *three])
+    scores = expertise([*one, *three], by_owner([*one, *three]))
 
     assert scores[2] > scores[1]
 
@@ -48,7 +56,7 @@ def test_three_pieces_beat_one_of_the_same_worth() -> None:
 def test_many_weak_pieces_do_not_make_the_best_expert() -> None:
     strong = [Candidate(1, owner=1, score=1.0)]
     weak = [Candidate(n, owner=2, score=0.1) for n in range(2, 60)]
-    scores = expertise([*strong, *weak])
+    scores = expertise([*strong, *weak], by_owner([*strong, *weak]))
 
     assert scores[1] > scores[2]
 
