@@ -11,7 +11,7 @@ from bot.platforms.adapter import Incoming, Typed
 from bot.platforms.reactions import emoji_of
 from bot.platforms.slack_attached import attached
 from bot.platforms.slack_forms import filled, submission_key
-from bot.render.harmless import clean
+from bot.render.harmless import clean, linked
 from bot.render.slack import FIELD, FIELDS
 from config.taxonomy import Platform
 from handlers.messages import Message, Said
@@ -323,7 +323,7 @@ def _label(target: str, label: str, us: Us) -> str:
         return f"{target[0]}{label or target[1:]}"
     if target[0] == "!":
         return label or f"@{target[1:]}"
-    return label or target
+    return linked(label, target)
 
 
 def _is_direct(channel: str) -> bool:

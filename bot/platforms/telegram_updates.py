@@ -21,7 +21,7 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.platforms.adapter import Incoming, Typed
-from bot.render.harmless import clean, one_line
+from bot.render.harmless import clean, linked, one_line
 from config.taxonomy import Platform
 from handlers.messages import Attached, Message, Said
 from storage.places import Place
@@ -152,7 +152,7 @@ def _edited(message: TelegramMessage) -> Message | None:
         account=str(sender.id),
         said=Said.EDITED,
         sent_at=message.edit_date or message.date,
-        text=_words(message)[0].strip(),
+        text=_with_addresses(*_words(message)),
         language=sender.language_code or "",
         ref=str(message.message_id),
         name=one_line(sender.full_name),
@@ -184,7 +184,7 @@ def _in_private(message: TelegramMessage) -> _Spoken | None:
     if command is not None:
         return command.spoken
     if text or message.effective_attachment is not None:
-        return _Spoken(Said.TEXT, text.strip())
+        return _Spoken(Said.TEXT, _with_addresses(text, entities))
     return None
 
 
@@ -297,6 +297,20 @@ def _slice(text: str, entity: MessageEntity) -> str:
     """An entity's part: its place counts UTF-16 code units."""
     start = 2 * entity.offset
     return _decoded(_encoded(text)[start : start + 2 * entity.length])
+
+
+def _with_addresses(text: str, entities: Iterable[MessageEntity]) -> str:
+    """The text, with the addresses behind its words, which are no part of it.
+
+    https://core.telegram.org/bots/api#messageentity, `text_link`. Other formatting is left away.
+    """
+    encoded, parts, place = _encoded(text), [], 0
+    for link in sorted((e for e in entities if e.url), key=lambda each: each.offset):
+        start, end = 2 * link.offset, 2 * (link.offset + link.length)
+        parts.append(_decoded(encoded[place:start]))
+        parts.append(linked(_decoded(encoded[start:end]), link.url or ""))
+        place = end
+    return "".join((*parts, _decoded(encoded[place:]))).strip()
 
 
 def _without(text: str, mentions: Iterable[MessageEntity]) -> str:

@@ -15,6 +15,7 @@ _RARE = re.compile(
     "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 """Whatever `clean` may change: most text has nothing of it, and one look is enough."""
+_SCHEME = re.compile("^(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _ENDS_A_LINK = str.maketrans({letter: f"%{ord(letter):02X}" for letter in "<>|\"'\\^`{} "})
 
 
@@ -53,6 +54,18 @@ def safe_url(url: str) -> str:
     except ValueError:
         return ""
     return url if reachable and len(url) <= LONGEST_URL else ""
+
+
+def linked(words: str, address: str) -> str:
+    """A link as it reads without its formatting: its words, and the address if they differ."""
+    if not words or _bare(words) == _bare(address):
+        return words or address
+    return f"{words} ({address})"
+
+
+def _bare(address: str) -> str:
+    """What somebody types of an address, which apps complete."""
+    return _SCHEME.sub("", address.strip()).rstrip("/").lower()
 
 
 def _is_balanced(text: str) -> bool:

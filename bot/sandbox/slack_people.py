@@ -13,7 +13,7 @@ from bot.sandbox.slack_files import FILES
 from bot.sandbox.slack_inputs import answer_faults, filled_in, unfinished
 from bot.sandbox.slack_state import Draft, SlackError, State
 from bot.sandbox.slack_taps import NothingToTap, Tappable, choice, find_element, remember
-from bot.sandbox.slack_text import escaped, typed
+from bot.sandbox.slack_text import composed, escaped, rich, typed
 from bot.sandbox.slack_views import replaced, stored
 from bot.sandbox.slack_world import Channel, Modal, Profile, SharedFile, SlackMessage, Workspace
 
@@ -83,9 +83,16 @@ class SlackPerson:
         return self.profile.home
 
     async def says(
-        self, channel: Channel | str, text: str, *, thread_ts: str | None = None
+        self,
+        channel: Channel | str,
+        text: str,
+        *,
+        thread_ts: str | None = None,
+        formatted: Sequence[Json] = (),
     ) -> SlackMessage:
         """Write in a conversation; the words reach the app as Slack stores them (`typed`).
+
+        `formatted`: the parts of the rich text where it is more than `text` in one section.
 
         Raises:
             SlackError: not_in_channel.
@@ -97,13 +104,20 @@ class SlackPerson:
             self.workspace,
             place,
             sender=self.id,
-            draft=Draft(text=typed(text)),
+            draft=self._draft(text, formatted),
             thread_ts=thread_ts,
         )
 
-    async def writes(self, text: str, *, thread_ts: str | None = None) -> SlackMessage:
+    @staticmethod
+    def _draft(text: str, formatted: Sequence[Json] = ()) -> Draft:
+        blocks = rich(*formatted) if formatted else composed(text) if text else None
+        return Draft(text=typed(text), blocks=blocks)
+
+    async def writes(
+        self, text: str, *, thread_ts: str | None = None, formatted: Sequence[Json] = ()
+    ) -> SlackMessage:
         """Write to the bot directly."""
-        return await self.says(self.dm, text, thread_ts=thread_ts)
+        return await self.says(self.dm, text, thread_ts=thread_ts, formatted=formatted)
 
     async def mentions(
         self, channel: Channel | str, text: str, *, thread_ts: str | None = None
@@ -113,7 +127,7 @@ class SlackPerson:
         return await self.says(channel, words, thread_ts=thread_ts)
 
     async def edits(self, message: SlackMessage, text: str) -> None:
-        self._state.edit(self.workspace, message, Draft(text=typed(text)))
+        self._state.edit(self.workspace, message, self._draft(text))
 
     async def deletes(self, message: SlackMessage) -> None:
         self._state.delete(self.workspace, message)
@@ -136,7 +150,7 @@ class SlackPerson:
     ) -> SlackMessage:
         """Send files of these names to the bot directly, with or without words."""
         shared = tuple(self._file(name, content, told=told) for name in files)
-        draft = Draft(text=typed(text), files=shared)
+        draft = replace(self._draft(text), files=shared)
         return self._state.post(
             self.workspace, self.dm, sender=self.id, draft=draft, thread_ts=thread_ts
         )

@@ -1,5 +1,6 @@
 """People in the sandbox's Telegram: they start the bot, write, tap, block it, search inline."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.sandbox.record import Json
@@ -82,15 +83,24 @@ class TelegramPerson:
         return await self.writes(f"/start {payload}".strip())
 
     async def writes(
-        self, text: str, *, reply_to: TelegramMessage | None = None
+        self,
+        text: str,
+        *,
+        reply_to: TelegramMessage | None = None,
+        formatted: Sequence[Json] = (),
     ) -> TelegramMessage:
         """Write to the bot in private."""
-        return await self.says(self.chat, text, reply_to=reply_to)
+        return await self.says(self.chat, text, reply_to=reply_to, formatted=formatted)
 
     async def says(
-        self, chat: Chat, text: str, *, reply_to: TelegramMessage | None = None
+        self,
+        chat: Chat,
+        text: str,
+        *,
+        reply_to: TelegramMessage | None = None,
+        formatted: Sequence[Json] = (),
     ) -> TelegramMessage:
-        """Write in a chat.
+        """Write in a chat; `formatted` are entities, beside those that Telegram finds by itself.
 
         Raises:
             PermissionError: they are not in that group, or have blocked the bot.
@@ -98,7 +108,8 @@ class TelegramPerson:
         if self.id not in chat.members or (chat.kind is Kind.PRIVATE and self.user.blocked):
             raise PermissionError(f"{self.user.first_name} can't write there")
         self.user.started = self.user.started or chat.kind is Kind.PRIVATE
-        return self._state.post(chat, self.user, text, reply_to=reply_to)
+        entities = found_entities(text, beside=list(formatted))
+        return self._state.post(chat, self.user, text, reply_to=reply_to, entities=entities)
 
     async def sends_file(
         self,

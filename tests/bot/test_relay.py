@@ -9,6 +9,7 @@ import pytest
 
 from bot.router import Router
 from bot.sandbox.faults import Kind
+from bot.sandbox.record import Json
 from bot.sandbox.slack_people import SlackPerson
 from bot.sandbox.slack_world import SlackMessage
 from bot.sandbox.telegram_people import TelegramPerson
@@ -112,6 +113,38 @@ async def test_a_question_in_slack_is_answered_in_telegram_and_back(line: Line) 
     assert answered.shown.startswith("Paul:\nBy interview.\nSee https://un.org/x")
     assert answered.thread_ts == thread
     assert "<!channel>" not in answered.text
+
+
+async def test_of_what_is_formatted_words_and_addresses_are_carried(line: Line) -> None:
+    thread = await line.thread()
+    await line.amina.writes(
+        "*Two* steps, see our guide",
+        thread_ts=thread,
+        formatted=[
+            section(run("Two", bold=True), run(" steps, see "), GUIDE, run(":\n")),
+            {"type": "rich_text_list", "style": "ordered", "elements": [section(run("Ask"))]},
+            {"type": "rich_text_preformatted", "elements": [run("a = *b*")]},
+        ],
+    )
+    asked = await line.heard("Two steps")
+    manual = {"type": "text_link", "offset": 12, "length": 10, "url": "https://un.org/manual"}
+    bold = {"type": "bold", "offset": 0, "length": 2}
+    await line.paul.writes("By 🎉 as in the manual.", reply_to=asked, formatted=[bold, manual])
+    answered = await line.read("the manual")
+
+    assert "Two steps, see our guide (https://un.org/guide):\n1. Ask\na = *b*" in asked.text
+    assert "By 🎉 as in the manual (https://un.org/manual)." in answered.shown
+
+
+GUIDE: Json = {"type": "link", "url": "https://un.org/guide", "text": "our guide"}
+
+
+def run(text: str, **style: bool) -> Json:
+    return {"type": "text", "text": text} | ({"style": style} if style else {})
+
+
+def section(*elements: Json) -> Json:
+    return {"type": "rich_text_section", "elements": list(elements)}
 
 
 async def test_everything_arrives_once_and_in_order_both_ways(line: Line) -> None:

@@ -254,7 +254,7 @@ def test_lists_quotes_mentions_and_links_are_read_from_what_was_formatted() -> N
 
     read = only(direct(text="...", blocks=blocks)).text
 
-    assert read == "ask @U2:\n1. one\n2. here\n> said\n> twice\nx = 1"
+    assert read == "ask @U2:\n1. one\n2. here (https://un.org)\n> said\n> twice\nx = 1"
 
 
 def test_blocks_of_another_kind_leave_slacks_own_text() -> None:
