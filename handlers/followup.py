@@ -74,6 +74,8 @@ def tapped(message: Message, store: Store, verb: str, number: str, *rest: str) -
         ValueError: none that was ever offered.
     """
     met = find(message, store, int(number))
+    if met.introduction.requester_id == met.introduction.expert_id:
+        return Reply("followup-done", choices=((HELP,),))  # they have linked their accounts since
     match verb, met.role, rest:
         case "helped", By.REQUESTER, (said,):
             return _said(met, helped=bool(int(said)))

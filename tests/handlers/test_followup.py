@@ -228,3 +228,14 @@ def test_a_conversation_outlives_the_request_and_that_is_said(hub: Database) -> 
     told = hub.run_now(lambda store: requests.tapped(message(store, "asks"), store, "close", "1"))
 
     assert told.phrase == "request-closed-talking"
+
+
+def test_whoever_has_linked_both_accounts_is_told_that_it_is_done(hub: Database) -> None:
+    def link(store: Store) -> None:
+        store.people.move_accounts(
+            from_person=_person(store, "asks"), to_person=_person(store, "knows")
+        )
+
+    hub.run_now(link)
+
+    assert worked(hub).phrase == "followup-done"

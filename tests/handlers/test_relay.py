@@ -62,6 +62,8 @@ class World:
     relay_id: int = 0
     screens: tuple[Screen, Screen] = field(default_factory=lambda: (Screen(), Screen()))
     refs: int = 0
+    refused: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
+    """Phrases of letters that their platform took from neither of the two, however often tried."""
     seen: dict[str, str] = field(default_factory=dict)
     """Letters that are shown already but not marked as said: their ids by key."""
 
@@ -146,6 +148,8 @@ class World:
                 row.settled_at, done = self.now, done + 1
                 if fails:
                     row.state, row.error = OutboxState.FAILED, "refused"
+                    side = A if row.platform == Platform.SLACK else B
+                    self.refused[side].append(unpack_reply(row.reply).phrase)
                     continue
                 row.sent_ref = self.seen.pop(row.key, "") or self.show(row)
                 row.state, row.reply = OutboxState.SENT, ""
@@ -625,19 +629,10 @@ class Talk(RuleBasedStateMachine):
             back = [word for word in words if word.state == WordState.TAKEN_BACK]
             assert came <= len(words) <= came + len(lost) + len(back) + 9 * len(self.gone)
             if lost and not self.gone:
-                assert LOSS & {*self.world.screens[side].phrases, *self.undelivered(side)}
+                told = {*self.world.screens[side].phrases, *self.world.refused[side]}
+                assert LOSS & told
             if not (self.gone or self.failed or self.world.state == RelayState.ENDED):
                 self.all_see_what_was_put_on(words)
-
-    def undelivered(self, side: int) -> list[str]:
-        """What could not be said to them, as their platform refused it: `hub retry` says it."""
-
-        def unit(store: Store) -> list[str]:
-            rows = store.session.query(OutboxRow).filter_by(state=OutboxState.FAILED)
-            theirs = rows.filter_by(platform=PLATFORMS[side])
-            return [unpack_reply(each.reply).phrase for each in theirs if each.reply]
-
-        return self.world.run(unit)
 
     def all_see_what_was_put_on(self, words: list[RelayWord]) -> None:
         for word in words:
