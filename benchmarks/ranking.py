@@ -130,7 +130,6 @@ def _rank(database: Database, text: str) -> int:
         request.expansion, request.concepts = {}, {}
         request.id = 1
         need = pool.need(request, store, offers=(), now=NOW)
-        pool.is_busy(store, now=NOW)
         return len(pool.ranked(request, need, store, now=NOW)[1])
 
     return database.run_now(unit)

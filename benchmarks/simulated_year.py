@@ -141,6 +141,10 @@ class Year:
             self.asks.popleft()
         return len(self.asks)
 
+    def capacity(self) -> int:
+        """Asks in 30 days that all who are left agreed to."""
+        return sum(each.cap for each in self.pool if not each.gone)
+
     def met(self, requester: int, now: datetime) -> frozenset[int]:
         """Whom they were introduced to not long ago."""
         known = self._met.get(requester, {})
@@ -210,7 +214,7 @@ def hub(year: Year, case: Case, now: datetime) -> None:
     turn = matching.next_ask(need, [Ask(each.shown_at, each.is_open) for each in case.asks], now)
     if turn.at:
         year.look_at(case, turn.at)
-    if not turn.now or _waits_for_others(year, case, now):
+    if not turn.now or _waits_for_others(year, case, need, now):
         return
     ranked = matching.rank(need, _candidates(year, case, now), now)
     _ask(year, case, ranked[: turn.now], now)
@@ -226,11 +230,10 @@ def _ask(year: Year, case: Case, matches: Sequence[Match], now: datetime) -> Non
         year.look_at(case, now + FULL_AGAIN)
 
 
-def _waits_for_others(year: Year, case: Case, now: datetime) -> bool:
+def _waits_for_others(year: Year, case: Case, need: Need, now: datetime) -> bool:
     if case.asks or case.request.urgent:
         return False
-    capacity = sum(each.cap for each in year.pool if not each.gone)
-    if not matching.waits(year.asked_lately(now), capacity):
+    if not matching.waits(need):
         case.together_at = None
         return False
     case.together_at = case.together_at or now + matching.WAIT
@@ -261,6 +264,7 @@ def _need(year: Year, case: Case, now: datetime) -> Need:
         zone_offset=case.request.zone,
         asked=frozenset(each.expert.id for each in case.asks),
         met=year.met(case.request.requester, now),
+        used=matching.used(year.asked_lately(now), year.capacity()),
     )
 
 

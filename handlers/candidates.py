@@ -47,6 +47,8 @@ class Need:
     urgent: bool = False
     zone_offset: float = 0.0
     """Hours from UTC."""
+    used: float = 0.0
+    """Of all that everybody agreed to in 30 days, the share that is used up: 1 and more is all."""
     topics: frozenset[str] = frozenset()
     """What a team has to cover: ids of concepts or objectives."""
     asked: frozenset[int] = frozenset()

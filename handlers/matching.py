@@ -39,6 +39,8 @@ _PRICE = 0.9
 """Of a value: what an ask costs when the cap is all but used."""
 _SELDOM = 0.12
 """Of the best score: the bonus of somebody who was not asked within the window."""
+_FIT = 2
+"""When most of the capacity is used: to what power a score counts, as no ask is to be wasted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,29 +142,43 @@ def _match(need: Need, candidate: Candidate, own: float, best: float, now: datet
     given = candidate.yes + candidate.no
     expected = (candidate.yes + _YES) / (given + _YES + _NO) * (1 - _TIRED * used)
     expected *= 1 - _UNSEEN * min(candidate.hours_until_work(now) / 24, 1)
-    value = own * expected * (1 - _PRICE * used) + (0.0 if asks else _SELDOM * best)
+    spread = _spread(need)
+    fit = own if spread == 1 else own**_FIT
+    value = fit * expected * (1 - _PRICE * spread * used)
+    value += 0.0 if asks else _SELDOM * spread * best
     shared = tuple(sorted(need.languages & candidate.languages))
     return Match(candidate, own, expected, value, asks, shared)
 
 
-def waits(asks: int, capacity: int) -> bool:
-    """Whether a request waits to be assigned together with others.
+def used(asks: int, capacity: int) -> float:
+    """The share that `asks` in the last 30 days are of the `capacity`, the sum of all caps."""
+    return asks / capacity if capacity else 1.0
 
-    `asks` in the last 30 days, and the `capacity` of all who may be asked: the sum of their caps.
-    """
-    return asks > BUSY * capacity or not capacity
+
+def waits(need: Need) -> bool:
+    """Whether a request waits to be assigned together with others."""
+    return need.used > BUSY
+
+
+def _spread(need: Need) -> float:
+    """How much it counts to spread asks: 0 when everybody is asked as often as they agreed to."""
+    return 1 - min(max((need.used - BUSY) / (1 - BUSY), 0), 1)
 
 
 def next_ask(need: Need, asks: Sequence[Ask], now: datetime) -> Turn:
     """How many more may be asked for this request now, and when to look again.
 
     One at a time, and a second beside it when it was silent for 24 hours; if urgent two at once.
+    Where most of the capacity is used up a second would take an ask from another request: it waits
+    for the first to end.
     """
     open_ = [each for each in asks if each.is_open]
     at_once = AT_ONCE if need.urgent else 1
     if len(open_) < at_once:
         return Turn(at_once - len(open_))
     if len(open_) >= AT_ONCE:
+        return Turn(0)
+    if waits(need) and not need.urgent:
         return Turn(0)
     silent_at = max(each.shown_at for each in open_) + SILENCE
     return Turn(1) if silent_at <= now else Turn(0, silent_at)

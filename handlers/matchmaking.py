@@ -142,7 +142,7 @@ def _fill(store: Store, request: Request, made: Sequence[Offer], now: datetime) 
     turn = matching.next_ask(need, [_asked(each) for each in made], now)
     if turn.at:
         cases.wake(request, turn.at)
-    if not turn.now or _waits_for_others(store, request, made, now):
+    if not turn.now or _waits_for_others(store, request, need, made, now):
         return []
     found, order = pool.ranked(request, need, store, now=now)
     named = {each.candidate.id: each for each in _named(store, request, made, now)}
@@ -269,11 +269,13 @@ def _named(store: Store, request: Request, made: Sequence[Offer], now: datetime)
             yield match
 
 
-def _waits_for_others(store: Store, request: Request, made: Sequence[Offer], now: datetime) -> bool:
+def _waits_for_others(
+    store: Store, request: Request, need: Need, made: Sequence[Offer], now: datetime
+) -> bool:
     """Whether it waits to be assigned together with others, as the pool is nearly used up."""
     if made or request.urgent:
         return False
-    if not pool.is_busy(store, now=now):
+    if not matching.waits(need):
         request.together_at = None
         return False
     request.together_at = request.together_at or now + matching.WAIT

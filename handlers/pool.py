@@ -8,7 +8,7 @@ from config.taxonomy import DEFAULT_LANGUAGE, Visibility
 from handlers import cases, needs
 from handlers.calendar import Hours, zone_named
 from handlers.candidates import WINDOW, Candidate, Match, Need, Rule
-from handlers.matching import are_first, rank, stopped_by, waits
+from handlers.matching import are_first, rank, stopped_by, used
 from storage.experts import Traits
 from storage.offers import Offer, Record
 from storage.people import Account
@@ -40,6 +40,7 @@ def need(request: Request, store: Store, *, offers: Sequence[Offer], now: dateti
         excluded=frozenset(request.excluded),
         urgent=request.urgent,
         zone_offset=_offset(zone_of(requester, store), now),
+        used=used(store.offers.asks_of_active(since=now - WINDOW), store.profiles.capacity()),
         topics=frozenset(map(str, request.objectives)),
         asked=frozenset(each.profile_id for each in offers if each.profile_id is not None),
         met=store.offers.met(requester, since=now - MET_AGAIN)
@@ -127,12 +128,6 @@ def anybody(request: Request, profile: Profile, store: Store, *, now: datetime) 
     hits = {hit.record_id: hit for hit in _hits(request, store)}
     (found,) = _candidates([profile.record_id], hits, store, now=now)
     return found if found.relevance > 0 else replace(found, relevance=1.0)
-
-
-def is_busy(store: Store, *, now: datetime) -> bool:
-    """Whether requests wait to be assigned together, as most of what all agreed to is used up."""
-    asks = store.offers.asks_of_active(since=now - WINDOW)
-    return waits(asks, store.profiles.capacity())
 
 
 def hours_of(profile: Profile, store: Store) -> Hours:

@@ -169,13 +169,29 @@ def test_an_answer_makes_room_for_the_next() -> None:
 
 
 def test_requests_wait_for_each_other_when_most_of_the_capacity_is_used() -> None:
-    assert not matching.waits(6, 12)
-    assert not matching.waits(6, 10)
-    assert matching.waits(7, 10)
+    assert not matching.waits(need(used=matching.used(6, 12)))
+    assert not matching.waits(need(used=matching.used(6, 10)))
+    assert matching.waits(need(used=matching.used(7, 10)))
 
 
 def test_a_pool_without_anybody_is_full() -> None:
-    assert matching.waits(0, 0)
+    assert matching.waits(need(used=matching.used(0, 0)))
+
+
+def test_no_second_is_asked_beside_the_first_when_most_of_the_capacity_is_used() -> None:
+    silent = [Ask(NOW - timedelta(hours=30))]
+
+    assert matching.next_ask(need(used=0.7), silent, NOW) == Turn(0)
+    assert matching.next_ask(need(used=0.7, urgent=True), silent, NOW) == Turn(1)
+
+
+def test_fit_counts_more_than_whose_turn_it_is_when_the_capacity_is_used_up() -> None:
+    best = candidate(1, relevance=0.9, cap=2, asks=days_ago(3))
+    seldom = candidate(2, relevance=0.7, cap=2)
+
+    order = [matching.rank(need(used=each), [best, seldom], NOW)[0] for each in (0.5, 1.0)]
+
+    assert [each.candidate.id for each in order] == [2, 1]
 
 
 def test_a_reason_is_one_line_in_each_language() -> None:
