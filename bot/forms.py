@@ -12,6 +12,7 @@ from bot.understood import Verb
 from config.phrases import Phrases, Voice, Words
 from handlers import (
     absence,
+    again,
     better,
     casework,
     choosing,
@@ -85,6 +86,7 @@ class Forms:
             saved.ANSWER: Area(saved.answer_form, saved.answer_filled),
             saved.COMMENT: Area(saved.comment_form, saved.comment_filled),
             casework.FORM: Area(casework.form, casework.filled),
+            again.FORM: Area(again.again_form, again.again_filled),
             better.FORM: Area(better.better_form, better.better_filled),
             choosing.OTHER: Area(choosing.other_form, choosing.other_filled),
             review_forms.FORM: Area(review_forms.form, review_forms.filled, review_forms.check),

@@ -61,12 +61,21 @@ def better_form(store: Store, person_id: int, subject: str) -> Form:
     Raises:
         Refusal: it was asked of somebody else.
     """
-    offer, profile = store.offers.find(int(subject)), store.profiles.of(person_id)
-    if offer is None or profile is None or offer.profile_id != profile.id:
-        raise Refusal("offer-not-yours", choices=(HELP,))
+    mine(store, person_id, subject)
     hint = Words("better-hint")
     field = Field("who", Words("better-who"), hint=hint, most=LONGEST_NAMED)
     return Form(FORM, subject, Words("better-title"), (field,), Words("better-submit"))
+
+
+def mine(store: Store, person_id: int, subject: str) -> None:
+    """That an offer, by its number, was put to somebody.
+
+    Raises:
+        Refusal: it was not.
+    """
+    offer, profile = store.offers.find(int(subject)), store.profiles.of(person_id)
+    if offer is None or profile is None or offer.profile_id != profile.id:
+        raise Refusal("offer-not-yours", choices=(HELP,))
 
 
 def better_filled(message: Message, store: Store, subject: str, values: Values) -> Reply:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from config.phrases import Day, Words
-from handlers import better, cases, offers, pool
+from config.phrases import Words
+from handlers import again, better, cases, offers, pool
 from handlers.asked import Asked, answered, back, offer_of, too_late
 from handlers.meeting import bring_together
 from handlers.messages import Choice, Message, Reply
@@ -18,7 +18,6 @@ ASK_AFTER = timedelta(days=7)
 """When both are asked whether it helped; in their working hours."""
 LOOK_AFTER = timedelta(minutes=1)
 """When it is looked whether both could be brought together."""
-AGAIN = {"week": timedelta(days=7), "month": timedelta(days=30), "quarter": timedelta(days=91)}
 NO = frozenset({"topic", "time", "conflict", "other"})
 
 
@@ -39,10 +38,8 @@ def tapped(message: Message, store: Store, verb: str, number: str, *rest: str) -
             return _accepted(asked)
         case "see", ():
             return _again(asked)
-        case "when", ():
-            return _when(asked)
-        case "later", (when,):
-            return _later(asked, AGAIN[when])
+        case "when" | "later", _:
+            return again.tapped(asked, verb, *rest)
         case "no", ():
             return _why_not(asked)
         case "no", (reason,) if reason in NO:
@@ -108,23 +105,6 @@ def _moved(asked: Asked, to: State, because: str) -> None:
 def _again(asked: Asked) -> Reply:
     reply = offers.shown(asked.request, asked.offer, asked.store)
     return replace(reply, edits=asked.edits)
-
-
-def _when(asked: Asked) -> Reply:
-    rows = tuple(
-        Choice(Words(f"choice-again-{each}"), f"offer.later {asked.offer.id} {each}")
-        for each in AGAIN
-    )
-    return Reply("offer-when", choices=(rows, (back(asked),)), edits=asked.edits)
-
-
-def _later(asked: Asked, wait: timedelta) -> Reply:
-    """Not now: nothing at all is asked of them before the day that they name."""
-    hours = pool.hours_of(asked.profile, asked.store)
-    day = asked.at.astimezone(hours.zone).date() + wait
-    asked.profile.later_until = max(asked.profile.later_until or day, day - timedelta(days=1))
-    answered(asked, OfferState.LATER, "later")
-    return Reply("offer-later", {"day": Day(day)}, edits=asked.edits)
 
 
 def _why_not(asked: Asked) -> Reply:

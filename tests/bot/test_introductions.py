@@ -261,12 +261,37 @@ async def test_not_now_is_kept_until_the_day_that_was_named(wired: Wired) -> Non
 
     await amina.taps(offer, "Not now")
     when = await wired.shown("When may I ask you again?", amina)
-    await amina.taps(when, "In a month")
+    await amina.taps(when, "From another day on")
+    await wired.until(lambda: amina.modal is not None)
+    await amina.submits({"day": (datetime.now(UTC) + timedelta(days=40)).date().isoformat()})
     await wired.shown("I don’t send you anything before", amina)
     await wired.passes(timedelta(minutes=1))
 
     await wired.told("Everybody who could have helped has been asked", paul)
     assert wired.state() is State.MATCHING
+
+
+async def test_not_now_is_said_in_words_on_telegram(wired: Wired) -> None:
+    paul = wired.telegram.person(7, name="Paul")
+    await paul.starts()
+    await wired.told("Hello", paul)
+    wired.joins(Platform.TELEGRAM, "ILO", "bilateral labour agreements and fair recruitment")
+    amina = wired.slack.person("U1", name="Amina Diallo")
+    await amina.writes(NEED)
+    await amina.taps(await wired.shown("This is what I understood", amina), "Send")
+    await wired.shown("I now look for somebody", amina)
+    await wired.passes()
+    await paul.taps(await wired.told("Could you help with this?", paul), "Not now")
+    when = await wired.told("When may I ask you again?", paul)
+    await paul.taps(when, "From another day on")
+    await wired.told("From which day on?", paul)
+    await paul.writes("last year")
+    await wired.told("I could not read a day there", paul)
+    await paul.writes("in six weeks")
+
+    told = await wired.told("I don’t send you anything before", paul)
+    day = (datetime.now(UTC) + timedelta(weeks=6)).date()
+    assert f"before {day:%B} {day.day}, {day.year}" in told.text
 
 
 async def test_what_was_missing_is_said_on_telegram_after_it_did_not_help(wired: Wired) -> None:
