@@ -147,6 +147,13 @@ async def test_an_official_on_slack_is_introduced_to_an_expert_on_telegram(wired
     carried = await wired.told("Thank you for your time.", paul)
     await paul.writes("With pleasure.", reply_to=carried)
     await wired.shown("With pleasure.", amina)
+    await wired.passes(timedelta(days=12, hours=1))
+    await wired.shown("this conversation ends on", amina)
+    await wired.told("this conversation ends on", paul)
+    await wired.passes(timedelta(days=2))
+    await wired.told("Two quiet weeks", paul)
+    await amina.writes("Are you there?", thread_ts=opening.ts)
+    await wired.shown("has ended, so I did not carry that", amina)
 
     assert "Amina" not in offer.text
     assert "Amina Diallo" in there.text

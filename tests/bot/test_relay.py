@@ -255,7 +255,10 @@ async def test_whoever_leaves_hears_no_more_and_the_other_is_told(line: Line) ->
     assert line.carried("are you there?", by=line.paul) == 0
 
 
-async def test_a_failed_delivery_is_told_to_the_sender(line: Line) -> None:
+async def test_a_failed_delivery_is_told_to_the_sender_and_never_logged(
+    line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     thread = await line.thread()
     await line.heard("Meet Amina")
     refusal = {"ok": False, "error_code": 400, "description": "Bad Request: too strange"}
@@ -266,6 +269,8 @@ async def test_a_failed_delivery_is_told_to_the_sender(line: Line) -> None:
     lost = await line.read("This did not reach Paul: “what now?”")
 
     assert lost.thread_ts == thread
+    assert "given up" in caplog.text
+    assert "what now" not in caplog.text
 
 
 def has_failed(store: Store) -> bool:
