@@ -54,7 +54,7 @@ entry-capacity = { $count ->
 entry-stale = le lien ne répondait plus récemment
 
 why-exact = Contient « { $words } », tel quel
-why-words = Parle de { $words }
+why-words = Parle de : { $words }
 why-same = Dit la même chose autrement
 why-bridge = Dit la même chose autrement : { $words }
 why-meaning = Proche par le sens
@@ -62,7 +62,7 @@ why-piece = Pour { $title }
 why-pieces = Pour { $titles }
 why-groups = Travaille avec { $titles }
 why-close = Son domaine de réponse est proche par le sens
-why-own-words = Répond de { $words }
+why-own-words = Répond de : { $words }
 
 region-africa = Afrique
 region-americas = Amériques
