@@ -117,6 +117,61 @@ def test_nothing_is_said_when_all_of_it_is_settled_while_it_waits(world: World) 
     assert world.rows() == []
 
 
+def test_what_is_handed_over_while_it_waits_is_told_to_its_new_owner_alone(world: World) -> None:
+    owner, other = world.person(Role.MEMBER), world.person(Role.MEMBER)
+    number = world.promised(owner, date(2027, 3, 9))
+    world.is_down = True
+    world.until(datetime(2027, 3, 2, 9, tzinfo=UTC))
+    world.changed(number, owner_id=other)
+    world.until(datetime(2027, 3, 2, 10, tzinfo=UTC))
+    world.is_down = False
+    world.until(datetime(2027, 3, 3, 20, tzinfo=UTC))
+
+    assert world.told(owner) == []
+    (text,) = world.told(other)
+    assert text.startswith("Due in 7 days")
+    assert "It is yours now" in text
+
+
+def test_what_is_moved_nearer_while_it_waits_says_old_and_new(world: World) -> None:
+    owner, lead = world.person(Role.MEMBER), world.person(Role.LEAD)
+    number = world.promised(owner, date(2027, 3, 9))
+    world.is_down = True
+    world.until(datetime(2027, 3, 2, 9, tzinfo=UTC))
+    world.changed(number, by=lead, period=day_of(date(2027, 3, 4)))
+    world.until(datetime(2027, 3, 2, 10, tzinfo=UTC))
+    world.is_down = False
+    world.tick()
+
+    (text,) = world.told(owner)
+    assert text.startswith("Due in 2 days")
+    assert "Until the end of March 4, 2027" in text
+    assert "Moved: it was March 9, 2027." in text
+
+
+def test_answers_that_are_sent_while_a_reminder_waits_are_not_asked_for(world: World) -> None:
+    reviewer = world.person()
+    number = world.reviewed(CycleState.OPEN, answers_in=10 * DAY)
+    one = {"why": None, "chosen_at": world.now, "asked_at": world.now}
+    world.run(
+        lambda store: store.cycles.assign(Assignment(cycle_id=number, person_id=reviewer, **one))
+    )
+    world.is_down = True
+    world.until(MONDAY + 4 * DAY)
+    waiting = len(world.rows())
+
+    def answers(store: Store) -> None:
+        (assigned,) = store.cycles.assigned(number)
+        assigned.answers = {"decision": "validated"}
+
+    world.run(answers)
+    world.is_down = False
+    world.until(MONDAY + 20 * DAY)
+
+    assert waiting == 1
+    assert world.told(reviewer) == []
+
+
 def test_days_of_a_platform_being_down_become_one_message_by_day(world: World) -> None:
     owner = world.person(Role.MEMBER)
     world.promised(owner, date(2027, 3, 9))

@@ -112,7 +112,8 @@ def test_a_day_ends_where_the_next_begins_in_every_zone(day: date, zone: ZoneInf
 
     assert end.astimezone(zone).date() > day
     assert (end - INSTANT).astimezone(zone).date() <= day
-    if end.astimezone(zone).date() == day + timedelta(days=1):
+    exists = (end - INSTANT).astimezone(zone).date() == day  # Samoa left out 30 December 2011
+    if exists and end.astimezone(zone).date() == day + timedelta(days=1):
         assert last_day(end, hours) == day
         assert days_left(end, hours, now=end - INSTANT) == 0
 
