@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from config.ladders import Ladder
-from config.network_files.records import Network
+from config.network_files.records import Event, EventKind, Network
 from config.periods import Exactness, day_of
 from config.taxonomy import MatterKind, Standing
 from handlers import retention
@@ -383,6 +383,22 @@ def test_the_ladder_of_the_networks_folder_is_for_whoever_set_no_other(world: Wo
 
     assert world.days(owner) == [date(2027, 3, 15)]
     assert world.days(other) == [date(2027, 3, 16)]
+
+
+def test_a_call_is_told_of_at_the_same_hour_through_a_change_of_clocks_and_ends(
+    world: World,
+) -> None:
+    lead, far = world.person(Role.LEAD), world.person(Role.LEAD, zone="America/New_York")
+    member = world.person(Role.MEMBER)
+    call = Event(id="E1", name="Call for cases", kind=EventKind.DEADLINE, start="2027-04-12")
+    world.run(lambda store: store.events.put([call]))
+    world.until(MONDAY + 60 * DAY)
+
+    days = [date(2027, 3, 12), date(2027, 3, 29), date(2027, 4, 5), date(2027, 4, 9)]
+    assert world.days(lead) == [*days, date(2027, 4, 12)]
+    assert [each.at.hour for each in world.heard if each.person == lead] == [8, 7, 7, 7, 7]
+    assert {each.at.hour for each in world.heard if each.person == far} == {14, 13}
+    assert world.told(member) == []
 
 
 def test_a_clock_that_goes_back_repeats_nothing(world: World) -> None:
