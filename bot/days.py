@@ -69,6 +69,8 @@ class Days(Parts):
             ((self.size(name, place), repeat) for name, repeat in named), key=lambda each: each[0]
         )
         every = self.size("every", place)
+        if every and self.dates.dual(place + every):  # كل يومين shares its stem with "every day"
+            return self._every_so_many(place, every)
         work = self.size("working", place + every)
         if work and (every or self.size("working", place)):
             return Element(Part.EVERY, Repeat(Every.WEEK, weekdays=WORKING), place + every + work)
@@ -94,9 +96,12 @@ class Days(Parts):
                 Part.EVERY, Repeat(UNITS[dual[1].removeprefix("unit_")], dual[0]), dual[2]
             )
         number = self.dates.number(at)
-        if number and (unit := self.unit(number[1])) and 0 < number[0] <= _MOST_APART:
+        nth = self.weekday_of_month(
+            at
+        )  # كل أول يوم اثنين: "day" is no unit where a weekday follows
+        if number and not nth and (unit := self.unit(number[1])) and 0 < number[0] <= _MOST_APART:
             return Element(Part.EVERY, Repeat(unit[0], number[0]), unit[1])
-        follows = self.weekday_of_month(at) or self.weekday(at) or self.of_month(at)
+        follows = nth or self.weekday(at) or self.of_month(at)
         return Element(Part.EVERY, None, at) if follows or self.date_(at) else None
 
     def past(self, place: int) -> Element | None:

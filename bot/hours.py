@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
 
+from bot.dates import weekdays
 from bot.timeparts import Element, Part, Parts
 from config.zones import zone_at
 from handlers.schedules import Trouble
@@ -78,7 +79,7 @@ class Hours(Parts):
         number = self.dates.number(at)
         if number is None or self.unit(number[1]) or self.size("minute", number[1]):
             return self._han_hour(at)
-        if self.dates.text(at) in _ARTICLES:
+        if self.dates.text(at) in _ARTICLES or self._is_weekday(number[1]):
             return None
         if self.dates.text(at).isdigit() and not _AT.match(self.text, self.words[at].start):
             return None
@@ -90,6 +91,10 @@ class Hours(Parts):
         if isinstance(found.value, tuple) and not self.half_of_day(found.end):
             return replace(found, value=(_waking(found.value[0]), ""))
         return found
+
+    def _is_weekday(self, place: int) -> bool:
+        """В первый понедельник is no hour."""
+        return weekdays().get(self.dates.stem(place)) is not None
 
     def _han_hour(self, at: int) -> Element | None:
         """九点, 十点半."""

@@ -125,6 +125,10 @@ def at(hour: str) -> time | None:
 @pytest.mark.parametrize(
     ("text", "rule", "hour", "zone"),
     [
+        ("كل أول يوم اثنين الساعة 9 بتوقيت جنيف", "MONTHLY;BYDAY=1MO", "9:00", "Europe/Zurich"),
+        ("كل يومين", "DAILY;INTERVAL=2", "", ""),
+        ("в первый понедельник каждого месяца в 9", "MONTHLY;BYDAY=1MO", "9:00", ""),
+        ("每月首个周一", "MONTHLY;BYDAY=1MO", "", ""),
         ("this channel every first Monday at 9 Geneva time", "MONTHLY;BYDAY=1MO", "9:00", ZURICH),
         ("me every weekday at 8", "WEEKLY;BYDAY=MO,TU,WE,TH,FR", "8:00", ""),
         ("me every two weeks", "WEEKLY;INTERVAL=2;BYDAY=FR", "", ""),
