@@ -22,6 +22,7 @@ from handlers.papers import (
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
 
 HEADER_ROWS, QUESTION_ROWS, CLOSING_ROWS = 8, 4, 3
 FONT, FONT_POINTS, BETWEEN_POINTS = "Arial", 10, 2
@@ -29,6 +30,8 @@ SHADE = "EEF2F6"
 LONGEST_PROPERTY = 255
 """Characters of a property of the document, as the library takes them."""
 _ANY_DAY = date(2000, 1, 1)
+_RTL = re.compile(r"[\W\d_]*[\u0590-\u08ff\ufb1d-\ufefc]")
+"""A line that begins with a letter of Hebrew or Arabic."""
 _NUMBER = re.compile(r"(\d+)\.")
 _TICK = re.compile(f"[{TICKED}{OPEN}]")
 
@@ -163,7 +166,16 @@ def _lines(cell: "_Cell", label: str, lines: Sequence[str], *, bullet: bool = Fa
     """A label, then a paragraph for each line."""
     _bold(cell, label)
     for each in lines:
-        cell.add_paragraph(clean(each), style="List Bullet" if bullet else None)
+        paragraph = cell.add_paragraph(clean(each), style="List Bullet" if bullet else None)
+        if _RTL.match(each):
+            _turn(paragraph)
+
+
+def _turn(paragraph: "Paragraph") -> None:
+    """From right to left, as what is written there: its signs stand on the other side."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415  # the same
+
+    paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001  # no other way
 
 
 def _after_label(cell: "_Cell") -> tuple[str, ...]:

@@ -1,10 +1,13 @@
 """A review as a document: what is written is what is read back, on record and in general."""
 
+import re
 import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -135,6 +138,19 @@ def read_forms() -> list[ReviewForm]:
 def test_what_is_no_such_document_is_refused(file: bytes) -> None:
     with pytest.raises(review_docx.Unreadable):
         review_docx.read(file)
+
+
+def test_what_is_written_in_arabic_runs_from_right_to_left_in_any_document(
+    form: ReviewForm, first: Review
+) -> None:
+    lines = ("Dates are clear.", "التواريخ واضحة (2027).", "« نعم »", "日期明确。")
+    file = review_docx.write(Paper(form, replace(first, remarks=lines), says("en")))
+    with ZipFile(BytesIO(file)) as parts:
+        body = parts.read("word/document.xml").decode()
+    turned = re.findall(r"<w:p>(?:(?!</w:p>).)*<w:bidi/>(?:(?!</w:p>).)*</w:p>", body)
+
+    assert [any(each in one for one in turned) for each in lines] == [False, True, True, False]
+    assert review_docx.read(file).remarks == lines
 
 
 def test_control_characters_are_left_out_and_marks_stay_as_they_were_written(
