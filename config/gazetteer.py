@@ -15,6 +15,12 @@ Meaning = TypeVar("Meaning")
 
 _SHORTEST_WITH_TYPO = 6
 _SHORTEST_ALONE_WITH_TYPO = 7
+_SHORTEST_WITH_TWO = 10
+"""Letters from which a word may have two slips.
+
+Of 1,309 labels of the sample with two random slips in a word of nine letters or more, 763 are
+recognised so, 268 with one slip allowed; of 3,016 other long words 8 are taken for one of them.
+"""
 _SHORTEST_INSIDE_WITH_TYPO = 5
 """Letters of a word after the first of its label, where the words before it are right.
 
@@ -185,7 +191,8 @@ class Gazetteer(Generic[Meaning]):
     def _corrections(self, word: Token, *, shortest: int = _SHORTEST_WITH_TYPO) -> Iterable[str]:
         """Other stems that a word may stand for: without a joined Arabic word, or with a typo.
 
-        A typo is one slip of the finger away from a label's word, in a word that no label has.
+        A typo is one slip of the finger away from a label's word, in a word that no label has; in
+        a long one two slips, where they lead to one word alone.
         """
         if word.stem in self._stems or word.text in self._vocabulary:
             return ()
@@ -197,11 +204,19 @@ class Gazetteer(Generic[Meaning]):
             return ()
         if word.text in self._ordinary:
             return ()
+        once = self._near(word.text, most=1)
+        if once or len(word.text) < _SHORTEST_WITH_TWO:
+            return once
+        twice = self._near(word.text, most=2)
+        return twice if len(twice) == 1 else ()
+
+    def _near(self, text: str, *, most: int) -> Sequence[str]:
+        """Stems of labels' words that are so many slips away at most."""
         near = (
             candidate
-            for length in range(len(word.text) - 1, len(word.text) + 2)
-            for candidate in self._alike.get((word.text[0], length), ())
-            if slips(candidate, word.text, most=1) <= 1
+            for length in range(len(text) - most, len(text) + most + 1)
+            for candidate in self._alike.get((text[0], length), ())
+            if slips(candidate, text, most=most) <= most
         )
         return sorted({self._vocabulary[candidate] for candidate in near})
 

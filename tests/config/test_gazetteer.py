@@ -83,3 +83,14 @@ def test_a_slip_in_a_short_word_is_forgiven_after_a_right_one_in_other_letters()
     found = labels.find("задержание дитей")
 
     assert [each.meanings for each in found] == [("child-detention",)]
+
+
+def test_a_long_word_may_have_two_slips_where_they_lead_to_one_word_alone() -> None:
+    gazetteer = filled("remittances", "regularization", "returning", typos=True)
+    twins = filled("remittances", "remittencer", typos=True)
+
+    assert [each.label for each in gazetteer.find("cheap remitances and remitences")] == [
+        "remittances",
+        "remittances",
+    ]
+    assert not twins.find("remitences")
