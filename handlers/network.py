@@ -171,7 +171,7 @@ def _compare(
     added = 0
     for record in records:
         earlier = here.pop(record.id, None)
-        if earlier != (digest(record), True):
+        if earlier is None or earlier != (digest(record), True):
             put.append(record)
             added += earlier is None
     retire = [record_id for record_id, (_, in_use) in here.items() if in_use]

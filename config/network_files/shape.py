@@ -56,15 +56,25 @@ class Shape(Generic[R]):
             Wrong: they were not.
 
         """
-        read = (
-            (name, self.parse[name](value)) for name, value in plain.items() if value is not None
-        )
-        return self.record(**{name: value for name, value in read if value != ""})
+        parse, empty = self.parse, self._empty
+        read = {}
+        for name, value in plain.items():
+            if value is None or value == "" or (not value and name in empty):
+                continue  # as most fields of a record are
+            got = parse[name](value)
+            if got != "":
+                read[name] = got
+        return self.record(**read)
 
     def digest(self, record: R) -> str:
         """SHA-256 of the record in one canonical writing: equal records have equal digests."""
         written = json.dumps(self.plain(record), ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(written.encode()).hexdigest()
+
+    @cached_property
+    def _empty(self) -> frozenset[str]:
+        """Fields that are an empty list or mapping where nothing is said."""
+        return frozenset(name for name, default in self._defaults if default in ((), {}))
 
     @cached_property
     def _defaults(self) -> tuple[tuple[str, object], ...]:

@@ -31,8 +31,12 @@ def _document(value: object) -> records.Document:
     return records.Document(text=_TEXT(value))
 
 
+_REGION_NAMES = many(values.region)
+_REGIONS = {each.value: each for each in Region}
+
+
 def _regions(value: object) -> tuple[Region, ...]:
-    return tuple(Region(name) for name in many(values.region)(value))
+    return tuple([_REGIONS[name] for name in _REGION_NAMES(value)])
 
 
 def _ladders(value: object) -> dict[str, str]:

@@ -19,6 +19,8 @@ from storage.search.vectors import VectorRows
 T = TypeVar("T")
 
 BATCH = 2_000
+COMMIT_AFTER = 10_000
+"""Changes: each commit is waited for, and leaves a part of the index that is merged later."""
 _ATTEMPTS = 2
 _COMPARE_EVERY_SECONDS = 2.0
 """How often it is asked whether the database is still the same, and not an older copy."""
@@ -223,14 +225,15 @@ class Follower:
         horizon = changes.horizon(start)
         applied = set(self._applied)
         total = changes.count(start) if progress else 0
-        done = after = 0
+        done = after = committed = 0
         while rows := changes.since(start, after=after, limit=BATCH):
             after, done = rows[-1].id, done + len(rows)
             self._put(records, [row for row in rows if row.id not in applied])
             applied.update(row.id for row in rows if row.order >= horizon)
             if after > reached.last_id:
                 reached = replace(reached, last_id=after, last_nonce=rows[-1].nonce)
-            if not anew and len(rows) == BATCH:
+            if not anew and done - committed >= COMMIT_AFTER:
+                committed = done
                 self._commit(reached)
             if progress:
                 progress(done, max(done, total))

@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -85,6 +86,7 @@ def shelf(kind: str, visibility: str) -> str:
     return f"{kind}@{visibility}"
 
 
+@lru_cache(maxsize=4_096)
 def facet(name: str, value: object) -> str:
     """A facet's term; white space would cut it in two."""
     return f"{name}:{analysis.clean(str(value)).replace(' ', '_')}"
@@ -95,6 +97,7 @@ def small_number(text: str) -> int:
     return int.from_bytes(text.encode()[:7], "big")
 
 
+@lru_cache(maxsize=256)
 def region_bit(region: str) -> int:
     return 1 << (key_of(region) % 62)
 
@@ -141,10 +144,12 @@ def _entry(
     cleaned = analysis.clean(text)
     language = document.language or analysis.guess_language(cleaned)
     known = analysis.all_forms(analysis.tokens(cleaned), language)
-    head = analysis.all_forms(analysis.tokens(analysis.clean(title)), language)
+    heading = analysis.tokens(analysis.clean(title))
+    head = analysis.all_forms(heading, language)
     grammed = known
     if len(cleaned) > _GRAMMED_CHARACTERS:
         grammed = analysis.all_forms(analysis.tokens(cleaned[:_GRAMMED_CHARACTERS]), language)
+    key = unit.key
     exact = analysis.symbols(text)
     if document.url:
         exact.append(analysis.plain_url(document.url))
@@ -159,22 +164,21 @@ def _entry(
             "exact": " ".join(each.replace(" ", "") for each in exact),
             "shelf": [shelf(kind, each) for each in sorted(document.scopes)],
             "reference": unit.reference,
-            "key": unit.key,
-            "owner": unit.owner,
+            "key": key,
+            "owner": unit.owner if unit.piece else key,
             "language": small_number(language),
             "work": key_of(document.work or document.record_id),
-            "likeness": likeness(title, document.year),
+            "likeness": likeness(heading, document.year),
         },
         SCHEMA,
     )
 
 
-def likeness(title: str, year: int | None) -> int:
-    """The same number for long titles that differ in case, accents and punctuation only, else 0."""
-    words = analysis.tokens(analysis.unaccented(analysis.clean(title)))
-    if len("".join(words)) < _TELLING_TITLE:
+def likeness(title: Sequence[str], year: int | None) -> int:
+    """The same number for long titles whose words differ in accents at most, else 0."""
+    if sum(map(len, title)) < _TELLING_TITLE:
         return 0
-    return key_of(" ".join([*words, str(year or "")]))
+    return key_of(analysis.unaccented(" ".join([*title, str(year or "")])))
 
 
 @dataclass(frozen=True, slots=True)
