@@ -33,6 +33,7 @@ from storage.store import Store
 
 ASKED, WARMING = 400, 40
 SHOWN = 5
+SAID_EVERY_SECONDS = 10.0
 _AT_ONCE = 2_000
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -94,7 +95,7 @@ def _memory_mib() -> float:
 def _build(
     records: int, database: Database, search: Search, say: Callable[[str], None]
 ) -> dict[str, float]:
-    say(f"importing {records:,} records")
+    told = Told(say, records)
     generated = written = 0.0
     for start in range(0, records, _AT_ONCE):
         begun = time.perf_counter()
@@ -103,15 +104,16 @@ def _build(
         database.run_now(partial(_put, part))
         generated += between - begun
         written += time.perf_counter() - between
+        told.done("importing", start + len(part))
     begun = time.perf_counter()
-    search.follow()
+    search.follow(lambda done, _whole: told.done("indexing", done))
     indexed = time.perf_counter() - begun
-    say("making up vectors")
     after, last = 0, -1
     while after != last:
         last = after
         put = partial(put_random_vectors, after=after, most=20_000)
         after = database.run_now(put)
+        told.done("making up vectors", min(after, records))
     return {
         "records": records,
         "generate_s": generated,
@@ -119,6 +121,25 @@ def _build(
         "index_s": indexed,
         "import_s": written + indexed,
     }
+
+
+class Told:
+    """Says how far a part of the work is, every few seconds, and how long it will take."""
+
+    def __init__(self, say: Callable[[str], None], records: int) -> None:
+        self._say = say
+        self._records = records
+        self._part = ""
+        self._begun = self._said = time.monotonic()
+
+    def done(self, part: str, count: int) -> None:
+        at = time.monotonic()
+        if part != self._part:
+            self._part, self._begun, self._said = part, at, at - SAID_EVERY_SECONDS
+        if at - self._said >= SAID_EVERY_SECONDS or count >= self._records:
+            left = (at - self._begun) * (self._records / count - 1) if count else 0.0
+            self._said = at
+            self._say(f"{part}: {count:,} of {self._records:,}, {left:.0f} s to go")
 
 
 def _put(records: Sequence[Resource], store: Store) -> None:

@@ -114,9 +114,14 @@ class Records(Generic[R]):
     def in_use(self, record_ids: Sequence[str]) -> dict[str, R]:
         """`many` without those that are retired; in no order."""
         found: dict[str, R] = {}
+        many = len(record_ids) >= _MOST_READ
         for start in range(0, len(record_ids), _CHUNK):
             part = record_ids[start : start + _CHUNK]
-            found |= self._by_digest(_digests_of(self._table, retired=False), part)
+            if many:  # more than are kept: none of them would be asked for again in time
+                wanted = (self._table.c.record_id.in_(part), self._table.c.retired_at.is_(None))
+                found.update((each.id, each) for each in self._records(*wanted))
+            else:
+                found |= self._by_digest(_digests_of(self._table, retired=False), part)
         if len(found) <= _MOST_AT_HAND:
             self._at_hand |= found
         return found
