@@ -26,7 +26,8 @@ LONGEST_TOKENS = 256
 """The model was trained on no more; the rest of a text is not read."""
 LAYERS, HEADS = 6, 12
 TINY = 1e-12
-_BATCH_TOKENS = 768
+_BATCH_TOKENS = 256
+"""Of several texts together: more did not fit the cache of a core, and took a tenth longer."""
 _MOST_CHARACTERS = 4_000
 """More can not be 256 tokens of English; a tokenizer reads all that it is given."""
 
