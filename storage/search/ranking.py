@@ -97,9 +97,9 @@ def expertise(
     Half is the mean of the best three, where a missing one counts half the best; half are votes:
     every piece gives its score divided by its place among all pieces. Over 220 publishers of the
     sample network, each with their titles as pieces, together they reached an MRR of .803, the mean
-    alone .793, votes alone .799. Over 254 parts of a software library with the descriptions of their
-    functions, asked by 408 other descriptions, .702, the mean .693, these votes .700; votes of
-    1 / (10 + place), which do not look at scores, .591.
+    alone .793, votes alone .799. Over 254 parts of a software library, by descriptions of their
+    functions, together .702, the mean .693, votes .700; votes of 1 / (10 + place), which do not
+    look at the scores, .591.
     """
     votes: dict[int, float] = {}
     for place, each in enumerate(in_order(candidates)):
