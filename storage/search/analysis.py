@@ -149,7 +149,8 @@ _forms: dict[str, dict[str, WordForms]] = {}
 
 def forms(word: str, language: str) -> WordForms:
     """The forms of a token as `tokens` gives it."""
-    return all_forms((word,), language)[0]
+    known = _forms.get(language)
+    return (known and known.get(word)) or _remembered(word, language)
 
 
 def all_forms(words: Iterable[str], language: str) -> list[WordForms]:
