@@ -63,7 +63,7 @@ ASKED = {
     "one letter": ("a", "I found nothing on “a”"),
     "only small words": ("the of and", "What do you want to read about?"),
     "only an address": ("https://migrationnetwork.un.org/about", "One result for"),
-    "a document symbol": ("A/RES/73/195", "• A/RES/73/195 Global Compact"),
+    "a document symbol": ("A/RES/73/195", "A/RES/73/195 Global Compact"),
     "three scripts": ("remittances переводы 汇款", "“remittances переводы 汇款”"),
     "a zero-width space": ("remit\u200btances", "“remittances”"),
     "operators of the index": ('+returns -"fees" title:x^2 [a TO b] NOT foo~2', "Results 1 to 5"),
