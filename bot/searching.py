@@ -1,7 +1,7 @@
 """What a text is searched by: its words without what asks for it, and its filters (pure)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.filters import read_slots
 from bot.occasions import occasion
@@ -15,6 +15,7 @@ from config.thesaurus import ConceptMatch
 
 _MOST_SENSES = 3
 """Of an acronym."""
+_ASKING = (Wish.FIND, Wish.NEED, Wish.WATCH, Wish.REQUEST, Wish.DEFINE, Wish.WHEN)
 _OF_A_NEED = {SlotKind.LANGUAGE, SlotKind.COUNTRY, SlotKind.REGION, SlotKind.OBJECTIVE}
 
 
@@ -22,22 +23,40 @@ def request(typed: Typed) -> Understood:
     return replace(search(typed, Verb.REQUEST, SURE), need=typed.needing.need)
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The topic of a text: its filters, the tokens that do not ask, and those to search for."""
+
+    filters: Sequence[Found]
+    unasked: Sequence[int]
+    kept: Sequence[int]
+
+
 def search(
     typed: Typed, verb: Verb, confidence: float, *, with_language: bool = False
 ) -> Understood:
     sentence = typed.sentence(about_people=verb in {Verb.WHO, Verb.REQUEST})
-    defining, dating = typed.cues.asking(Wish.DEFINE), typed.cues.asking(Wish.WHEN)
-    asked = [
-        *(typed.cues.asking(Wish.WHO) if verb is Verb.WHO else typed.cues.openings(Wish.WHO)),
-        *typed.cues.asking(Wish.FIND),
-        *typed.cues.asking(Wish.NEED),
-        *typed.cues.asking(Wish.WATCH),
-        *typed.cues.asking(Wish.REQUEST),
-        *(typed.cues.asking(Wish.SIMILAR) if verb is Verb.SIMILAR else ()),
-        *defining,
-        *dating,
-    ]
-    spent = {place for each in asked for place in range(each.first, each.last)}
+    parts = _parts(typed, verb, sentence, with_language=with_language)
+    if verb in {Verb.FIND, Verb.WATCH} and _only_narrows(typed, parts, sentence):
+        parts = replace(parts, kept=(), filters=[_surely(each) for each in parts.filters])
+    defining = bool(typed.cues.asking(Wish.DEFINE))
+    dated = verb is Verb.FIND and bool(typed.cues.asking(Wish.WHEN))
+    return Understood(
+        verb,
+        _words(typed, parts.kept),
+        tuple(each.slot for each in parts.filters),
+        confidence,
+        concepts=sentence.concepts,
+        asks_definition=defining and verb is Verb.FIND and _is_a_term(typed, parts.kept, sentence),
+        occasion=occasion(sentence, parts.unasked, parts.filters) if dated else (),
+        tense=_tense(sentence) if dated else "",
+        alternatives=() if defining else _senses(typed, sentence, verb),
+    )
+
+
+def _parts(typed: Typed, verb: Verb, sentence: Sentence, *, with_language: bool) -> _Parts:
+    """What asks for it, and what is spent on a filter, is not searched for."""
+    spent = set(_asking(typed, verb))
     found = [
         each
         for each in (*read_slots(sentence), *(bare(sentence) if with_language else ()))
@@ -53,23 +72,25 @@ def search(
     for each in topic:
         spent |= set(range(each.first, each.last)) if each.spent else set()
     spent |= set(_any_record(sentence))
-    kept = [place for place in range(typed.first, typed.last) if place not in spent]
-    if verb in {Verb.FIND, Verb.WATCH} and _only_narrows(typed, kept, topic, sentence):
-        kept, topic = [], [_surely(each) for each in topic]
-    dated = bool(dating) and verb is Verb.FIND
-    return Understood(
-        verb,
-        typed.written(trimmed(typed.words, kept, typed.knowledge.lexicon.ties["joints"]))
-        if len(kept) < len(typed.words)
-        else clean(typed.text),
-        tuple(each.slot for each in topic),
-        confidence,
-        concepts=sentence.concepts,
-        asks_definition=bool(defining) and verb is Verb.FIND and _is_a_term(typed, kept, sentence),
-        occasion=occasion(sentence, unasked, topic) if dated else (),
-        tense=_tense(sentence) if dated else "",
-        alternatives=() if defining else _senses(typed, sentence, verb),
-    )
+    return _Parts(topic, unasked, [place for place in unasked if place not in spent])
+
+
+def _asking(typed: Typed, verb: Verb) -> Iterator[int]:
+    """The tokens that ask for it."""
+    asking = typed.cues.asking
+    asked = [
+        *(asking(Wish.WHO) if verb is Verb.WHO else typed.cues.openings(Wish.WHO)),
+        *(each for wish in _ASKING for each in asking(wish)),
+        *(asking(Wish.SIMILAR) if verb is Verb.SIMILAR else ()),
+    ]
+    for each in asked:
+        yield from range(each.first, each.last)
+
+
+def _words(typed: Typed, kept: Sequence[int]) -> str:
+    if len(kept) == len(typed.words):
+        return clean(typed.text)
+    return typed.written(trimmed(typed.words, kept, typed.knowledge.lexicon.ties["joints"]))
 
 
 def either(typed: Typed, *verbs: Verb, with_language: bool = False) -> Understood:
@@ -78,23 +99,20 @@ def either(typed: Typed, *verbs: Verb, with_language: bool = False) -> Understoo
     return replace(readings[0], alternatives=choices)
 
 
-def _only_narrows(
-    typed: Typed, kept: Sequence[int], topic: Iterable[Found], sentence: Sentence
-) -> bool:
+def _only_narrows(typed: Typed, parts: _Parts, sentence: Sentence) -> bool:
     """Whether kinds of records are all that is left beside another filter: "IOM reports".
 
     Not where a concept is named, which is a topic: "MMC research".
     """
-    found = list(topic)
-    kinds = [each for each in found if each.slot.kind is SlotKind.TYPE]
+    kinds = [each for each in parts.filters if each.slot.kind is SlotKind.TYPE]
     named = {place for each in kinds for place in range(each.first, each.last)}
-    others = any(each.slot.kind is not SlotKind.TYPE and each.spent for each in found)
+    others = any(each.slot.kind is not SlotKind.TYPE and each.spent for each in parts.filters)
     joints = typed.knowledge.lexicon.ties["joints"]
     return (
         bool(kinds)
         and others
         and not sentence.concepts
-        and all(place in named or joints.after(typed.words, place) for place in kept)
+        and all(place in named or joints.after(typed.words, place) for place in parts.kept)
     )
 
 
