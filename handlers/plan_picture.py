@@ -88,19 +88,7 @@ def picture_of(group: WorkingGroup, plan: Plan, voice: Voice) -> dict[str, JsonV
     """What the layout shows: places as shares of the scale, words as they are said."""
     there = [each for each in plan.deliverables if each.state is not DeliverableState.DROPPED]
     shown = there[:MOST_ROWS]
-    crowded = len(shown) > CROWDED
     scale = Scale.of([each.period for each in shown if each.period], plan.today)
-    endangered = plan.endangered
-    arcs = _arcs(shown, endangered)
-    at_risk = any(each.reference in endangered for each in shown)
-    left = len(there) - len(shown)
-    rows: list[JsonValue] = []
-    tall = dated = 0
-    for each in shown:
-        row = _row(group.id, each, plan, scale, voice, crowded=crowded)
-        rows.append(row | {"y": tall, "risk": each.reference in endangered})
-        tall += _height(row, crowded=crowded)
-        dated = tall if each.period is not None else dated
     language = typesetting.language_of(voice.language)
     return {
         "lang": language,
@@ -108,19 +96,48 @@ def picture_of(group: WorkingGroup, plan: Plan, voice: Voice) -> dict[str, JsonV
         "group": group.id,
         "title": group.title,
         "summary": voice.say(Words("plan-picture-summary", summary(plan, group.id).details)),
-        "tall": tall,
-        "dated": dated,
-        "lanes": 1 + max((each[2] for each in arcs), default=-1),
         "today": {
             "at": scale.place(plan.today) if scale else 0,
             "label": voice.say(Words("plan-picture-today", {"day": Short(plan.today, "MMMd")})),
         },
         "scale": list(_ticks(scale, voice)) if scale else [],
-        "rows": rows,
+        **_rows(group.id, shown, plan, scale, voice),
+        **_explained(shown, plan, voice, left=len(there) - len(shown)),
+    }
+
+
+def _rows(
+    group_id: str,
+    shown: Sequence[Deliverable],
+    plan: Plan,
+    scale: "Scale | None",
+    voice: Voice,
+) -> dict[str, JsonValue]:
+    """One below the other, and how tall they are together; `dated`: those that have a date."""
+    crowded, endangered = len(shown) > CROWDED, plan.endangered
+    rows: list[JsonValue] = []
+    tall = dated = 0
+    for each in shown:
+        row = _row(group_id, each, plan, scale, voice, crowded=crowded)
+        rows.append(row | {"y": tall, "risk": each.reference in endangered})
+        tall += _height(row, crowded=crowded)
+        dated = tall if each.period is not None else dated
+    return {"rows": rows, "tall": tall, "dated": dated}
+
+
+def _explained(
+    shown: Sequence[Deliverable], plan: Plan, voice: Voice, *, left: int
+) -> dict[str, JsonValue]:
+    """What waits for what, and what colours and lines mean; `left` are not shown."""
+    endangered = plan.endangered
+    arcs = _arcs(shown, endangered)
+    at_risk = any(each.reference in endangered for each in shown)
+    return {
         "arcs": [
             {"from": start, "to": end, "lane": lane, "danger": danger}
             for start, end, lane, danger in arcs
         ],
+        "lanes": 1 + max((each[2] for each in arcs), default=-1),
         "legend": _legend({_state(each, plan) for each in shown}, voice),
         "risk": voice.say(Words("plan-picture-risk")) if at_risk else "",
         "waits": voice.say(Words("plan-picture-waits")) if arcs else "",

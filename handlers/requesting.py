@@ -1,5 +1,6 @@
 """The forms of a request: all of it at once, or its words alone."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from config.phrases import Term, Words
@@ -72,56 +73,55 @@ def words_alone(store: Store, person_id: int, subject: str) -> Form:
 
 def whole_form(store: Store, person_id: int, request: Request | None) -> Form:
     """Everything that a request says."""
-    offered = audience.options(store, person_id)
-    now = audience.value(store, request) if request else None
     return Form(
         WHOLE,
         str(request.id) if request else "",
         Words("request-form"),
         (
-            Field(
-                "need",
-                Words("request-field-need"),
-                FieldKind.LONG,
-                value=request.need if request else None,
-                required=True,
-                hint=Words("request-hint-need"),
-                least=LEAST,
-                most=needs.LONGEST_NEED,
-            ),
-            Field(
-                "languages",
-                Words("request-field-languages"),
-                FieldKind.SOME_OF,
-                tuple(
-                    Option(each, Words("just", {"what": Term("language", each)}))
-                    for each in LANGUAGES
-                ),
-                value=tuple(request.languages) or None if request else None,
-            ),
-            Field(
-                "by",
-                Words("request-field-by"),
-                FieldKind.DATE,
-                value=_day(request),
-            ),
-            Field(
-                "urgent",
-                Words("request-field-urgent"),
-                FieldKind.YES_NO,
-                value=request.urgent if request else None,
-            ),
-            Field(
-                "seen",
-                Words("request-field-seen"),
-                FieldKind.ONE_OF,
-                offered,
-                value=now if now in {each.value for each in offered} else None,
-                hint=Words("request-hint-seen"),
-            ),
+            _need("request-field-need", request.need if request else None),
+            *_terms(request),
+            _seen(store, person_id, request),
         ),
         Words("request-form-submit"),
         begun=request is not None,
+    )
+
+
+def _need(label: str, written: str | None) -> Field:
+    return Field(
+        "need",
+        Words(label),
+        FieldKind.LONG,
+        value=written,
+        required=True,
+        hint=Words("request-hint-need"),
+        least=LEAST,
+        most=needs.LONGEST_NEED,
+    )
+
+
+def _terms(request: Request | None) -> Iterator[Field]:
+    """In which languages, and until when."""
+    languages = tuple(request.languages) or None if request else None
+    named = [Option(each, Words("just", {"what": Term("language", each)})) for each in LANGUAGES]
+    label = Words("request-field-languages")
+    yield Field("languages", label, FieldKind.SOME_OF, tuple(named), value=languages)
+    yield Field("by", Words("request-field-by"), FieldKind.DATE, value=_day(request))
+    urgent = request.urgent if request else None
+    yield Field("urgent", Words("request-field-urgent"), FieldKind.YES_NO, value=urgent)
+
+
+def _seen(store: Store, person_id: int, request: Request | None) -> Field:
+    """Who else sees it."""
+    offered = audience.options(store, person_id)
+    now = audience.value(store, request) if request else None
+    return Field(
+        "seen",
+        Words("request-field-seen"),
+        FieldKind.ONE_OF,
+        offered,
+        value=now if now in {each.value for each in offered} else None,
+        hint=Words("request-hint-seen"),
     )
 
 
@@ -133,16 +133,8 @@ def words_form(request: Request, verb: str, *, shown: bool = False) -> Form:
     if verb == WITHOUT:
         return _without_form(request)
     more = verb == "more"
-    field = Field(
-        "need",
-        Words("request-field-more" if more else "request-field-need"),
-        FieldKind.LONG,
-        value=request.need if shown and not more else None,
-        required=True,
-        hint=Words("request-hint-need"),
-        least=LEAST,
-        most=needs.LONGEST_NEED,
-    )
+    label = "request-field-more" if more else "request-field-need"
+    field = _need(label, request.need if shown and not more else None)
     submit = Words("request-form-submit")
     return Form(WORDS, f"{request.id} {verb}", Words("request-form"), (field,), submit)
 

@@ -163,10 +163,7 @@ def _about(person: Person, record: Expert | None) -> Iterable[Field]:
 
 
 def _terms(store: Store, person: Person, profile: Profile | None) -> Iterable[Field]:
-    """When and how often they may be asked, and about whom not."""
-    zone = person.time_zone or next(
-        (each.time_zone for each in store.people.accounts(person.id) if each.time_zone), "UTC"
-    )
+    """How often and when they may be asked, until when not, and about whom not."""
     yield Field(
         "cap",
         Words("expertise-cap"),
@@ -176,6 +173,29 @@ def _terms(store: Store, person: Person, profile: Profile | None) -> Iterable[Fi
         hint=Words("expertise-cap-hint"),
         least=1,
         most=HIGHEST_CAP,
+    )
+    yield from _clock(store, person, profile)
+    until = profile.absent_until if profile else None
+    yield Field(
+        "until",
+        Words("expertise-away-until"),
+        FieldKind.DATE,
+        value=until.isoformat() if until else None,
+        hint=Words("expertise-away-hint"),
+    )
+    for name in ("excluded", "conflicts"):
+        yield Field(
+            name,
+            Words(f"expertise-{name}"),
+            value=_said(getattr(profile, name) if profile else ()),
+            hint=Words(f"expertise-{name}-hint"),
+        )
+
+
+def _clock(store: Store, person: Person, profile: Profile | None) -> Iterable[Field]:
+    """When they work, and in which country: its holidays are theirs."""
+    zone = person.time_zone or next(
+        (each.time_zone for each in store.people.accounts(person.id) if each.time_zone), "UTC"
     )
     hours = (profile.works_from, profile.works_to) if profile else (MORNING, EVENING)
     yield Field(
@@ -192,26 +212,6 @@ def _terms(store: Store, person: Person, profile: Profile | None) -> Iterable[Fi
         Words("expertise-country"),
         value=(country_name(country, language or "en") if country else None),
         hint=Words("expertise-country-hint"),
-    )
-    until = profile.absent_until if profile else None
-    yield Field(
-        "until",
-        Words("expertise-away-until"),
-        FieldKind.DATE,
-        value=until.isoformat() if until else None,
-        hint=Words("expertise-away-hint"),
-    )
-    yield Field(
-        "excluded",
-        Words("expertise-excluded"),
-        value=_said(profile.excluded if profile else ()),
-        hint=Words("expertise-excluded-hint"),
-    )
-    yield Field(
-        "conflicts",
-        Words("expertise-conflicts"),
-        value=_said(profile.conflicts if profile else ()),
-        hint=Words("expertise-conflicts-hint"),
     )
 
 
