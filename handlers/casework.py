@@ -11,6 +11,7 @@ from handlers.finding import look
 from handlers.messages import Choice, Entry, Field, FieldKind, Form, Message, Reply, echo
 from handlers.naming import called
 from handlers.onward import HELP
+from handlers.paging import turns
 from storage.errors import NotFound
 from storage.requests import LIVE, By, PartKind, Request, RequestPart, State
 from storage.search.documents import Hit, Kind
@@ -42,16 +43,12 @@ def cases_(message: Message, store: Store, *, start: int = 0) -> Reply:
     casefile.for_secretariat(message, store)
     total = store.requests.count_live()
     found = store.requests.live(limit=PAGE, offset=max(start, 0))
-    turn = []
-    if start > 0:
-        turn.append(Choice(Words("choice-back"), f"case.list {max(start - PAGE, 0)}"))
-    if start + PAGE < total:
-        turn.append(Choice(Words("choice-more"), f"case.list {start + PAGE}"))
+    turn = tuple(turns("case.list", start, total, page=PAGE))
     return Reply(
         "case-list" if found else "case-none",
         {"total": total},
         entries=tuple(map(_listed, found)),
-        choices=(*((_see(each),) for each in found), tuple(turn) or (HELP,)),
+        choices=(*((_see(each),) for each in found), turn or (HELP,)),
         edits=bool(message.about),
     )
 

@@ -14,6 +14,7 @@ from handlers.matters import Matter
 from handlers.messages import Choice, Message, Reply, echo
 from handlers.naming import group_named
 from handlers.onward import DUE, GROUPS, HELP, REMINDERS
+from handlers.paging import turns
 from storage.own_reminders import OwnReminder
 from storage.store import Store
 
@@ -110,12 +111,7 @@ def _list(
     page = found[start : start + PAGE]
     numbered = list(enumerate(page, start=start + 1))
     details: dict[str, Detail] = {"count": len(found), "late": len(late), "group": group}
-    turn = []
-    if start:
-        back = f"deadline.list {number} {max(0, start - PAGE)}"
-        turn.append(Choice(Words("choice-back"), back))
-    if start + PAGE < len(found):
-        turn.append(Choice(Words("choice-more"), f"deadline.list {number} {start + PAGE}"))
+    turn = tuple(turns(f"deadline.list {number}", start, len(found), page=PAGE))
     return Reply(
         phrase if found else f"{phrase}-none",
         details,
@@ -125,7 +121,7 @@ def _list(
         ),
         choices=(
             *((_open(each, place),) for place, each in numbered if each.action),
-            *((tuple(turn),) if turn else ()),
+            *((turn,) if turn else ()),
             *onward,
         ),
         edits=bool(message.about),

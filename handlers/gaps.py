@@ -7,8 +7,9 @@ from config.folding import tokens
 from config.phrases import Day, Names, Term, Words
 from config.taxonomy import Standing
 from handlers.errors import Refusal
-from handlers.messages import Choice, Entry, Message, Reply
+from handlers.messages import Entry, Message, Reply
 from handlers.onward import HELP
+from handlers.paging import turns
 from storage.gaps import Gap
 from storage.questions import Question
 from storage.search.stopwords import EVERYWHERE
@@ -52,22 +53,14 @@ def gaps(message: Message, store: Store, *, start: int = 0) -> Reply:
     found = store.gaps.most_asked(limit=PAGE, offset=start)
     if not found:
         return Reply("gaps-none", choices=((HELP,),), edits=bool(message.about))
+    turn = tuple(turns("gaps", start, total, page=PAGE))
     return Reply(
         "gaps",
         {"first": start + 1, "last": start + len(found), "total": total},
         entries=tuple(map(_entry, found)),
-        choices=_turn(start, total),
+        choices=(turn,) if turn else (),
         edits=bool(message.about),
     )
-
-
-def _turn(start: int, total: int) -> tuple[tuple[Choice, ...], ...]:
-    turn = []
-    if start > 0:
-        turn.append(Choice(Words("choice-back"), f"gaps {max(start - PAGE, 0)}"))
-    if start + PAGE < total:
-        turn.append(Choice(Words("choice-more"), f"gaps {start + PAGE}"))
-    return (tuple(turn),) if turn else ()
 
 
 def _entry(gap: Gap) -> Entry:

@@ -10,6 +10,7 @@ from handlers.fields import Values
 from handlers.messages import Choice, Entry, Field, Form, Message, Reply
 from handlers.naming import called, group_named, person_name
 from handlers.onward import GROUPS, HELP
+from handlers.paging import turns
 from storage.people import Person
 from storage.roles import Role, RoleState
 from storage.store import Store
@@ -44,11 +45,12 @@ def list_(message: Message, store: Store, start: int = 0) -> Reply:
         for each in page
     ]
     rows = tuple(tuple(see[at : at + 2]) for at in range(0, len(see), 2))
+    turn = turns("group.list", start, len(groups), page=PAGE, more="choice-groups-more")
     return Reply(
         "groups-list" if groups else "groups-none",
         {"count": len(groups), "own": len(own)},
         entries=tuple(_listed(each, counts.get(each.id, (0, 0)), known) for each in page),
-        choices=(*rows, (*_turns(start, len(groups)), HELP)),
+        choices=(*rows, (*turn, HELP)),
         edits=bool(message.about),
     )
 
@@ -251,13 +253,6 @@ def _listed(
     if open_:
         facts.append(Words("group-fact-open", {"count": open_, "overdue": overdue}))
     return Entry(f"{group.id} · {group.title}", facts=tuple(facts))
-
-
-def _turns(start: int, count: int) -> Iterator[Choice]:
-    if start:
-        yield Choice(Words("choice-back"), f"group.list {max(0, start - PAGE)}")
-    if start + PAGE < count:
-        yield Choice(Words("choice-groups-more"), f"group.list {start + PAGE}")
 
 
 def _own(store: Store, person: Person) -> frozenset[str]:

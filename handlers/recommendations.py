@@ -12,6 +12,7 @@ from handlers.following import RECOMMENDATIONS
 from handlers.messages import Choice, Entry, Field, FieldKind, Form, Message, Reply, echo
 from handlers.naming import group_named, person_name
 from handlers.onward import HELP
+from handlers.paging import first_of, turns
 from storage.cycles import Recommendation, RecommendationNote, RecommendationState
 from storage.errors import Conflict
 from storage.store import Store
@@ -47,23 +48,18 @@ def list_(
     _for_insiders(message, store)
     group_id = group.id if group else None
     total = store.cycles.count_open(group_id=group_id)
-    start = min(max(start, 0), max(total - 1, 0)) // PAGE * PAGE
+    start = first_of(start, total, page=PAGE)
     found = store.cycles.open_recommendations(limit=PAGE, offset=start, group_id=group_id)
     of = f" {store.groups.numbers([group_id])[group_id]}" if group_id else ""
-    turn = []
-    if start:
-        turn.append(Choice(Words("choice-back"), f"recommendation.list {start - PAGE}{of}"))
-    if start + PAGE < total:
-        turn.append(Choice(Words("choice-more"), f"recommendation.list {start + PAGE}{of}"))
-    if group_id:
-        turn.append(RECOMMENDATIONS)
+    every = (RECOMMENDATIONS,) if group_id else ()
+    turn = (*turns("recommendation.list", start, total, page=PAGE, of=of), *every)
     return Reply(
         "recommendation-list" if found else "recommendation-none",
         {"count": total},
         entries=tuple(_listed(message, store, each) for each in found),
         choices=(
             *((_see(each, number),) for number, each in enumerate(found, start=start + 1)),
-            tuple(turn) or (HELP,),
+            turn or (HELP,),
         ),
         edits=bool(message.about),
     )

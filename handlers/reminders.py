@@ -15,6 +15,7 @@ from handlers.matters import Matter
 from handlers.messages import Choice, Field, FieldKind, Form, Message, Reply
 from handlers.naming import person_name
 from handlers.onward import DEADLINES, DUE, HELP, REMINDERS
+from handlers.paging import first_of, turns
 from handlers.reminder_words import DISMISSED, DONE_IN_A_TAP, Told, card, line
 from handlers.rungs import working_day_after, working_day_before
 from storage.errors import Conflict
@@ -42,18 +43,14 @@ def list_(message: Message, store: Store, *, start: int = 0) -> Reply:
         (each for each in every if each.row.part is Part.OWNER or each.row.said),
         key=lambda each: (each.matter.until_at, each.row.id),
     )
-    start = min(max(start, 0), max(len(mine) - 1, 0)) // PAGE * PAGE
+    start = first_of(start, len(mine), page=PAGE)
     shown = list(enumerate(mine[start : start + PAGE], start=start + 1))
     lines = (line(reading, number, each) for number, each in shown)
     taps = tuple(
         Choice(Words("reminder-choice-see", {"number": number}), f"reminder.see {each.row.id}")
         for number, each in shown
     )
-    turn = []
-    if start:
-        turn.append(Choice(Words("choice-back"), f"reminder.list {start - PAGE}"))
-    if start + PAGE < len(mine):
-        turn.append(Choice(Words("choice-more"), f"reminder.list {start + PAGE}"))
+    turn = turns("reminder.list", start, len(mine), page=PAGE)
     how = Choice(Words("reminder-choice-how"), "ladder.mine")
     return Reply(
         "reminder-list" if mine else "reminder-none",

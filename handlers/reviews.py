@@ -19,6 +19,7 @@ from handlers import (
 from handlers.errors import Refusal
 from handlers.following import RECOMMENDATIONS
 from handlers.messages import Choice, Entry, Message, Reply
+from handlers.paging import first_of, turns
 from handlers.review_card import REVIEWS, for_insiders, has_part, see, state_of, until
 from storage.cycles import CONCLUDED, UNDER_WAY, Cycle
 from storage.store import Store
@@ -38,13 +39,9 @@ def list_(message: Message, store: Store, *, start: int = 0) -> Reply:
     for_insiders(message, store)
     every = store.cycles.in_states(UNDER_WAY, limit=MOST)
     mine = [each for each in every if has_part(message, store, each)]
-    start = min(max(start, 0), max(len(mine) - 1, 0)) // PAGE * PAGE
+    start = first_of(start, len(mine), page=PAGE)
     found = mine[start : start + PAGE]
-    turn = []
-    if start:
-        turn.append(Choice(Words("choice-back"), f"review.list {start - PAGE}"))
-    if start + PAGE < len(mine):
-        turn.append(Choice(Words("choice-more"), f"review.list {start + PAGE}"))
+    turn = turns("review.list", start, len(mine), page=PAGE)
     past = Choice(Words("choice-reviews-past"), "review.past")
     return Reply(
         "review-list" if found else "review-none",
