@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
@@ -295,50 +295,45 @@ class Matters:
 
     def _answers(self, assignment: Assignment, cycle: Cycle) -> Matter:
         asked = assignment.asked_at is not None and assignment.released_at is None
-        return Matter(
-            kind=MatterKind.ANSWERS,
+        return replace(
+            self._of(cycle, MatterKind.ANSWERS, until_at=cycle.answers_by),
             about=assignment.id,
-            title=Words("matter-answers", {"review": title(self._store, cycle)}),
-            until_at=cycle.answers_by,
-            zone=self.zone,
-            group_id=cycle.group_id,
             people=(assignment.person_id,),
             named=assignment.person_id,
             is_open=asked and assignment.answers is None and cycle.state in ANSWERABLE,
             action=f"review.fill {assignment.id}",
             revision=_moves(cycle),
-            left=Words("matter-left-answers"),
         )
 
     def _decision(self, cycle: Cycle) -> Matter:
         left = "publish" if cycle.state is CycleState.DECIDED else "decide"
-        return Matter(
-            kind=MatterKind.DECISION,
-            about=cycle.id,
-            title=Words("matter-decision", {"review": title(self._store, cycle)}),
-            until_at=cycle.decide_by,
-            zone=self.zone,
-            group_id=cycle.group_id,
+        return replace(
+            self._of(cycle, MatterKind.DECISION, until_at=cycle.decide_by),
             people=self.deciders(cycle.group_id),
             is_open=cycle.state in TO_DECIDE,
-            action=f"review.see {cycle.id}",
             revision=_moves(cycle),
             left=Words(f"matter-left-{left}"),
         )
 
     def _preparation(self, cycle: Cycle) -> Matter:
-        return Matter(
-            kind=MatterKind.PREPARATION,
-            about=cycle.id,
-            title=Words("matter-preparation", {"review": title(self._store, cycle)}),
-            until_at=cycle.opens_at,
-            zone=self.zone,
-            group_id=cycle.group_id,
+        return replace(
+            self._of(cycle, MatterKind.PREPARATION, until_at=cycle.opens_at),
             people=self._first(cycle.group_id),
             is_open=cycle.state is CycleState.PREPARED,
-            action=f"review.see {cycle.id}",
-            left=Words("matter-left-preparation"),
             begins=True,
+        )
+
+    def _of(self, cycle: Cycle, kind: MatterKind, *, until_at: datetime) -> Matter:
+        """What every step of a review is; who has to take it, and whether, is not known here."""
+        return Matter(
+            kind=kind,
+            about=cycle.id,
+            title=Words(f"matter-{kind}", {"review": title(self._store, cycle)}),
+            until_at=until_at,
+            zone=self.zone,
+            group_id=cycle.group_id,
+            action=f"review.see {cycle.id}",
+            left=Words(f"matter-left-{kind}"),
         )
 
     def _event(self, event: Event, number: int) -> Matter | None:
