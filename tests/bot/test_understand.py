@@ -453,11 +453,11 @@ def test_nothing_said_is_nothing_understood(text: str) -> None:
 def test_a_very_long_text_takes_no_longer_than_a_moment() -> None:
     read("warm up the indexes")
     text = "who knows about remittances in French since 2022 " * 1000
-    started = time.perf_counter()
+    started = time.process_time()
     understood = read(text[:40_000])
 
     assert understood.verb is Verb.WHO
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 SAID = """
