@@ -48,6 +48,11 @@ def spelled(text: str) -> str:
 
 
 def _tokens(text: str) -> tuple[Token, ...]:
+    if text.isascii():
+        return tuple(
+            Token(found[0], stem(found[0]), found.start(), found.end())
+            for found in _TOKEN.finditer(text.lower())
+        )
     pieces = [_folded_character(character) for character in text]
     folded = "".join(pieces)
     places = [place for place, piece in enumerate(pieces) for _ in piece]

@@ -111,6 +111,7 @@ def _by_clue(lists: Mapping[str, str]) -> dict[str, dict[str, float]]:
     }
 
 
+@lru_cache(maxsize=16)
 def small_words(language: str | None = None) -> frozenset[str]:
     """Folded words that carry no topic, of one language written in Latin letters or of all."""
     return frozenset(
