@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -74,6 +75,22 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with maintenance(f"sqlite:///{file}") as engine:
         metadata.create_all(engine)
     return file
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database and an index with the sample network in them, to be copied."""
+    from bot import assembly, upkeep  # noqa: PLC0415  # most tests need no whole hub
+    from config.settings import Settings  # noqa: PLC0415  # the same
+
+    folder = tmp_path_factory.mktemp("sample")
+    chosen = Settings(database_url=f"sqlite:///{folder / 'hub.sqlite'}", model="off")
+    database, search = assembly.open_database(chosen)
+    upkeep.prepare(chosen, database, at=datetime.now(UTC))
+    search.follow()
+    search.close()
+    database.close()
+    return folder
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -33,6 +34,13 @@ def telegram(request: pytest.FixtureRequest) -> Iterator[str]:
         if request.param == "says nothing":
             listening.listen()
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+@pytest.fixture
+def begun(sample: Path, tmp_path: Path) -> Path:
+    """A folder whose `data` a service has used before."""
+    shutil.copytree(sample, tmp_path / "data")
+    return tmp_path
 
 
 @asynccontextmanager
@@ -70,14 +78,14 @@ def free_port() -> int:
 
 
 async def test_one_platform_out_of_reach_keeps_neither_the_other_nor_a_stop_waiting(
-    telegram: str, tmp_path: Path
+    telegram: str, begun: Path
 ) -> None:
     port = free_port()
-    async with SlackSandbox(app=APP) as slack, running(slack, telegram, tmp_path, port) as process:
+    async with SlackSandbox(app=APP) as slack, running(slack, telegram, begun, port) as process:
         await slack.connected(timeout=60)
         person = slack.person("U001")
         await person.writes("find labour migration")
-        await slack.wait_for_message(person.dm)
+        await slack.wait_for_message(person.dm, timeout=60)
         async with httpx.AsyncClient() as client:
             ready = await client.get(f"http://127.0.0.1:{port}/readyz")
         began = monotonic()
@@ -90,18 +98,18 @@ async def test_one_platform_out_of_reach_keeps_neither_the_other_nor_a_stop_wait
     assert took < 5
 
 
-async def test_platforms_that_fall_silent_do_not_hold_up_a_stop(tmp_path: Path) -> None:
+async def test_platforms_that_fall_silent_do_not_hold_up_a_stop(begun: Path) -> None:
     async with (
         SlackSandbox(app=APP) as slack,
         TelegramSandbox(token=TOKEN) as telegram,
-        running(slack, telegram.api_url, tmp_path, token=telegram.token) as process,
+        running(slack, telegram.api_url, begun, token=telegram.token) as process,
     ):
         await slack.connected(timeout=60)
         person, other = slack.person("U001"), telegram.person(7)
         await other.writes("find labour migration")
         await person.writes("find labour migration")
-        await telegram.wait_for_message(other)
-        await slack.wait_for_message(person.dm)
+        await telegram.wait_for_message(other, timeout=60)
+        await slack.wait_for_message(person.dm, timeout=60)
         slack.faults.add(Kind.SLOW, seconds=SILENT_FOR_S)
         telegram.faults.add(Kind.SLOW, seconds=SILENT_FOR_S)
         await person.writes("find remittances")

@@ -4,7 +4,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -156,19 +156,6 @@ class Stage:
     def standing(self, talker: Talker, standing: Standing) -> None:
         platform = talker.post.platform
         upkeep.set_standing(self.hub.database, platform, talker.account, standing)
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite database and an index with the sample network in them, to be copied."""
-    folder = tmp_path_factory.mktemp("sample")
-    settings = Settings(database_url=f"sqlite:///{folder / 'hub.sqlite'}", model="off")
-    database, search = assembly.open_database(settings)
-    upkeep.prepare(settings, database, at=datetime.now(UTC))
-    search.follow()
-    search.close()
-    database.close()
-    return folder
 
 
 @pytest.fixture(scope="session")

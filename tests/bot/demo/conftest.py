@@ -1,6 +1,7 @@
 """A demo with its hub, and the address of its page."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,9 @@ from config.phrases import Phrases
 
 
 @pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
+async def stage(sample: Path) -> AsyncIterator[Stage]:
     """Both platforms with everybody on them, and the hub running in a process of its own."""
-    async with staged(names(Phrases()), model="off") as stage:
+    async with staged(names(Phrases()), model="off", begun=sample) as stage:
         await stage.start()
         yield stage
 
