@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import cache
+from functools import lru_cache
 from time import perf_counter
 from typing import TypeVar
 
@@ -94,7 +94,7 @@ class Metrics:
         return generate_latest(self.registry)
 
     @staticmethod
-    @cache
+    @lru_cache(maxsize=64)
     def _of(metric: M, *labels: str) -> M:
         """What has these labels, which the library looks up under a lock each time."""
         return metric.labels(*labels)
