@@ -25,6 +25,21 @@ def read_deadline(sentence: Sentence, today: date) -> Deadline | None:
     return min(found, key=lambda each: (each.on, each.first), default=None)
 
 
+def read_date(sentence: Sentence, today: date) -> Deadline | None:
+    """The last date of a text that says nothing else: "no wait, not March, April"; else None."""
+    reading, found, place = _Deadlines(sentence, today), None, 0
+    while place < len(sentence.words):
+        refused = reading.size("not_this", place)
+        read = reading.date_at(place + refused)
+        if read is not None:
+            found, place = (found if refused else read), read.last
+        elif passed := refused or reading.size("correcting", place):
+            place += passed
+        else:
+            return None
+    return found if found and found.on >= today else None
+
+
 class _Deadlines:
     """What makes a date a deadline, in one sentence."""
 
@@ -35,16 +50,29 @@ class _Deadlines:
     def deadlines(self) -> Iterator[Deadline]:
         place = 0
         while place < len(self._words):
-            found = (
-                self._within(place)
-                or self._due(place)
-                or self._before(place)
-                or self._perhaps(place)
-                or self._alone(place)
-            )
+            found = self._at(place)
             if found:
                 yield found
             place = max(place + 1, found.last if found else 0)
+
+    def date_at(self, place: int) -> Deadline | None:
+        """A deadline that begins here, or any date."""
+        after = self._dates.past_article(place)
+        bare = self._dates.period(after) or self._dates.ahead(after)
+        return self._at(place) or self._deadline(place, bare)
+
+    def size(self, name: str, place: int) -> int:
+        """Words of the longest phrase of this name that begins here."""
+        return self._dates.size(name, place)
+
+    def _at(self, place: int) -> Deadline | None:
+        return (
+            self._within(place)
+            or self._due(place)
+            or self._before(place)
+            or self._perhaps(place)
+            or self._alone(place)
+        )
 
     def _due(self, place: int) -> Deadline | None:
         """By March, no later than 3 May."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from config.folding import fold
@@ -40,11 +40,18 @@ def meant(text: str, offer: str, *, at: datetime) -> str:
     """The action of the one choice whose label is typed; empty: of none, or too long ago."""
     if not offer or len(text) > LONGEST_LABEL:
         return ""
+    return _named(offer, at).get(_plain(text), "")
+
+
+def actions(offer: str, *, at: datetime) -> Collection[str]:
+    """All that may be meant; nothing of a screen of too long ago."""
+    return _named(offer, at).values() if offer else ()
+
+
+def _named(offer: str, at: datetime) -> dict[str, str]:
     read = json.loads(offer)
-    if at.timestamp() > read["until"]:
-        return ""
-    action: str = read["actions"].get(_plain(text), "")
-    return action
+    named: dict[str, str] = read["actions"]
+    return named if at.timestamp() <= read["until"] else {}
 
 
 def _names(label: str) -> set[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot import labels
+from bot import corrections, labels
 from bot.areas import LISTS, OF_GROUPS
 from bot.forms import Forms
 from bot.moments import read_asked
@@ -61,7 +61,7 @@ class Router:
         Raises:
             Refusal, NotFound, Conflict: to be told to the person; nothing may remain then.
         """
-        message = _as_tapped(message)
+        message = self._as_tapped(message)
         reply = self._answered(message, store, meant)
         if reply is None:
             carried = relay.said(message, store)
@@ -71,6 +71,18 @@ class Router:
         if reply and not self.public_url:
             reply = feeds.unoffered(message, reply, store)
         return reply and relay.with_reminder(message, reply, store)
+
+    def _as_tapped(self, message: Message) -> Message:
+        """A choice that is typed is tapped; not while a form asks, nor in a conversation."""
+        if message.said is not Said.TEXT or message.asked or message.talking:
+            return message
+        if message.reply_to or message.attached or not message.offered:
+            return message
+        text, offer, at = message.text, message.offered, message.sent_at
+        action = labels.meant(text, offer, at=at) or corrections.meant(
+            text, offer, self.knowledge, at=at, zone=message.time_zone
+        )
+        return replace(message, said=Said.TAP, text=action) if action else message
 
     def _answered(self, message: Message, store: Store, meant: Understood | None) -> Reply | None:
         """What follows an open question of a form, even where words are carried to somebody."""
@@ -110,13 +122,3 @@ def _is_a_command(meant: Understood) -> bool:
     """Whether nothing but something that can be asked for is named: no answer to a question."""
     named = meant.verb in {*LISTS, *OF_GROUPS, Verb.ME, Verb.HELP}
     return named and not meant.words and not meant.alternatives
-
-
-def _as_tapped(message: Message) -> Message:
-    """A choice whose label is typed is tapped; not while a form asks, nor in a conversation."""
-    if message.said is not Said.TEXT or message.asked or message.talking or message.reply_to:
-        return message
-    if message.attached:
-        return message
-    action = labels.meant(message.text, message.offered, at=message.sent_at)
-    return replace(message, said=Said.TAP, text=action) if action else message
