@@ -124,7 +124,7 @@ def _differences(store: Store, cycle: Cycle) -> Iterator[Words]:
     """Where the reviewers do not agree, and who said what."""
     several = review_results.said(store, cycle)
     different = review_answers.join(review_results.form(store), several).differences
-    if several and not different:
+    if len(several) > 1 and not different:
         yield Words("review-agreed")
     for number in different:
         for name, said in review_answers.boxes(several, number):

@@ -51,10 +51,13 @@ def filled(message: Message, store: Store, subject: str, values: Values) -> Repl
     """Keep a reviewer's answers; they can be changed until the deadline.
 
     Raises:
-        Refusal: the deadline is over, or the review is not theirs.
+        Refusal: the deadline is over, the review is not theirs, or nothing is answered.
     """
     review_time.check(store, int(subject), message)
     assignment, cycle = review_time.open_assignment(store, message.person_id, int(subject))
+    if all(value in {None, ""} for value in values.values()):
+        fill = Choice(Words("choice-review-fill"), f"review.fill {assignment.id}", strong=True)
+        raise Refusal("review-empty", choices=(fill, REVIEWS))
     assignment.answers = _kept(values)
     assignment.answered_at = message.sent_at
     reviewing.answered(store, cycle, message.sent_at)

@@ -184,17 +184,22 @@ async def test_one_reviewer_fills_a_modal_and_the_other_goes_question_by_questio
     )
 
 
-async def test_both_send_at_once_and_both_are_kept(wired: Wired) -> None:
+async def test_an_empty_review_is_not_taken_and_two_sent_at_once_are_kept(wired: Wired) -> None:
     await wired.amina.writes("reviews")
     await wired.amina.taps(await wired.shown("One review is under way"), "G1")
     await wired.amina.taps(await wired.shown("2 reviewers; answers"), "Fill in")
+    await wired._found(lambda: [wired.amina.modal] if wired.amina.modal else [])
+    await wired.amina.submits({})
+    await wired.amina.taps(await wired.shown("Nothing is answered yet"), "Fill in")
+    unanswered = wired.answers()
     await wired._found(lambda: [wired.amina.modal] if wired.amina.modal else [])
     await wired.paul.writes("reviews")
     seen = await wired.taps(
         await wired.told("One review is under way"), "G1", "2 reviewers; answers"
     )
     asked = await wired.taps(seen, "Fill in", "1 of 6")
-    for number in range(2, 7):
+    asked = await wired.taps(asked, "Yes", "2 of 6")
+    for number in range(3, 7):
         asked = await wired.taps(asked, "Skip", f"{number} of 6")
     asked = await wired.taps(asked, "Skip", "Is this right?")
 
@@ -204,6 +209,7 @@ async def test_both_send_at_once_and_both_are_kept(wired: Wired) -> None:
     )
     await wired.shown("Thank you, that is your review")
 
+    assert unanswered == [None, None]
     assert wired.state() is CycleState.ANSWERED
     assert None not in wired.answers()
 

@@ -22,6 +22,7 @@ review-decided = Kept. Nobody sees your decision before you publish it.
 review-in-private = Reviews are for the two of us: write to me directly.
 review-for-members = Reviews are for members of the network. If you are one, ask the secretariat to say so.
 review-not-yours = This review is in other hands.
+review-empty = Nothing is answered yet, so I have sent nothing. One tick or one remark is enough.
 review-for-chair = Only who decides on this review can do that.
 review-for-secretariat = Only the secretariat can do that.
 review-not-open = This review has not been opened yet. I write to you when it is.

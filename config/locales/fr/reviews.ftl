@@ -22,6 +22,7 @@ review-decided = C’est noté. Personne ne voit votre décision avant sa public
 review-in-private = Les examens se traitent entre nous : écrivez-moi directement.
 review-for-members = Les examens sont réservés aux membres du réseau. Si vous en êtes, demandez au secrétariat de l’indiquer.
 review-not-yours = Cet examen est confié à d’autres personnes.
+review-empty = Rien n’est encore répondu, je n’ai donc rien envoyé. Une case ou une remarque suffit.
 review-for-chair = Seule la personne qui statue sur cet examen peut faire cela.
 review-for-secretariat = Seul le secrétariat peut faire cela.
 review-not-open = Cet examen n’est pas encore ouvert. Je vous écris dès qu’il l’est.
