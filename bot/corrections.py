@@ -1,4 +1,4 @@
-"""What is typed under a request that is shown: another date, or the word to send it (pure)."""
+"""What is typed under a request that is shown: another date, send it, drop it (pure)."""
 
 import re
 from datetime import datetime
@@ -25,24 +25,26 @@ def meant(text: str, offer: str, knowledge: Knowledge, *, at: datetime, zone: st
     sentence = Sentence(text, tokens(text), knowledge, about_people=False, today=today)
     if until := read_date(sentence, today):
         return _by(shown[1], until)
-    send = f"request.send {shown[1]}"
+    send, drop = f"request.send {shown[1]}", f"request.drop {shown[1]}"
     short = f"request.more {shown[1]}" in actions
-    return send if send in actions and _sends(sentence, agreed=not short) else ""
+    if drop in actions and _says(sentence, "need_drop"):
+        return drop
+    sends = _says(sentence, "need_send", *(() if short else ("need_agreed",)))
+    return send if send in actions and sends else ""
 
 
 def _by(request: str, until: Deadline) -> str:
     return f"request.by {request} {until.on.isoformat()} {until.precision}"
 
 
-def _sends(sentence: Sentence, *, agreed: bool) -> bool:
-    """Whether the text says to send it and nothing else; `agreed`: a mere yes says so, too."""
-    names = ("need_send", "need_agreed") if agreed else ("need_send",)
-    place, sends = 0, False
+def _says(sentence: Sentence, *names: str) -> bool:
+    """Whether the text says one of these and nothing else."""
+    place, says = 0, False
     while place < len(sentence.words):
         size = max(sentence.ties(name).after(sentence.words, place) for name in names)
-        sends = sends or bool(size)
+        says = says or bool(size)
         size = size or sentence.ties("need_correcting").after(sentence.words, place)
         if not size:
             return False
         place += size
-    return sends
+    return says

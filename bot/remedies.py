@@ -42,6 +42,13 @@ def faulty(bad: BadFolder, *, named: str, what_to_do: str) -> SettingError:
     return SettingError(named, f"The folder has faults:\n{faults}", what_to_do)
 
 
+def _said(error: StorageError | OSError) -> str:
+    """What went wrong; a file that cannot be read or written by its path."""
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror}"
+    return f"{type(error).__name__}: {error}\n`hub doctor` tells what is misconfigured."
+
+
 def told(do: Callable[[], None]) -> None:
     """Do it; an error that an operator can act on is told in two lines, with exit code 2."""
     try:
@@ -49,7 +56,7 @@ def told(do: Callable[[], None]) -> None:
     except SettingError as error:
         problem = f"{error.name}: {error.problem}\n{error.what_to_do}"
     except (StorageError, OSError) as error:
-        problem = f"{type(error).__name__}: {error}\n`hub doctor` tells what is misconfigured."
+        problem = _said(error)
     else:
         return
     print(problem, file=sys.stderr)  # noqa: T201  # to the operator who typed it

@@ -7,6 +7,8 @@ import pytest
 
 from bot import corrections, labels
 from bot.slots import Knowledge
+from bot.understand import understand
+from bot.understood import Verb
 from config.phrases import Words
 from config.taxonomy import Platform
 from handlers.messages import Choice, Reply
@@ -14,7 +16,7 @@ from handlers.messages import Choice, Reply
 Stage = Any  # tests/bot/conftest.py
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 KNOWLEDGE = Knowledge()
-SHOWN = ("request.send 3", "request.when 3")
+SHOWN = ("request.send 3", "request.when 3", "request.drop 3")
 
 
 def typed(text: str, *actions: str) -> str:
@@ -44,6 +46,11 @@ def test_a_date_alone_is_until_when(text: str, by: str) -> None:
 @pytest.mark.parametrize("text", ["yes please send it", "oui envoie", "yes", "sí, envíala", "да"])
 def test_the_word_to_send_it_sends_it(text: str) -> None:
     assert typed(text) == "request.send 3"
+
+
+@pytest.mark.parametrize("text", ["cancel", "no, never mind", "annule", "不用了"])
+def test_the_word_to_drop_it_drops_it(text: str) -> None:
+    assert typed(text) == "request.drop 3"
 
 
 def test_a_mere_yes_sends_nothing_while_more_is_asked_for() -> None:
@@ -76,3 +83,18 @@ async def test_somebody_changes_the_date_and_sends(stage: Stage, platform: Platf
 
     assert reply.phrase == "request-understood"
     assert (await ana.says("yes please send it")).phrase == "request-sent"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("any news on my request?", Verb.REQUESTS),
+        ("des nouvelles de ma demande ?", Verb.REQUESTS),
+        ("never mind", Verb.HELP),
+        ("merci bcp", Verb.THANKS),
+        ("we are looking for somebody who can talk about remittances", Verb.WHO),
+        ("on cherche qqn qui s'y connaît en regroupement familial", Verb.WHO),
+    ],
+)
+def test_what_is_said_beside_it_is_no_question(text: str, verb: Verb) -> None:
+    assert understand(text, knowledge=KNOWLEDGE).verb is verb
