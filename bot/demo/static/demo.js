@@ -75,6 +75,17 @@ function list(element, items) {
   if (near || added) element.scrollTop = element.scrollHeight;
 }
 
+function toTheEnd() {
+  for (const each of document.querySelectorAll(".messages")) each.scrollTop = each.scrollHeight;
+}
+
+// A picture has no height before it is there: whoever was at the end stays there.
+document.addEventListener("load", ({ target }) => {
+  const log = target.closest?.(".messages");
+  const left = log && log.scrollHeight - log.scrollTop - log.clientHeight;
+  if (log && left < target.offsetHeight + 160) log.scrollTop = log.scrollHeight;
+}, true);
+
 function say(words) {
   toast.textContent = words || "";
   toast.classList.toggle("shown", Boolean(words));
@@ -112,6 +123,7 @@ function side(which) {
   for (const each of document.querySelectorAll("#tabs button")) {
     each.setAttribute("aria-pressed", String(each.dataset.side === which));
   }
+  toTheEnd();
 }
 
 const taken = {
@@ -183,7 +195,8 @@ function menu(field) {
 
 function grow(field) {
   field.style.height = "auto";
-  field.style.height = `${Math.min(field.scrollHeight, 120)}px`;
+  const borders = field.offsetHeight - field.clientHeight;
+  field.style.height = `${Math.min(field.scrollHeight + borders, 120)}px`;
 }
 
 document.addEventListener("input", (event) => {
@@ -309,6 +322,6 @@ function suggest(field) {
 
 // ------------------------------------------------------------------ begin
 
-for (const each of document.querySelectorAll(".messages")) each.scrollTop = each.scrollHeight;
+toTheEnd();
 modal(byId("slack-modal"));
 listen();

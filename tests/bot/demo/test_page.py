@@ -197,6 +197,12 @@ async def test_a_narrow_window_shows_one_chat_and_any_script(window: Window, add
     await window.types("telegram", CHINESE)
     await window.sees("#telegram .mine .said", CHINESE)
     await window.keeps_picture("phone")
+    for tab in ("Slack", "Telegram"):
+        await window.taps("#tabs button", tab)
+    at_the_end = "log => log.scrollHeight - log.scrollTop - log.clientHeight < 2"
+    assert await window.at("#telegram-messages").evaluate(at_the_end)
+    fits = "field => field.scrollHeight <= field.clientHeight"
+    assert await window.at("#telegram textarea").evaluate(fits)
     wide = await window.page.evaluate("document.documentElement.scrollWidth")
 
     assert wide <= 390
