@@ -280,17 +280,21 @@ def _on(on: date, precision: Precision) -> Words:
 
 
 def _dates(today: date) -> tuple[tuple[date, Precision], ...]:
-    """In a week, in two, at the end of this month and of the next, of the quarter after this."""
+    """In a week, in two, at the end of this month and of the next, of the quarter after this.
+
+    This month only while it lasts longer than a week.
+    """
     month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
     after = (month + timedelta(days=32)).replace(day=1)
     quarter = (today.month + 2) // 3 % 4 + 1
     end = 3 * quarter
     year = today.year + (quarter == 1)
     closes = date(year + end // 12, end % 12 + 1, 1) - timedelta(days=1)
+    week, this_month = today + timedelta(days=7), month - timedelta(days=1)
     return (
-        (today + timedelta(days=7), Precision.DAY),
+        (week, Precision.DAY),
         (today + timedelta(days=14), Precision.DAY),
-        (month - timedelta(days=1), Precision.MONTH),
+        *(((this_month, Precision.MONTH),) if this_month > week else ()),
         (after - timedelta(days=1), Precision.MONTH),
         (closes, Precision.QUARTER),
     )
