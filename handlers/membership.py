@@ -125,11 +125,12 @@ def _ask_leads(message: Message, store: Store, group: WorkingGroup, role: GroupR
     details: dict[str, Detail] = {
         "group": group.id,
         "name": person_name(store, role.person_id),
-        "organisation": role.organisation or "–",
+        "organisation": role.organisation or "",
     }
+    known = "group-join-proposed" if role.organisation else "group-join-proposed-of-none"
     yes = Choice(Words("choice-group-yes"), f"group.yes {role.id}", strong=True)
     no = Choice(Words("choice-group-no"), f"group.no {role.id}")
-    reply = pack_reply(Reply("group-join-proposed", details, choices=((yes, no),)))
+    reply = pack_reply(Reply(known, details, choices=((yes, no),)))
     for person_id in standing.deciders(store, group.id):
         store.outbox.notify(
             f"join:{role.id}:{message.sent_at.isoformat()}:{person_id}",

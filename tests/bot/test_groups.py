@@ -113,7 +113,7 @@ async def test_a_lead_lets_somebody_in_with_a_tap(stage: Stage, platform: Platfo
 
     asked = await ana.says("I would like to join CWG 2.1")
     assert asked.phrase == "group-join-asked"
-    assert (await lea.hears()).phrase == "group-join-proposed"
+    assert (await lea.hears()).phrase == "group-join-proposed-of-none"
     await lea.taps("Let them in")
     assert lea.reply.phrase == "group-decided-yes"
 
@@ -152,7 +152,8 @@ async def test_where_nobody_leads_the_secretariat_decides(stage: Stage) -> None:
 
     await ana.says("join CWG 2.1")
 
-    assert (await sec.hears()).phrase == "group-join-proposed"
+    assert (await sec.hears()).phrase == "group-join-proposed-of-none"
+    assert "whose organisation I do not know" in sec.reads
 
 
 async def test_nobody_else_lets_people_in(stage: Stage) -> None:

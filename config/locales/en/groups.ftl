@@ -83,10 +83,11 @@ stakeholders-academia = academia
 stakeholders-media = media
 stakeholders-youth = youth organisations
 
-group-join-asked = I have told the leads of { $group } that you would like to join. You hear from me as soon as one of them answers.
+group-join-asked = I have asked those who decide for { $group } whether you can join. You hear from me as soon as one of them answers.
 group-join-waits = You have asked to join { $group } already; the leads have not answered yet.
 group-joined-before = You are in { $group } already.
 group-join-declined-lately = The leads of { $group } said no less than a month ago. You can ask again later.
+group-join-proposed-of-none = { $name }, whose organisation I do not know, would like to join { $group }. Shall they?
 group-join-proposed = { $name } ({ $organisation }) would like to join { $group }. Shall they?
 group-join-accepted = Welcome to { $group }: one of its leads has let you in.
 group-join-declined = The leads of { $group } cannot take you in for now. You can ask again in a month.

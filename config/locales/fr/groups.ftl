@@ -83,10 +83,11 @@ stakeholders-academia = universités et recherche
 stakeholders-media = médias
 stakeholders-youth = organisations de jeunes
 
-group-join-asked = J’ai dit à la direction de { $group } que vous souhaitez en faire partie. Je vous préviens dès qu’une réponse arrive.
+group-join-asked = J’ai demandé à qui en décide pour { $group } si vous pouvez en faire partie. Je vous préviens dès qu’une réponse arrive.
 group-join-waits = Vous avez déjà demandé à rejoindre { $group } ; la direction n’a pas encore répondu.
 group-joined-before = Vous faites déjà partie de { $group }.
 group-join-declined-lately = La direction de { $group } a décliné il y a moins d’un mois. Vous pourrez demander à nouveau plus tard.
+group-join-proposed-of-none = { $name }, dont je ne connais pas l’organisation, souhaite rejoindre { $group }. Acceptez-vous ?
 group-join-proposed = { $name } ({ $organisation }) souhaite rejoindre { $group }. Acceptez-vous ?
 group-join-accepted = Bienvenue dans { $group } : votre demande est acceptée.
 group-join-declined = La direction de { $group } ne peut pas vous accueillir pour le moment. Vous pourrez demander à nouveau dans un mois.
