@@ -55,7 +55,6 @@ entry-stale = le lien ne répondait plus récemment
 
 why-exact = Contient « { $words } », tel quel
 why-words = Parle de : { $words }
-why-words = Mentionne { $words }
 why-same = Dit la même chose autrement
 why-bridge = Dit la même chose autrement : { $words }
 why-meaning = Proche par le sens
