@@ -11,7 +11,7 @@ from bot.reader import Reader
 from bot.slots import Knowledge
 from bot.spoken import Spoken
 from bot.taps import Taps
-from bot.understood import Understood, Verb
+from bot.understood import FAIR, Understood, Verb
 from config.phrases import Phrases
 from handlers import feeds, relay
 from handlers import help as helping
@@ -67,7 +67,10 @@ class Router:
             carried = relay.said(message, store)
             if carried is not None:
                 return carried.reply
+            if meant and _may_be_for_somebody(meant):
+                message = relay.in_touch(message, store)
             reply = self._answer(message, store, meant)
+            reply = reply and relay.with_offer(message, reply, store)
         if reply and not self.public_url:
             reply = feeds.unoffered(message, reply, store)
         return reply and relay.with_reminder(message, reply, store)
@@ -116,6 +119,12 @@ class Router:
                 return self.forms.sent(message, store)
             case _:
                 return self.spoken.said(message, store, meant or Understood(Verb.UNKNOWN))
+
+
+def _may_be_for_somebody(meant: Understood) -> bool:
+    """Whether the words ask for nothing by name, so that they may be what one says to a person."""
+    unsure = meant.verb is Verb.UNKNOWN or bool(meant.alternatives)
+    return unsure or (meant.verb is Verb.FIND and meant.confidence <= FAIR)
 
 
 def _is_a_command(meant: Understood) -> bool:

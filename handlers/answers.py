@@ -82,7 +82,8 @@ class Answer:
         """The answer to a question as it is asked; what is spelt right and not found is a gap."""
         looked = self._look(limit=PAGE)
         sure = Note.INCOMPLETE not in looked.found.notes and not looked.found.did_you_mean
-        if sure and not looked.fits and not self._quotes(self._told()):
+        own = not self.message.in_touch  # else it may be what somebody wrote to somebody
+        if own and sure and not looked.fits and not self._quotes(self._told()):
             gaps.note(self.question, self.store, at=self.message.sent_at)
         return self._reply(looked)
 

@@ -92,8 +92,29 @@ def carry(mine: Line, ref: str, text: str, *, at: datetime) -> None:
     pass_on(mine, at=at)
 
 
+def lay_aside(mine: Line, ref: str, text: str, *, at: datetime) -> None:
+    """Keep what was said to the hub, in case it is for the other; of each side only the latest."""
+    mine.store.relays.drop_aside(mine.relay.id, mine.mine.number)
+    for part, piece in enumerate(parts(text)):
+        _put(mine, ref, part, piece, at=at, state=WordState.ASIDE)
+
+
+def carry_aside(mine: Line, ref: str, *, at: datetime) -> bool:
+    """Carry what was laid aside after all; False: it is kept no longer."""
+    words = mine.store.relays.words(mine.relay.id, mine.mine.number, ref)
+    for word in words:
+        if word.state == WordState.ASIDE:
+            word.state, word.behind = WordState.HELD, True
+    mine.store.session.flush()
+    pass_on(mine, at=at)
+    return bool(words)
+
+
 def edit(mine: Line, words: Sequence[RelayWord], text: str, *, at: datetime) -> None:
     """Have a message say something else at the other's; more parts come behind, fewer go."""
+    if any(each.state == WordState.ASIDE for each in words):
+        lay_aside(mine, words[0].source_ref, text, at=at)
+        return
     kept = [each for each in words if each.state in {WordState.HELD, WordState.CARRIED}]
     if not kept:
         return
@@ -111,6 +132,9 @@ def edit(mine: Line, words: Sequence[RelayWord], text: str, *, at: datetime) -> 
 
 def take_back(mine: Line, words: Sequence[RelayWord], *, at: datetime) -> None:
     """Have a message disappear at the other's."""
+    if any(each.state == WordState.ASIDE for each in words):
+        mine.store.relays.drop_aside(mine.relay.id, mine.mine.number)
+        return
     for word in words:
         if word.state in {WordState.HELD, WordState.CARRIED}:
             _take(word)
@@ -170,7 +194,15 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _put(mine: Line, ref: str, part: int, text: str, *, at: datetime) -> None:
+def _put(
+    mine: Line,
+    ref: str,
+    part: int,
+    text: str,
+    *,
+    at: datetime,
+    state: WordState = WordState.HELD,
+) -> None:
     number = mine.mine.number
     key = f"{KEY}{mine.relay.id}:word:{number}:{ref}:{part}"
     word = RelayWord(
@@ -178,12 +210,12 @@ def _put(mine: Line, ref: str, part: int, text: str, *, at: datetime) -> None:
         side=number,
         source_ref=ref,
         part=part,
-        state=WordState.HELD,
+        state=state,
         key=key,
         target_ref="",
         digest=digest(text),
         text=text,
-        behind=True,
+        behind=state == WordState.HELD,
         changes=0,
         reactions={},
         said_at=at,

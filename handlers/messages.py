@@ -91,9 +91,9 @@ class Message:
     `reply_to` that of the message which it answers, where the platform tells. `name` is what the
     platform shows them as; `files` is how many files came along, `attached` the one that counts and
     `sheet` what is in that, once it was opened (see bot/sheets.py). `talking` is the relay that all
-    they type goes to, 0: none; `offered` are the choices that they saw last, see bot/labels.py;
-    `asked` is False where surely no form of theirs asks them anything
-    there. Both are set with `person_id`.
+    they type goes to, 0: none; `in_touch` the one that these words may have been meant for;
+    `offered` are the choices that they saw last, see bot/labels.py; `asked` is False where surely
+    no form of theirs asks them anything there. These are set with `person_id`.
     """
 
     place: Place
@@ -116,6 +116,7 @@ class Message:
     attached: Attached | None = None
     sheet: Sheet | None = None
     talking: int = 0
+    in_touch: int = 0
     asked: bool = True
     offered: str = ""
 

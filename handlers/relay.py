@@ -6,7 +6,18 @@ from datetime import datetime
 
 from config.phrases import Words
 from config.taxonomy import Platform
-from handlers.carrying import Line, answering, carry, edit, line, react, take_back, who
+from handlers.carrying import (
+    Line,
+    answering,
+    carry,
+    carry_aside,
+    edit,
+    lay_aside,
+    line,
+    react,
+    take_back,
+    who,
+)
 from handlers.errors import Refusal, TooSoon
 from handlers.messages import Choice, Message, Reply, Said
 from handlers.onward import HELP
@@ -61,6 +72,8 @@ def tapped(message: Message, store: Store, verb: str, number: str, *rest: str) -
             return _talk(here)
         case "leave", ():
             return _leave(here)
+        case "pass", (ref,):
+            return _passed_on(here, ref, message)
         case "back", ():
             words = store.relays.last_words(here.relay.id, here.mine.number)
             return _back(here, words, at=message.sent_at)
@@ -91,6 +104,43 @@ def with_reminder(message: Message, reply: Reply, store: Store) -> Reply:
     return replace(reply, lines=(*reply.lines, talking), choices=(*reply.choices, (leave,)))
 
 
+def in_touch(message: Message, store: Store) -> Message:
+    """The same message, with the relay that its words may have been meant for."""
+    alone = message.private and message.place.surface is Surface.CONVERSATION
+    if not alone or message.said is not Said.TEXT or message.talking or not message.text:
+        return message
+    relay = store.relays.open_with(message.place, message.account)
+    return replace(message, in_touch=relay.id) if relay else message
+
+
+def with_offer(message: Message, reply: Reply, store: Store) -> Reply:
+    """The hub's own answer; above it that nobody else got these words, and a tap that sends them.
+
+    They are kept for a day for that tap, and only the latest of them.
+    """
+    relay = store.relays.get(message.in_touch) if message.in_touch else None
+    if relay is None or relay.state != RelayState.OPEN:
+        return reply
+    here = _mine(message, store, relay)
+    if here.me is None or here.them is None or here.me.person_id == here.them.person_id:
+        return reply
+    ref = _ref(message)
+    lay_aside(here, ref, message.text, at=message.sent_at)
+    unsent = Words("relay-unsent", {"who": who(here)})
+    send = Choice(Words("choice-relay-pass", {"who": who(here)}), f"relay.pass {relay.id} {ref}")
+    return replace(reply, lines=(unsent, *reply.lines), choices=((send,), *reply.choices))
+
+
+def _passed_on(here: Line, ref: str, message: Message) -> Reply:
+    """What was said to the hub, carried to the other after all."""
+    if here.me is None or here.them is None:
+        end(here.store, here.relay.id, because=Because.GONE, at=message.sent_at)
+        return _over(here)
+    if not carry_aside(here, ref, at=_written_in(here.relay, message.sent_at)):
+        return Reply("relay-unsent-gone", {"who": who(here)}, choices=answering(here))
+    return Reply("relay-carried", {"who": who(here)}, choices=answering(here))
+
+
 def _spoken(message: Message, store: Store) -> Passed | None:
     here = _found(message, store)
     if here is None:
@@ -101,17 +151,21 @@ def _spoken(message: Message, store: Store) -> Passed | None:
         end(store, here.relay.id, because=Because.GONE, at=message.sent_at)
         return Passed()
     if message.text:
-        relay = here.relay
-        relay.last_said_at = max(relay.last_said_at, message.sent_at)
-        relay.warned_at = None
-        relay.next_at = relay.last_said_at + ENDS_AFTER - WARNED_BEFORE
-        carry(here, _ref(message), message.text, at=relay.last_said_at)
+        carry(here, _ref(message), message.text, at=_written_in(here.relay, message.sent_at))
     if message.files:
         phrase = "relay-no-files-but-words" if message.text else "relay-no-files"
         return Passed(Reply(phrase, {"who": who(here), "count": message.files}))
     if message.place.platform == Platform.CONSOLE:
         return Passed(Reply("relay-carried", {"who": who(here)}))
     return Passed()
+
+
+def _written_in(relay: Relay, at: datetime) -> datetime:
+    """Somebody writes in it at this time, so that it does not end yet; that moment, in order."""
+    relay.last_said_at = max(relay.last_said_at, at)
+    relay.warned_at = None
+    relay.next_at = relay.last_said_at + ENDS_AFTER - WARNED_BEFORE
+    return relay.last_said_at
 
 
 def _changed(message: Message, store: Store) -> None:

@@ -19,6 +19,8 @@ ENDS_AFTER = timedelta(days=14)
 WARNED_BEFORE = timedelta(days=2)
 WORDS_KEPT = timedelta(days=30)
 """After the end: where each message went; the words themselves are gone once they have arrived."""
+ASIDE_KEPT = timedelta(days=1)
+"""What was said to the hub, and may have been meant for the other."""
 
 
 @dataclass(frozen=True, slots=True)

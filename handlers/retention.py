@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from handlers.answers import QUESTION_KEPT
 from handlers.forms import KEPT_FOR as DRAFT_KEPT
-from handlers.relays import WORDS_KEPT
+from handlers.relays import ASIDE_KEPT, WORDS_KEPT
 from storage.deadlines import HORIZON
 from storage.store import Store
 
@@ -30,7 +30,7 @@ def forget_old(store: Store, *, now: datetime) -> None:
     """Forget what nobody needs any more."""
     store.inbox.forget_handled(before=now - INBOX_KEPT)
     store.relays.keep_refs()
-    store.relays.forget_old(ended_before=now - WORDS_KEPT)
+    store.relays.forget_old(ended_before=now - WORDS_KEPT, aside_before=now - ASIDE_KEPT)
     store.outbox.forget_settled(sent_before=now - SENT_KEPT, failed_before=now - FAILED_KEPT)
     store.questions.forget_old(before=now - QUESTION_KEPT)
     store.drafts.forget_old(before=now - DRAFT_KEPT)

@@ -31,6 +31,7 @@ from sqlalchemy.sql.dml import ReturningDelete, ReturningUpdate
 from storage.base import Base, Coded, Json
 from storage.outbox import OutboxRow, OutboxState
 from storage.people import Account
+from storage.places import Place
 
 KEY = "relay:"
 """How the outbox key of everything that a relay says begins."""
@@ -59,6 +60,8 @@ class WordState(StrEnum):
     """In the outbox, or said."""
     LOST = "lost"
     """Could not be said, and its sender has been told."""
+    ASIDE = "aside"
+    """Said to the hub, and kept until its writer says whether it is for the other."""
     TAKEN_BACK = "taken_back"
 
 
@@ -187,6 +190,27 @@ class Relays:
         """None when they have been forgotten, or have left."""
         query = select(Account).where(Account.id == side.account_id, Account.left_at.is_(None))
         return self._session.scalars(query, execution_options=_FRESH).one_or_none()
+
+    def open_with(self, place: Place, user_id: str) -> Relay | None:
+        """The open relay of the account that writes here in which somebody wrote last."""
+        query = (
+            select(Relay)
+            .join(RelaySide, RelaySide.relay_id == Relay.id)
+            .join(Account, Account.id == RelaySide.account_id)
+            .where(
+                Account.platform == place.platform,
+                Account.workspace == place.workspace,
+                Account.user_id == user_id,
+                Relay.state == RelayState.OPEN,
+            )
+        )
+        return self._session.scalars(query.order_by(Relay.last_said_at.desc()).limit(1)).first()
+
+    def drop_aside(self, relay_id: int, side: int) -> None:
+        """Keep no longer what a side said to the hub and was not passed on."""
+        mine = (RelayWord.relay_id == relay_id, RelayWord.side == side)
+        laid = RelayWord.state == WordState.ASIDE
+        self._session.execute(delete(RelayWord).where(*mine, laid))
 
     def opened_as(self, account_id: int, ref: str) -> RelaySide | None:
         """The side of this account whose opening has this id; the latest if there are several.
@@ -362,8 +386,13 @@ class Relays:
         openings = self._session.scalars(select(RelaySide).where(RelaySide.opening_ref == "")).all()
         self._note_openings(openings)
 
-    def forget_old(self, *, ended_before: datetime) -> None:
-        """Forget what was carried in relays that ended before; that they were, stays known."""
+    def forget_old(self, *, ended_before: datetime, aside_before: datetime) -> None:
+        """Forget what was carried in relays that ended before; that they were, stays known.
+
+        What was said to the hub before `aside_before`, and not passed on since, is forgotten too.
+        """
+        stale = (RelayWord.state == WordState.ASIDE, RelayWord.said_at < aside_before)
+        self._session.execute(delete(RelayWord).where(*stale))
         old = select(Relay.id).where(Relay.ended_at < ended_before)
         for relay_id in self._session.scalars(old.where(_has_words())).all():
             self._session.execute(delete(RelayWord).where(RelayWord.relay_id == relay_id))

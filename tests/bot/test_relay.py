@@ -216,6 +216,36 @@ async def test_talking_says_so_on_every_screen_and_ends_with_a_tap(line: Line) -
     assert line.carried("thanks", by=line.amina) == 0
 
 
+async def test_what_is_said_to_the_hub_instead_reaches_the_other_with_a_tap(line: Line) -> None:
+    await line.thread()
+    await line.amina.writes("We could meet on Thursday at ten, would that suit you?")
+    stayed = await line.read("Paul did not get it")
+    assert not line.carried("Thursday", by=line.paul)
+    send = "Send it to Paul"
+    await line.amina.taps(stayed, send)
+    told = await line.heard("We could meet on Thursday at ten")
+    await line.amina.taps(stayed, send)
+
+    await line.paul.writes("thursday suits me well")
+    kept = await line.heard("Amina Diallo did not get it")
+    await line.paul.writes("or perhaps friday suits you better")
+    await line.until(lambda: line.carried("did not get it", by=line.paul) == 2)
+    await line.paul.taps(kept, "Send it to Amina Diallo")
+    await line.heard("I no longer have those words")
+
+    assert told.text.startswith("Amina Diallo:")
+    assert line.carried("We could meet on Thursday", by=line.paul) == 1
+    assert not line.carried("thursday suits me well", by=line.amina)
+    assert not await line.hub.database.run(lambda store: store.gaps.most_asked(limit=5))
+
+
+async def test_a_question_by_its_name_is_the_hubs_even_in_touch_with_somebody(line: Line) -> None:
+    await line.thread()
+    await line.amina.writes("find remittances")
+    found = await line.read("remittances")
+    assert "did not get it" not in found.shown
+
+
 async def test_files_are_refused_with_the_reason(line: Line) -> None:
     thread = await line.thread()
     await line.amina.shares("plan.pdf", text="here it is", thread_ts=thread)

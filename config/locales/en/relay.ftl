@@ -21,6 +21,9 @@ relay-left = What you write here is for me again. { $who } can still write to yo
 relay-in-thread = Write in the thread: it reaches { $who }.
 relay-carried = Sent to { $who }.
 
+relay-unsent = This stayed with me: { $who } did not get it.
+relay-unsent-gone = I no longer have those words. Please write them again, to { $who } this time.
+
 relay-too-soon = What you answered had only just arrived, so I could not tell whom this is for. Please send it again.
 
 relay-no-files = { $count ->
@@ -54,6 +57,7 @@ relay-end-gone = { $who } can’t be reached here any more, so this conversation
 relay-not-yours = This conversation is between two other people.
 
 choice-relay-talk = Write to { $who }
+choice-relay-pass = Send it to { $who }
 choice-relay-leave = Stop talking
 choice-relay-back = Take back my last message
 choice-relay-end = End this conversation

@@ -21,6 +21,9 @@ relay-left = Ce que vous écrivez ici s’adresse de nouveau à moi. { $who } pe
 relay-in-thread = Écrivez dans le fil : vos messages parviennent à { $who }.
 relay-carried = Transmis à { $who }.
 
+relay-unsent = Ceci est resté entre nous : { $who } ne l’a pas reçu.
+relay-unsent-gone = Je n’ai plus ces mots. Merci de les écrire à nouveau, cette fois à { $who }.
+
 relay-too-soon = Ce à quoi vous répondez venait à peine d’arriver, et je n’ai pas su à qui ce message s’adresse. Merci de l’envoyer à nouveau.
 
 relay-no-files = { $count ->
@@ -54,6 +57,7 @@ relay-end-gone = { $who } n’est plus joignable ici : cet échange est donc ter
 relay-not-yours = Cet échange concerne deux autres personnes.
 
 choice-relay-talk = Écrire à { $who }
+choice-relay-pass = Envoyer à { $who }
 choice-relay-leave = Ne plus écrire
 choice-relay-back = Retirer mon dernier message
 choice-relay-end = Mettre fin à l’échange
