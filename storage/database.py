@@ -79,7 +79,7 @@ class Database:
             raise BadAddress(str(error)) from error
         self.search = search
         self._worker: _Worker = (
-            _SqliteWorker(self.engine, search)
+            _SqliteWorker(self.engine, search, holds=sqlite_file(self.url) is not None)
             if self.is_sqlite
             else _PooledWorker(self.engine, search)
         )
@@ -317,10 +317,15 @@ class _Waiting:
 
 
 class _SqliteWorker:
-    """One writer thread with group commit, and a few readers."""
+    """One writer thread with group commit, and a few readers.
 
-    def __init__(self, engine: Engine, search: Search | None) -> None:
+    It `holds` its connection between commits, unless the database is in memory: that lives in the
+    pool's one connection, which readers need as well.
+    """
+
+    def __init__(self, engine: Engine, search: Search | None, *, holds: bool) -> None:
         self._engine = engine
+        self._holds = holds
         self._reading = _PooledWorker(engine, search, threads=READERS)
         self._search = search
         self._waiting: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
@@ -356,6 +361,10 @@ class _SqliteWorker:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """As `writing` does, on a connection that is held for as long as nothing fails on it."""
+        if not self._holds:
+            with writing(self._engine) as connection:
+                yield connection
+            return
         if self._connection is None:
             self._connection = self._held.enter_context(self._engine.connect())
             self._held.enter_context(_begins_at_once(self._connection))

@@ -196,8 +196,8 @@ class State:
         hook.uses += 1
         return hook
 
-    def check(self, draft: Draft, *, longest: int = POST_TEXT) -> list[Json]:
-        """The blocks of a draft, fit to be stored.
+    def check(self, draft: Draft, *, longest: int = POST_TEXT, by_app: bool = True) -> list[Json]:
+        """The blocks of a draft, fit to be stored; people's composer makes longer ones than apps.
 
         https://docs.slack.dev/reference/methods/chat.postMessage#errors
 
@@ -215,7 +215,7 @@ class State:
             raise SlackError("invalid_blocks_format")
         if faults := block_faults(blocks):
             raise SlackError("invalid_blocks", *faults)
-        if sum(map(len, visible_text(blocks))) > ALL_BLOCKS_TEXT:
+        if by_app and sum(map(len, visible_text(blocks))) > ALL_BLOCKS_TEXT:
             raise SlackError("msg_blocks_too_long")
         return with_ids(blocks, salt=f"b{self.number()}.")
 
@@ -236,7 +236,7 @@ class State:
             ts="",
             sender=sender,
             text=draft.text or "",
-            blocks=self.check(draft),
+            blocks=self.check(draft, by_app=sender == workspace.bot_user),
             thread_ts=thread_ts,
             metadata=draft.metadata or None,
             files=draft.files,
@@ -259,7 +259,11 @@ class State:
     ) -> None:
         """Replace what a message says; what the draft leaves out stays, as `chat.update` says."""
         keeps_words = draft.text is None and draft.blocks is None and draft.metadata is not None
-        blocks = message.blocks if keeps_words else self.check(draft, longest=longest)
+        blocks = (
+            message.blocks
+            if keeps_words
+            else self.check(draft, longest=longest, by_app=message.bot_id is not None)
+        )
         message.versions.append((message.text, message.blocks))
         message.blocks = blocks
         if draft.text is not None:

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from config.network_files.faults import Wrong
 from config.network_files.records import Record, RecordKind
-from config.network_files.values import Parse, text
+from config.network_files.values import Parse
 
 R = TypeVar("R", bound=Record)
 
@@ -56,12 +56,12 @@ class Shape(Generic[R]):
             Wrong: they were not.
 
         """
-        parse, empty, plain_text = self.parse, self._empty, self._plain_text
+        parse, empty = self.parse, self._empty
         read = {}
         for name, value in plain.items():
             if value is None or value == "" or (not value and name in empty):
                 continue  # as most fields of a record are
-            got = value if name in plain_text and value.__class__ is str else parse[name](value)
+            got = parse[name](value)
             if got != "":
                 read[name] = got
         return self.record(**read)
@@ -70,11 +70,6 @@ class Shape(Generic[R]):
         """SHA-256 of the record in one canonical writing: equal records have equal digests."""
         written = json.dumps(self.plain(record), ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(written.encode()).hexdigest()
-
-    @cached_property
-    def _plain_text(self) -> frozenset[str]:
-        """Fields whose text was cleaned when it came in, and needs no looking at again."""
-        return frozenset(name for name, parse in self.parse.items() if parse is text)
 
     @cached_property
     def _empty(self) -> frozenset[str]:

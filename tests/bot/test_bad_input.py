@@ -333,8 +333,11 @@ async def locked(wired: Wired) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def full(wired: Wired) -> AsyncIterator[None]:
-    """There is no room for another page."""
+    """There is no room for another page, nor one that was given back."""
     most = {"pages": 1}
+    other = sqlite3.connect(wired.hub.database.url.removeprefix("sqlite:///"))
+    other.execute("VACUUM")
+    other.close()
 
     def limit(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA max_page_count={most['pages']}")

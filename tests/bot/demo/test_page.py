@@ -243,6 +243,7 @@ async def test_a_picture_is_seen_in_both_chats_and_opens_by_itself(
         assert width == 1_080
     await window.keeps_picture("workplan")
 
-    await window.at("#slack .message").hover()
-    await window.taps("#slack [data-json]")
+    shown = window.page.locator("#slack .message").filter(has=window.page.locator(".picture"))
+    await shown.last.hover()
+    await shown.last.locator("[data-json]").click()
     await window.sees("#json pre", "files.completeUploadExternal")
