@@ -1,10 +1,13 @@
-"""What is typed under a request that is shown: another date, send it, drop it (pure)."""
+"""What is typed under what is shown: a request's other date, send it; an offer's "not now" (pure).
+
+An expert says from which day on they may be asked again in the same breath.
+"""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from bot import labels
-from bot.deadlines import Deadline, read_date
+from bot.deadlines import Deadline, put_off_until, read_date
 from bot.slots import Knowledge, Sentence
 from config.folding import tokens
 from handlers.calendar import zone_named
@@ -21,8 +24,7 @@ def meant(text: str, offer: str, knowledge: Knowledge, *, at: datetime, zone: st
     shown = next(filter(None, map(_SHOWN.match, actions)), None)
     if shown is None or len(text) > LONGEST:
         return ""
-    today = at.astimezone(zone_named(zone)).date()
-    sentence = Sentence(text, tokens(text), knowledge, about_people=False, today=today)
+    sentence, today = _sentence(text, knowledge, at=at, zone=zone)
     if until := read_date(sentence, today):
         return _by(shown[1], until)
     send, drop = f"request.send {shown[1]}", f"request.drop {shown[1]}"
@@ -31,6 +33,23 @@ def meant(text: str, offer: str, knowledge: Knowledge, *, at: datetime, zone: st
         return drop
     sends = _says(sentence, "need_send", *(() if short else ("need_agreed",)))
     return send if send in actions and sends else ""
+
+
+def put_off(text: str, knowledge: Knowledge, *, at: datetime, zone: str) -> str:
+    """What "not now" is to do with an offer, its number left open: "offer.when {}"; empty: none."""
+    if len(text) > LONGEST:
+        return ""
+    sentence, today = _sentence(text, knowledge, at=at, zone=zone)
+    day = put_off_until(sentence, today)
+    if day is None:
+        return ""
+    return "offer.when {}" if day == today else f"offer.later {{}} {day.isoformat()}"
+
+
+def _sentence(text: str, knowledge: Knowledge, *, at: datetime, zone: str) -> tuple[Sentence, date]:
+    """The text to read, and the day on which it was written."""
+    today = at.astimezone(zone_named(zone)).date()
+    return Sentence(text, tokens(text), knowledge, about_people=False, today=today), today
 
 
 def _by(request: str, until: Deadline) -> str:

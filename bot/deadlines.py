@@ -40,6 +40,26 @@ def read_date(sentence: Sentence, today: date) -> Deadline | None:
     return found if found and found.on >= today else None
 
 
+def put_off_until(sentence: Sentence, today: date) -> date | None:
+    """From when on, if a text says nothing but "not now" and a day: "not now, ask me in March".
+
+    Today where it names no day; None where it says anything else, or a day alone.
+    """
+    reading, found, place, says = _Deadlines(sentence, today), today, 0, False
+    while place < len(sentence.words):
+        read = reading.date_at(place)
+        if read is not None:
+            whole = read.precision is Precision.MONTH
+            found, place = (read.on.replace(day=1) if whole else read.on), read.last
+        elif passed := reading.size("put_off", place):
+            says, place = True, place + passed
+        elif passed := reading.size("correcting", place):
+            place += passed
+        else:
+            return None
+    return found if says and found >= today else None
+
+
 class _Deadlines:
     """What makes a date a deadline, in one sentence."""
 

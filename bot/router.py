@@ -68,7 +68,7 @@ class Router:
             if carried is not None:
                 return carried.reply
             if meant and _may_be_for_somebody(meant):
-                message = relay.in_touch(message, store)
+                message = self._put_off(message, store) or relay.in_touch(message, store)
             reply = self._answer(message, store, meant)
             reply = reply and relay.with_offer(message, reply, store)
         if reply and not self.public_url:
@@ -86,6 +86,15 @@ class Router:
             text, offer, self.knowledge, at=at, zone=message.time_zone
         )
         return replace(message, said=Said.TAP, text=action) if action else message
+
+    def _put_off(self, message: Message, store: Store) -> Message | None:
+        """A tap on "not now" under the offer that waits for this person, if they say that."""
+        if message.said is not Said.TEXT or not message.private:
+            return None
+        at, zone = message.sent_at, message.time_zone
+        action = corrections.put_off(message.text, self.knowledge, at=at, zone=zone)
+        offer = store.offers.shown_to(message.person_id) if action else None
+        return replace(message, said=Said.TAP, text=action.format(offer)) if offer else None
 
     def _answered(self, message: Message, store: Store, meant: Understood | None) -> Reply | None:
         """What follows an open question of a form, even where words are carried to somebody."""

@@ -31,8 +31,10 @@ def tapped(asked: Asked, verb: str, *rest: str) -> Reply:
         case "later", ("day",):
             form = again_form(asked.store, asked.message.person_id, str(asked.offer.id))
             return forms.open_(asked.message, asked.store, form)
-        case "later", (wait,):
+        case "later", (wait,) if wait in WAITS:
             return _later(asked, _today(asked) + WAITS[wait])
+        case "later", (day,):
+            return _from(asked, date.fromisoformat(day))
         case _:
             raise ValueError(verb)
 
@@ -57,7 +59,15 @@ def again_filled(message: Message, store: Store, subject: str, values: Values) -
     asked = offer_of(message, store, int(subject))
     if asked.offer.state not in OPEN:
         return too_late(asked)
-    day = date.fromisoformat(str(values["day"]))
+    return _from(asked, date.fromisoformat(str(values["day"])))
+
+
+def _from(asked: Asked, day: date) -> Reply:
+    """Not before that day.
+
+    Raises:
+        Refusal: it is no day to come, or too far away.
+    """
     if not timedelta(0) < day - _today(asked) <= LATEST:
         other = Choice(Words("choice-again-day"), f"offer.later {asked.offer.id} day")
         raise Refusal("again-no-such-day", choices=(other, back(asked)))

@@ -160,6 +160,12 @@ class Offers:
         query = select(Offer).where(Offer.profile_id == profile_id, Offer.state.in_(OPEN))
         return self._session.scalars(query.order_by(Offer.id)).all()
 
+    def shown_to(self, person_id: int) -> int | None:
+        """The number of the latest offer that waits for this person's answer."""
+        mine = select(Offer.id).join(Profile, Profile.id == Offer.profile_id)
+        waiting = mine.where(Profile.person_id == person_id, Offer.state == OfferState.SHOWN)
+        return self._session.scalars(waiting.order_by(Offer.id.desc()).limit(1)).first()
+
     def add(self, offer: Offer) -> Offer:
         self._session.add(offer)
         self._session.flush()

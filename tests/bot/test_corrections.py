@@ -67,6 +67,25 @@ def test_anything_else_is_no_correction(text: str) -> None:
     assert typed(text) == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("not now, ask me again on thursday", "offer.later 7 2026-12-03"),
+        ("sorry, not this week. Ask me again in March please", "offer.later 7 2027-03-01"),
+        ("later", "offer.when 7"),
+        ("pas maintenant, redemandez-moi en mars", "offer.later 7 2027-03-01"),
+        ("ahora no, pregúntame de nuevo en marzo", "offer.later 7 2027-03-01"),
+        ("не сейчас, спросите меня снова 15 января", "offer.later 7 2027-01-15"),
+        ("thursday", ""),
+        ("not now, who is asking?", ""),
+        ("reports after 2020", ""),
+    ],
+)
+def test_not_now_is_said_with_a_day_under_an_offer(text: str, action: str) -> None:
+    said = corrections.put_off(text, KNOWLEDGE, at=NOW, zone="Europe/Zurich")
+    assert said.format(7) == action
+
+
 def test_without_a_request_a_date_is_a_question() -> None:
     assert typed("15 april", "groups.see") == ""
 

@@ -278,6 +278,15 @@ async def test_not_now_is_kept_until_the_day_that_was_named(wired: Wired) -> Non
     assert wired.state() is State.MATCHING
 
 
+async def test_not_now_and_until_when_in_one_breath(wired: Wired) -> None:
+    amina, _, _ = await _offered_on_slack(wired)
+    await amina.writes("sorry not now, ask me again in six weeks")
+
+    told = await wired.shown("I don’t send you anything before", amina)
+    day = (datetime.now(UTC) + timedelta(weeks=6)).date()
+    assert f"before {day:%B} {day.day}, {day.year}" in told.shown
+
+
 async def test_not_now_is_said_in_words_on_telegram(wired: Wired) -> None:
     paul = wired.telegram.person(7, name="Paul")
     await paul.starts()
