@@ -73,6 +73,7 @@ def end(store: Store, relay_id: int, *, because: Because, at: datetime, by: int 
             _keep_from(here, at=at)
     relay.state, relay.ended_at, relay.ended_because = RelayState.ENDED, at, because
     for number in (0, 1):
+        store.relays.drop_aside(relay.id, number)
         here = line(store, relay, side=number)
         if number != by:
             over = Reply(f"relay-end-{because}", {"who": who(here)}, choices=((HELP,),))

@@ -21,7 +21,7 @@ from handlers.relays import Side
 from storage.outbox import OutboxState
 from storage.people import Account
 from storage.places import Place
-from storage.relays import Because
+from storage.relays import Because, RelayWord
 from storage.store import Store
 from tests.bot.wire import Wire, connected
 
@@ -237,6 +237,19 @@ async def test_what_is_said_to_the_hub_instead_reaches_the_other_with_a_tap(line
     assert line.carried("We could meet on Thursday", by=line.paul) == 1
     assert not line.carried("thursday suits me well", by=line.amina)
     assert not await line.hub.database.run(lambda store: store.gaps.most_asked(limit=5))
+
+
+async def test_what_stayed_with_the_hub_is_forgotten_with_the_conversation(line: Line) -> None:
+    await line.thread()
+    await line.amina.writes("We could meet on Thursday at ten, would that suit you?")
+    await line.read("Paul did not get it")
+    at = datetime.now(UTC)
+    await line.hub.database.run(
+        lambda store: relays.end(store, line.relay_id, because=Because.SAID, at=at)
+    )
+
+    kept = await line.hub.database.run(lambda store: store.session.query(RelayWord).count())
+    assert kept == 0
 
 
 async def test_a_question_by_its_name_is_the_hubs_even_in_touch_with_somebody(line: Line) -> None:
